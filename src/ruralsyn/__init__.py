@@ -1,0 +1,88 @@
+"""ruralsyn: what two policy briefs report on rural programmes in Latin America and Africa, as data.
+
+`load()` gives the dataset; `Filter` and the `select_` functions choose from it:
+
+    >>> import ruralsyn
+    >>> dataset = ruralsyn.load()
+    >>> finance = ruralsyn.select_effects(dataset, ruralsyn.Filter(domains=("finance",)))
+    >>> len(finance)
+    8
+"""
+
+from ruralsyn.errors import DataError, OutputError, RuralsynError, UsageError
+from ruralsyn.loading import load
+from ruralsyn.model import (
+    Basis,
+    Benefit,
+    Brief,
+    Case,
+    Country,
+    Dataset,
+    Desired,
+    Direction,
+    Discrepancy,
+    Domain,
+    Effect,
+    Entry,
+    Finding,
+    Lesson,
+    Locator,
+    Organisation,
+    Outcome,
+    Programme,
+    Project,
+    Recommendation,
+    Section,
+    Sign,
+)
+from ruralsyn.query import (
+    Filter,
+    resolve,
+    select_cases,
+    select_effects,
+    select_findings,
+    select_lessons,
+    select_programmes,
+    select_recommendations,
+)
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "Basis",
+    "Benefit",
+    "Brief",
+    "Case",
+    "Country",
+    "DataError",
+    "Dataset",
+    "Desired",
+    "Direction",
+    "Discrepancy",
+    "Domain",
+    "Effect",
+    "Entry",
+    "Filter",
+    "Finding",
+    "Lesson",
+    "Locator",
+    "Organisation",
+    "Outcome",
+    "OutputError",
+    "Programme",
+    "Project",
+    "Recommendation",
+    "RuralsynError",
+    "Section",
+    "Sign",
+    "UsageError",
+    "__version__",
+    "load",
+    "resolve",
+    "select_cases",
+    "select_effects",
+    "select_findings",
+    "select_lessons",
+    "select_programmes",
+    "select_recommendations",
+]

@@ -1,0 +1,5 @@
+"""`python -m ruralsyn`."""
+
+from ruralsyn.cli import main
+
+main()

@@ -1,0 +1,210 @@
+"""The command line: what each command takes and which view it prints. Wiring only."""
+
+import sys
+from collections.abc import Mapping
+from typing import Annotated
+
+import typer
+
+from ruralsyn.document import Content
+from ruralsyn.errors import RuralsynError, UsageError
+from ruralsyn.options import COMMANDS, LazyGroup, complete_case_or_country, dataset
+from ruralsyn.query import KINDS, Filter
+
+LOOK_UP = "Look up"
+PUT_TOGETHER = "Put together"
+TRUST = "Trust"
+
+OF_CASES = ("countries", "regions", "cases", "programmes", "coordination", "architectures")
+
+Names = Annotated[
+    list[str],
+    typer.Argument(metavar="ID…", help="Cases or countries.", autocompletion=complete_case_or_country),
+]
+
+app = typer.Typer(
+    cls=LazyGroup,
+    rich_markup_mode="rich",
+    add_completion=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="[bold]Examples[/bold]\n\n[cyan]ruralsyn effects --domain finance[/cyan]\n\n"
+    "[cyan]ruralsyn compare peru lesotho[/cyan]\n\n"
+    "[cyan]ruralsyn effects -c mali -f markdown >> report.md[/cyan]",
+)
+
+
+def _version(value: bool) -> None:
+    if value:
+        from ruralsyn import __version__
+
+        print(f"ruralsyn {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def root(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and exit.")
+    ] = False,
+) -> None:
+    """What two policy briefs report on rural programmes in Latin America and Africa: the effects of
+    social-protection and productive programmes together, and how their institutions coordinated."""
+
+
+@COMMANDS.add("cases", LOOK_UP, OF_CASES, ("ruralsyn cases", "ruralsyn cases --region africa"))
+def cases(chosen: Filter) -> Content:
+    """The cases, a line each."""
+    from ruralsyn.views.cases import cases_table
+
+    return cases_table(dataset(), chosen)
+
+
+@COMMANDS.add("show", LOOK_UP, examples=("ruralsyn show peru", "ruralsyn show colombia-fest.informal-loans"))
+def show(names: Names) -> Content:
+    """All that is known of a case, a country or any other record."""
+    from ruralsyn.views.show import show_document
+
+    return show_document(dataset(), tuple(names))
+
+
+@COMMANDS.add(
+    "effects",
+    LOOK_UP,
+    (*OF_CASES[:4], "domains", "outcomes", *OF_CASES[4:], "directions", "benefits", "signs", "simulated"),
+    (
+        "ruralsyn effects --domain finance",
+        "ruralsyn effects -c peru,lesotho --by outcome",
+        "ruralsyn effects -d food --benefit favourable -o food.csv",
+    ),
+)
+def effects(
+    chosen: Filter,
+    by: Annotated[
+        str,
+        typer.Option("--by", metavar="case|domain|outcome", help="What to order and group the effects by."),
+    ] = "domain",
+) -> Content:
+    """Effects: the direction in which outcomes moved and what that means for the household."""
+    from ruralsyn.views.effects import GROUPINGS, effects_table
+
+    return effects_table(dataset(), chosen, one_of("--by", by, GROUPINGS))
+
+
+@COMMANDS.add("programmes", LOOK_UP, OF_CASES[:4], ("ruralsyn programmes -c mali",))
+def programmes(chosen: Filter) -> Content:
+    """The programmes and who runs them."""
+    from ruralsyn.views.programmes import programmes_table
+
+    return programmes_table(dataset(), chosen)
+
+
+@COMMANDS.add(
+    "coordination",
+    LOOK_UP,
+    (*OF_CASES, "levels", "formality", "roles"),
+    (
+        "ruralsyn coordination --formality informal --level local",
+        "ruralsyn coordination -c peru --role obstacle",
+    ),
+)
+def coordination(chosen: Filter) -> Content:
+    """Findings on how the cases coordinated."""
+    from ruralsyn.views.coordination import coordination_table
+
+    return coordination_table(dataset(), chosen)
+
+
+@COMMANDS.add("lessons", LOOK_UP, ("regions", "themes"), ("ruralsyn lessons --theme budget",))
+def lessons(chosen: Filter) -> Content:
+    """The cross-cutting lessons of the briefs."""
+    from ruralsyn.views.statements import lessons_table
+
+    return lessons_table(dataset(), chosen)
+
+
+@COMMANDS.add(
+    "recommendations",
+    LOOK_UP,
+    ("regions", "audiences", "basis"),
+    ("ruralsyn recommendations --region africa", "ruralsyn recommendations --basis stated"),
+)
+def recommendations(chosen: Filter) -> Content:
+    """What the briefs recommend, to whom and where."""
+    from ruralsyn.views.statements import recommendations_table
+
+    return recommendations_table(dataset(), chosen)
+
+
+@COMMANDS.add(
+    "compare", PUT_TOGETHER, examples=("ruralsyn compare peru lesotho", "ruralsyn compare colombia mali")
+)
+def compare(names: Names) -> Content:
+    """Two or more cases or countries side by side."""
+    from ruralsyn.views.compare import compare_document
+
+    return compare_document(dataset(), names)
+
+
+@COMMANDS.add("sources", TRUST, examples=("ruralsyn sources", "ruralsyn sources -o sources.html"))
+def sources() -> Content:
+    """The briefs, and where they contradict themselves or each other."""
+    from ruralsyn.views.sources import sources_document
+
+    return sources_document(dataset())
+
+
+@COMMANDS.add("vocabulary", TRUST, examples=("ruralsyn vocabulary", "ruralsyn vocabulary outcome"))
+def vocabulary(
+    filters: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[FILTER…]", help="Filters such as country or outcome; all by default."),
+    ] = None,
+) -> Content:
+    """Every value that a filter takes."""
+    from ruralsyn.views.vocabulary import vocabulary_table
+
+    kinds = {option: kind for kind, option in KINDS.items()} | {kind: kind for kind in KINDS}
+    wanted = [one_of("filter", name.lstrip("-"), kinds) for name in filters or ()]
+    return vocabulary_table(dataset(), tuple(kinds[name] for name in wanted))
+
+
+def one_of(what: str, value: str, allowed: Mapping[str, object]) -> str:
+    """The value, if it is allowed; UsageError with the nearest and all of them if not."""
+    if value in allowed:
+        return value
+    from ruralsyn.query import nearest
+
+    near = nearest(value, allowed)
+    hint = f"Did you mean {' or '.join(near)}? " if near else ""
+    raise UsageError(f"{what}: unknown value '{value}'. {hint}There are {', '.join(allowed)}.")
+
+
+def run(arguments: list[str]) -> int:
+    """Run a command line and give its exit code; every expected failure is one line on standard error."""
+    try:
+        result = typer.main.get_command(app).main(
+            args=arguments or ["--help"], prog_name="ruralsyn", standalone_mode=False
+        )
+    except RuralsynError as error:
+        return _fail(str(error), error.exit_code)
+    except typer.TyperException as error:
+        return _fail(f"{error.format_message()} {_where_to_look(error)}", 2)
+    except (KeyboardInterrupt, typer.Abort):
+        return 130
+    return result if isinstance(result, int) else 0
+
+
+def _where_to_look(error: typer.TyperException) -> str:
+    """The help of the command that an error arose in."""
+    context = getattr(error, "ctx", None)
+    return f"`{context.command_path if context else 'ruralsyn'} -h` shows what it takes."
+
+
+def _fail(message: str, code: int) -> int:
+    print(f"ruralsyn: {message}", file=sys.stderr)
+    return code
+
+
+def main() -> None:
+    """The `ruralsyn` program."""
+    sys.exit(run(sys.argv[1:]))

@@ -1,0 +1,224 @@
+"""What a command shows, before it has a format: headings, text and tables of typed values.
+
+This module knows no domain, and a renderer knows nothing but this module. Values stay typed until a
+renderer makes them text:
+
+- `None` is "not reported": `null` to a program, the column's `blank` to a person;
+- a `Term` prints its label for people and its id for programs;
+- a `Cite` is a place in a source;
+- a `Noted` carries a footnote for people and is its plain value for programs;
+- a tuple is a list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import TypeAlias
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word of a vocabulary."""
+
+    id: str
+    label: str
+    tone: str = ""
+    """How a renderer that has colour may set it: `good`, `bad`, `unsure`, `quiet` or nothing.
+
+    The label says the same, so that nothing depends on colour.
+    """
+
+
+@dataclass(frozen=True, slots=True)
+class Cite:
+    """A paragraph of a source."""
+
+    brief: str
+    section: str
+    paragraph: int
+    label: str
+    """The place as people read it, e.g. `GR finance ¶2`."""
+    key: str = ""
+    """The citation key of the source in the bibliography."""
+
+    def __str__(self) -> str:
+        return f"{self.brief}/{self.section}/{self.paragraph}"
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """A value with a footnote."""
+
+    value: Value
+    note: str
+    cites: tuple[Cite, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Strong:
+    """A run of text that matters: a search hit, a lead-in."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rich:
+    """A cell of mixed runs, for people; programs get `plain`."""
+
+    runs: tuple[str | Strong, ...]
+
+    @property
+    def plain(self) -> str:
+        """The text without emphasis."""
+        return "".join(run.text if isinstance(run, Strong) else run for run in self.runs)
+
+
+Value: TypeAlias = "str | int | float | bool | Term | Cite | Noted | Rich | tuple[Value, ...] | None"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table."""
+
+    key: str
+    """The name for programs."""
+    label: str
+    """The head for people."""
+    blank: str = "not reported"
+    """What people read where the value is None."""
+    human: bool = True
+    """Whether people see the column."""
+    machine: bool = True
+    """Whether programs get the column."""
+    spare: int = 0
+    """How soon the column goes when a terminal is too narrow: 0 never, then highest first."""
+    weight: int = 1
+    """How much of the width a column of running text asks for."""
+    whole: bool = False
+    """Whether a terminal keeps the values on one line each."""
+    number: bool = False
+    """Whether the values are numbers, set to the right."""
+
+
+Row = tuple[Value, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows under columns, with the notes that must travel with them."""
+
+    id: str
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    notes: tuple[str, ...] = ()
+    group_by: tuple[str, ...] = ()
+    """Columns, outermost first, under whose values a terminal sets the rows."""
+    empty: str = "Nothing matches."
+    """What people read where there are no rows."""
+
+    def shown(self) -> Table:
+        """The table with the columns that people see."""
+        return self._only([index for index, column in enumerate(self.columns) if column.human])
+
+    def exported(self) -> Table:
+        """The table with the columns that programs get."""
+        return self._only([index for index, column in enumerate(self.columns) if column.machine])
+
+    def without(self, *keys: str) -> Table:
+        """The table without some of its columns."""
+        return self._only([i for i, column in enumerate(self.columns) if column.key not in keys])
+
+    def _only(self, kept: list[int]) -> Table:
+        return replace(
+            self,
+            columns=tuple(self.columns[index] for index in kept),
+            rows=tuple(tuple(row[index] for index in kept) for row in self.rows),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading, `level` steps below the document's title."""
+
+    text: str
+    level: int = 1
+
+
+Inline = str | Strong | Cite | Noted
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Running text."""
+
+    runs: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Bullets:
+    """A list, an item each."""
+
+    items: tuple[tuple[Inline, ...], ...]
+
+
+Block = Heading | Paragraph | Bullets | Table
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """Several blocks under a title: what a command prints that shows more than one table."""
+
+    title: str
+    blocks: tuple[Block, ...]
+    dataset: str = ""
+    """The dataset's name and version, for programs and for the foot of a page."""
+    notes: tuple[str, ...] = ()
+    level: int = 2
+    """The level of the title's heading; the headings in the document lie below it."""
+    complete: bool = False
+    """Whether formats that know the difference make a whole document of it, not a part of one."""
+    fields: dict[str, Value] = field(default_factory=dict)
+    """What programs get beside the tables."""
+
+    def tables(self) -> Iterator[Table]:
+        """The tables among the blocks."""
+        return (block for block in self.blocks if isinstance(block, Table))
+
+
+Content = Table | Document
+
+
+def text_of(value: Value, blank: str = "") -> str:
+    """A value as people read it, without footnotes."""
+    match value:
+        case None:
+            return blank
+        case bool():
+            return "yes" if value else "no"
+        case Term() | Cite():
+            return value.label
+        case Noted():
+            return text_of(value.value, blank)
+        case Rich():
+            return value.plain
+        case tuple():
+            return "; ".join(text_of(item, blank) for item in value) if value else blank
+        case _:
+            return str(value)
+
+
+def visible(text: str) -> str:
+    """The text with control characters as the pictures Unicode has for them: none reaches a terminal.
+
+    Line breaks and tabs stay, for a renderer to treat.
+    """
+    return text.translate(_PICTURES) if not text.isprintable() else text
+
+
+_PICTURES = {code: 0x2400 + code for code in range(32) if chr(code) not in "\n\t"}
+_PICTURES |= {0x7F: 0x2421} | dict.fromkeys(range(0x80, 0xA0), 0xFFFD)
+_PICTURES |= {
+    ord(char): 0xFFFD for char in "\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+}

@@ -1,0 +1,311 @@
+"""TOML into a Dataset: find the files, merge them, convert them by the model's type hints.
+
+Every fault is reported, each with its file, line and path, so that a person correcting a file sees all
+of them at once.
+"""
+
+from __future__ import annotations
+
+import re
+import types
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import MISSING, dataclass, fields, is_dataclass
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple, Union, get_args, get_origin, get_type_hints
+
+import tomli
+
+from ruralsyn.errors import DataError
+from ruralsyn.model import Dataset, Locator
+
+KeyPath = tuple[str, ...]
+Raw = dict[str, Any]
+
+ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*\Z")
+CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+TYPE_NAMES = {str: "text", int: "a whole number", bool: "true or false", dict: "a table", list: "a list"}
+
+
+class Problem(NamedTuple):
+    """A fault in a dataset: where it is and what is wrong with it."""
+
+    path: KeyPath
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A dataset file as read: its name, its text and what the text parses to."""
+
+    name: str
+    text: str
+    tables: Raw
+
+
+def load(*paths: str | Path) -> Dataset:
+    """The bundled dataset, with the records of further TOML files merged in.
+
+    A further file adds records or fields; it cannot change what is there. It may cite briefs of its own,
+    which it declares under `[briefs.*]`.
+
+    Raises DataError, which names every fault, if a file cannot be read, is not TOML, contradicts another
+    file, or does not hold what the model asks for.
+    """
+    files = [read_file(path) for path in (bundled_path(), *paths)]
+    problems: list[Problem] = []
+    merged: Raw = {}
+    for file in files:
+        _merge(merged, file.tables, (), problems)
+    dataset = convert(merged, problems)
+    if dataset is not None and not problems and paths:
+        from ruralsyn.validation import validate
+
+        problems.extend(validate(dataset))
+    if problems or dataset is None:
+        raise DataError("The dataset has faults:", tuple(_describe(problem, files) for problem in problems))
+    return dataset
+
+
+def bundled_path() -> Path:
+    """Where the bundled dataset is: inside the installed package or, in a checkout, in `data/`."""
+    here = Path(__file__).resolve().parent
+    candidates = (here / "data" / "cases.toml", here.parents[1] / "data" / "cases.toml")
+    for path in candidates:
+        if path.is_file():
+            return path
+    raise DataError(f"The bundled dataset is missing: {candidates[0]}. Install ruralsyn again.")
+
+
+def read_file(path: str | Path) -> SourceFile:
+    """A TOML file's text and tables; DataError if it cannot be read or parsed."""
+    try:
+        text = Path(path).read_text(encoding="utf-8-sig")
+        return SourceFile(str(path), text, tomli.loads(text))
+    except OSError as error:
+        raise DataError(f"{path}: cannot be read: {error.strerror}") from None
+    except UnicodeDecodeError:
+        raise DataError(f"{path}: is not text in UTF-8. Save it as UTF-8 and try again.") from None
+    except tomli.TOMLDecodeError as error:
+        raise DataError(f"{path}: is not valid TOML: {error}") from None
+
+
+def convert(tables: Mapping[str, object], problems: list[Problem]) -> Dataset | None:
+    """The tables as a Dataset; what does not fit the model is added to `problems`."""
+    result = _converter(Dataset)(tables, (), problems)
+    return result if isinstance(result, Dataset) else None
+
+
+# Conversion ---------------------------------------------------------------------------------------------
+#
+# A converter takes a TOML value, its path and the list of problems; it gives the model's value, or _BAD
+# after it has said what is wrong.
+
+Converter = Callable[[Any, KeyPath, list[Problem]], Any]
+_BAD = object()
+
+
+@cache
+def _converter(hint: Any) -> Converter:
+    """The converter for a type hint. One is made for each hint and kept."""
+    origin, arguments = get_origin(hint), get_args(hint)
+    if origin in (types.UnionType, Union):
+        (inner,) = (argument for argument in arguments if argument is not type(None))
+        return _converter(inner)
+    if hint is Locator:
+        return _to_locator
+    if origin is tuple:
+        return _list_converter(_converter(arguments[0]))
+    if origin is dict:
+        return _table_converter(_converter(arguments[1]), keyed=is_dataclass(arguments[1]))
+    if isinstance(hint, type) and is_dataclass(hint):
+        return _record_converter(hint)
+    if isinstance(hint, type) and issubclass(hint, StrEnum):
+        return _enum_converter(hint)
+    return _to_text if hint is str else _plain_converter(hint)
+
+
+def _wrong_type(expected: type, value: object, path: KeyPath, problems: list[Problem]) -> object:
+    found = TYPE_NAMES.get(type(value), type(value).__name__)
+    problems.append(Problem(path, f"should be {TYPE_NAMES[expected]}, not {found}"))
+    return _BAD
+
+
+def _to_text(value: Any, path: KeyPath, problems: list[Problem]) -> Any:
+    if type(value) is not str:
+        return _wrong_type(str, value, path, problems)
+    if not value.strip():
+        problems.append(Problem(path, "is empty; leave it out if the source does not say"))
+        return _BAD
+    if CONTROL.search(value):
+        problems.append(Problem(path, "holds a line break or another control character"))
+        return _BAD
+    return value
+
+
+def _to_locator(value: Any, path: KeyPath, problems: list[Problem]) -> Any:
+    parts = value.split("/") if isinstance(value, str) else ()
+    if len(parts) != 3 or not parts[2].isdecimal():
+        problems.append(Problem(path, f'should be a locator like "brief/section/1", not {value!r}'))
+        return _BAD
+    return Locator(parts[0], parts[1], int(parts[2]))
+
+
+def _plain_converter(kind: type) -> Converter:
+    def to_plain(value: Any, path: KeyPath, problems: list[Problem]) -> Any:
+        return value if type(value) is kind else _wrong_type(kind, value, path, problems)
+
+    return to_plain
+
+
+def _enum_converter(kind: type[StrEnum]) -> Converter:
+    members = {member.value: member for member in kind}
+
+    def to_member(value: Any, path: KeyPath, problems: list[Problem]) -> Any:
+        member = members.get(value) if isinstance(value, str) else None
+        if member is None:
+            problems.append(Problem(path, f"should be one of {', '.join(members)}, not {value!r}"))
+            return _BAD
+        return member
+
+    return to_member
+
+
+def _list_converter(item: Converter) -> Converter:
+    def to_tuple(value: Any, path: KeyPath, problems: list[Problem]) -> Any:
+        if type(value) is not list:
+            return _wrong_type(list, value, path, problems)
+        converted = tuple(item(element, path, problems) for element in value)
+        if len(set(converted)) < len(converted) and _BAD not in converted:
+            problems.append(Problem(path, "names the same thing twice"))
+            return _BAD
+        return _BAD if _BAD in converted else converted
+
+    return to_tuple
+
+
+def _table_converter(item: Converter, *, keyed: bool) -> Converter:
+    """For tables of records (`keyed`), whose keys are ids, and for plain tables of values."""
+
+    def to_dict(value: Any, path: KeyPath, problems: list[Problem]) -> Any:
+        if not isinstance(value, dict):
+            return _wrong_type(dict, value, path, problems)
+        for key in value:
+            if keyed and not ID.match(key):
+                problems.append(Problem((*path, key), "is not an id: use lowercase words joined by hyphens"))
+        items = {key: item(element, (*path, key), problems) for key, element in value.items()}
+        return _BAD if any(element is _BAD for element in items.values()) else items
+
+    return to_dict
+
+
+def _record_converter(kind: type[Any]) -> Converter:
+    """For a dataclass: unknown and missing fields are faults; `id` and `case` come from the path."""
+    hints = get_type_hints(kind)
+    names = [spec.name for spec in fields(kind)]
+    from_path = {"id": -1, "case": -3}
+    derived = [(name, from_path[name]) for name in names if name in from_path]
+    converters = {name: _converter(hints[name]) for name in names if name not in from_path}
+    required = [
+        spec.name
+        for spec in fields(kind)
+        if spec.name in converters and spec.default is MISSING and spec.default_factory is MISSING
+    ]
+
+    def to_record(value: Any, path: KeyPath, problems: list[Problem]) -> Any:
+        if not isinstance(value, dict):
+            return _wrong_type(dict, value, path, problems)
+        before = len(problems)
+        for name in required:
+            if name not in value:
+                problems.append(Problem(path, f"lacks `{name}`"))
+        arguments = {name: path[index] for name, index in derived}
+        for name, element in value.items():
+            converter = converters.get(name)
+            if converter is None:
+                problems.append(Problem((*path, name), f"is not a field here{_nearest(name, converters)}"))
+            else:
+                arguments[name] = converter(element, (*path, name), problems)
+        return _BAD if len(problems) > before else kind(**arguments)
+
+    return to_record
+
+
+def _nearest(name: str, known: Mapping[str, object]) -> str:
+    from difflib import get_close_matches
+
+    matches = get_close_matches(name, known, n=1)
+    return f"; did you mean `{matches[0]}`?" if matches else ""
+
+
+# Merging and reporting ----------------------------------------------------------------------------------
+
+
+def _merge(into: Raw, tables: Raw, path: KeyPath, problems: list[Problem]) -> None:
+    """Add the tables of a file; a value that is there already is a fault."""
+    for key, value in tables.items():
+        here = (*path, key)
+        if key not in into:
+            into[key] = _copy_tables(value)
+        elif isinstance(value, dict) and isinstance(into[key], dict):
+            _merge(into[key], value, here, problems)
+        else:
+            problems.append(Problem(here, "is in another file already; a file can add, not change"))
+
+
+def _copy_tables(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _copy_tables(element) for key, element in value.items()}
+    return value
+
+
+def _describe(problem: Problem, files: list[SourceFile]) -> str:
+    """The problem as one line: file, line, path, message. The last file that has the path is at fault."""
+    path = ".".join(problem.path)
+    for file in reversed(files):
+        line = line_of(file, problem.path)
+        if line is not None:
+            return f"{file.name}:{line}: {path}: {problem.message}"
+    return f"{path}: {problem.message}" if path else problem.message
+
+
+def line_of(file: SourceFile, path: KeyPath) -> int | None:
+    """The line on which a path first appears, or None.
+
+    tomli gives no positions; the first prefix of lines that parses to something with the path ends on
+    the line sought, and halving finds it in a dozen parses.
+    """
+    if not path or not _has(file.tables, path):
+        return None
+    lines = file.text.splitlines(keepends=True)
+    low, high = 1, len(lines)
+    while low < high:
+        middle = (low + high) // 2
+        if _has(_parse_prefix(lines, middle), path):
+            high = middle
+        else:
+            low = middle + 1
+    return low
+
+
+def _parse_prefix(lines: list[str], count: int) -> Raw:
+    """The longest prefix of at most `count` lines that is TOML: a cut may fall inside a value."""
+    for end in _down_from(count):
+        try:
+            return tomli.loads("".join(lines[:end]))
+        except tomli.TOMLDecodeError:
+            continue
+    return {}
+
+
+def _down_from(count: int) -> Iterator[int]:
+    return iter(range(count, 0, -1))
+
+
+def _has(tables: object, path: KeyPath) -> bool:
+    for key in path:
+        if not isinstance(tables, dict) or key not in tables:
+            return False
+        tables = tables[key]
+    return True

@@ -1,0 +1,207 @@
+"""Where content goes: which format, which width, and writing it whole or not at all."""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+import sys
+import tempfile
+import unicodedata
+from contextlib import suppress
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+
+from ruralsyn.document import Content, Document, Table
+from ruralsyn.errors import OutputError, UsageError
+from ruralsyn.render import ENDINGS, FORMATS, ONE_TABLE, PAPER, Screen, renderer
+
+ENVIRONMENT = "RURALSYN_FORMAT"
+
+CONVERTED = {".docx", ".odt", ".pdf", ".rtf", ".epub", ".pptx"}
+"""Endings of files that Pandoc makes from Markdown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A format and a place: a file, or standard output where there is none."""
+
+    format: str
+    file: Path | None = None
+
+    @property
+    def on_terminal(self) -> bool:
+        return self.file is None and sys.stdout.isatty()
+
+
+def target(format_option: str | None, output_option: str | None) -> Target:
+    """The format and place that the options and the environment ask for.
+
+    An option beats the environment, and the file's ending beats it too. Raises UsageError for an unknown
+    format and for an ending that stands for none.
+    """
+    file = Path(output_option) if output_option not in (None, "-") else None
+    if format_option is not None:
+        return Target(known_format(format_option, "--format"), file)
+    if file is not None:
+        return Target(_format_of(file), file)
+    if from_environment := os.environ.get(ENVIRONMENT):
+        return Target(known_format(from_environment, ENVIRONMENT))
+    return Target("table" if sys.stdout.isatty() else "markdown")
+
+
+def known_format(name: str, origin: str) -> str:
+    """The format of that name; UsageError, saying where the name came from, if there is none."""
+    lowered = {"md": "markdown", "tex": "latex", "txt": "table"}.get(name.lower(), name.lower())
+    if lowered in FORMATS:
+        return lowered
+    near = get_close_matches(lowered, FORMATS, n=1)
+    hint = f"Did you mean {near[0]}? " if near else ""
+    raise UsageError(f"{origin}: unknown format '{name}'. {hint}There are {', '.join(FORMATS)}.")
+
+
+def _format_of(file: Path) -> str:
+    ending = file.suffix.lower()
+    if ending in ENDINGS:
+        return ENDINGS[ending]
+    if ending in CONVERTED:
+        raise UsageError(
+            f"'{file}': Pandoc makes {ending} files. Pipe Markdown into it: "
+            f"ruralsyn … -f markdown | pandoc -f gfm -o {file.name}"
+        )
+    raise UsageError(
+        f"'{file}': its ending does not tell the format. Add --format with {', '.join(FORMATS)}."
+    )
+
+
+def emit(content: Content, to: Target) -> None:
+    """Render the content and write it. Data goes out; a remark that nothing matched goes to standard error.
+
+    Raises UsageError if the format cannot hold the content and OutputError if it cannot be written.
+    """
+    if to.format in ONE_TABLE and isinstance(content, Document):
+        raise UsageError(
+            f"{to.format} holds one table and this is a document of several. Use --format json, or a command "
+            "that prints one table, such as `ruralsyn effects`."
+        )
+    text = renderer(to.format)(content, _screen(to))
+    if to.file is not None:
+        write_file(to.file, text)
+    else:
+        write_standard_output(text, to)
+    if isinstance(content, Table) and not content.rows:
+        print(f"ruralsyn: {content.empty}", file=sys.stderr)
+
+
+def _screen(to: Target) -> Screen:
+    if to.file is not None:
+        return PAPER
+    columns = os.environ.get("COLUMNS", "")
+    wanted = int(columns) if columns.isdecimal() and int(columns) > 0 else None
+    if sys.stdout.isatty():
+        plain = "NO_COLOR" in os.environ or os.environ.get("TERM") == "dumb"
+        return Screen(wanted or shutil.get_terminal_size().columns, colour=not plain)
+    return Screen(wanted, colour=bool(os.environ.get("FORCE_COLOR")))
+
+
+def write_standard_output(text: str, to: Target) -> None:
+    """Write to a terminal in its own encoding, to a pipe in UTF-8."""
+    encoding = (sys.stdout.encoding or "utf-8") if to.on_terminal else "utf-8"
+    try:
+        stream = getattr(sys.stdout, "buffer", None)
+        if stream is None:
+            sys.stdout.write(text)
+        else:
+            stream.write(encode(text, encoding))
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Whoever read has seen enough. What is left in the buffer must not fail again at exit.
+        with suppress(OSError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError as error:
+        with suppress(OSError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise OutputError(f"standard output: {error.strerror}") from None
+
+
+_SUBSTITUTES = str.maketrans(
+    {
+        "▲": "^",
+        "▼": "v",
+        "◄": "<",
+        "►": ">",
+        "†": "+",
+        "‡": "++",
+        "¶": "p.",
+        "·": "-",
+        "•": "*",
+        "…": "...",
+        "–": "-",
+        "—": "-",
+        "“": '"',
+        "”": '"',
+        "’": "'",
+        "─": "-",
+        "━": "-",
+        "│": "|",
+        "┼": "+",
+        "╶": "-",
+        "╴": "-",
+    }
+)
+
+
+def encode(text: str, encoding: str) -> bytes:
+    """The text in an encoding that may lack some of its characters: those are shown by their likes."""
+    try:
+        return text.encode(encoding)
+    except (UnicodeEncodeError, LookupError):
+        plain = unicodedata.normalize("NFKD", text.translate(_SUBSTITUTES))
+        return "".join(char for char in plain if not unicodedata.combining(char)).encode("ascii", "replace")
+
+
+def write_file(path: Path, text: str | bytes) -> None:
+    """Replace the file whole or leave it as it was; a device is written as it is.
+
+    Raises OutputError if the file cannot be written.
+    """
+    data = text.encode("utf-8") if isinstance(text, str) else text
+    try:
+        if path.exists() and not path.is_file():
+            _write_through(path, data)
+        else:
+            _replace(Path(os.path.realpath(path)), data)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        hint = " Make the folder first." if error.errno == errno.ENOENT else ""
+        raise OutputError(f"{path}: cannot be written: {reason}.{hint}") from None
+
+
+def _write_through(path: Path, data: bytes) -> None:
+    with path.open("wb") as stream:
+        stream.write(data)
+
+
+def _replace(path: Path, data: bytes) -> None:
+    if path.exists() and not os.access(path, os.W_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+    mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        os.chmod(name, mode)
+        os.replace(name, path)
+    except BaseException:
+        with suppress(OSError):
+            os.unlink(name)
+        raise
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

@@ -1,0 +1,62 @@
+"""The formats: each is one pure function from content to text, looked up by name and imported when used."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+
+from ruralsyn.document import Content
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """What the text is for. Only the formats that depend on it look at it."""
+
+    width: int | None = None
+    """Columns to fit; None where nothing limits the width."""
+    colour: bool = False
+    """Whether escape codes for colour and weight are wanted."""
+
+
+PAPER = Screen()
+"""A file or a pipe: no limit and no colour."""
+
+Renderer = Callable[[Content, Screen], str]
+
+FORMATS: dict[str, str] = {
+    "table": "ruralsyn.render.terminal:render_terminal",
+    "markdown": "ruralsyn.render.markdown:render_markdown",
+    "html": "ruralsyn.render.html:render_html",
+    "latex": "ruralsyn.render.latex:render_latex",
+    "csv": "ruralsyn.render.delimited:render_csv",
+    "tsv": "ruralsyn.render.delimited:render_tsv",
+    "json": "ruralsyn.render.json:render_json",
+    "jsonl": "ruralsyn.render.json:render_jsonl",
+}
+"""Each format and where its renderer is."""
+
+ENDINGS: dict[str, str] = {
+    ".txt": "table",
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".html": "html",
+    ".htm": "html",
+    ".tex": "latex",
+    ".csv": "csv",
+    ".tsv": "tsv",
+    ".json": "json",
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+}
+"""The format that a file's ending stands for."""
+
+ONE_TABLE = ("csv", "tsv", "jsonl")
+"""Formats that carry exactly one table."""
+
+
+def renderer(name: str) -> Renderer:
+    """The renderer of a format in FORMATS."""
+    module, function = FORMATS[name].split(":")
+    found: Renderer = getattr(import_module(module), function)
+    return found

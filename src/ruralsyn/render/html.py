@@ -1,0 +1,134 @@
+"""HTML: one self-contained page that can be read, printed and sent."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ruralsyn.document import (
+    Bullets,
+    Cite,
+    Column,
+    Content,
+    Document,
+    Heading,
+    Noted,
+    Paragraph,
+    Rich,
+    Strong,
+    Table,
+    Term,
+    Value,
+    text_of,
+    visible,
+)
+from ruralsyn.render import Screen
+from ruralsyn.render.footnotes import Footnotes, peel
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+
+def render_html(content: Content, screen: Screen) -> str:
+    """A page with the title, the blocks, a contents list where there are many headings, and the notes."""
+    del screen
+    document = Document(content.title, (content,)) if isinstance(content, Table) else content
+    blocks = [_block(block, number, alone=content is block) for number, block in enumerate(document.blocks)]
+    headings = [block for block in blocks if block["kind"] == "heading"]
+    return (
+        environment()
+        .get_template("page.html")
+        .render(
+            title=visible(document.title),
+            blocks=blocks,
+            contents=headings if len(headings) > 3 else [],
+            notes=[visible(note) for note in document.notes],
+            dataset=visible(document.dataset),
+        )
+    )
+
+
+@cache
+def environment() -> Environment:
+    """The templates, with every value escaped by itself."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    return Environment(
+        loader=FileSystemLoader(Path(__file__).parent / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def _block(block: object, number: int, *, alone: bool) -> dict[str, Any]:
+    match block:
+        case Heading():
+            return {
+                "kind": "heading",
+                "level": min(6, block.level + 1),
+                "text": visible(block.text),
+                "id": f"section-{number}",
+            }
+        case Paragraph():
+            return {"kind": "paragraph", "runs": [_run(run) for run in block.runs]}
+        case Bullets():
+            return {"kind": "bullets", "items": [[_run(run) for run in item] for item in block.items]}
+        case Table():
+            return {"kind": "table", **_table(block, caption=not alone)}
+        case _:
+            raise TypeError(f"not a block: {block!r}")
+
+
+def _table(table: Table, *, caption: bool) -> dict[str, Any]:
+    shown = table.shown()
+    footnotes = Footnotes()
+    rows = [
+        [_cell(value, column, footnotes, table.id) for value, column in zip(row, shown.columns, strict=True)]
+        for row in shown.rows
+    ]
+    return {
+        "id": table.id,
+        "caption": visible(table.title) if caption else "",
+        "columns": [{"label": visible(column.label), "number": column.number} for column in shown.columns],
+        "rows": rows,
+        "empty": table.empty,
+        "notes": [visible(note) for note in table.notes],
+        "footnotes": [
+            {"number": number, "text": visible(note + _places(cites)), "id": f"{table.id}-note-{number}"}
+            for number, note, cites in footnotes.listed()
+        ],
+    }
+
+
+def _cell(value: Value, column: Column, footnotes: Footnotes, table: str) -> dict[str, Any]:
+    value, noted = peel(value)
+    runs = value.runs if isinstance(value, Rich) else (text_of(value, column.blank),)
+    tone = value.tone if isinstance(value, Term) else "quiet" if value is None or value == () else ""
+    numbers = [footnotes.number(note) for note in noted]
+    return {
+        "runs": [_run(run) for run in runs],
+        "tone": tone,
+        "number": column.number,
+        "marks": [{"number": number, "id": f"{table}-note-{number}"} for number in numbers],
+    }
+
+
+def _run(run: object) -> dict[str, Any]:
+    """A run of text as the template takes it: the text's lines and whether it is strong or a citation."""
+    match run:
+        case Strong():
+            kind, text = "strong", run.text
+        case Cite():
+            kind, text = "cite", f"({run.label})"
+        case Noted():
+            kind, text = "plain", text_of(run.value) + _places(run.cites)
+        case _:
+            kind, text = "plain", str(run)
+    return {"kind": kind, "lines": visible(text).split("\n")}
+
+
+def _places(cites: tuple[Cite, ...]) -> str:
+    return f" ({'; '.join(cite.label for cite in cites)})" if cites else ""

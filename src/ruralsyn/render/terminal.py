@@ -1,0 +1,306 @@
+"""The terminal: Rich tables that fit the width by wrapping and by leaving columns out, never by cutting."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby
+
+from rich import box
+from rich.console import Console, RenderableType
+from rich.padding import Padding
+from rich.table import Table as Grid
+from rich.text import Text
+
+from ruralsyn.document import (
+    Block,
+    Bullets,
+    Cite,
+    Column,
+    Content,
+    Heading,
+    Inline,
+    Noted,
+    Paragraph,
+    Rich,
+    Row,
+    Strong,
+    Table,
+    Term,
+    Value,
+    text_of,
+    visible,
+)
+from ruralsyn.render import Screen
+from ruralsyn.render.footnotes import Footnotes, peel
+
+STYLES = {"good": "green", "bad": "red", "unsure": "yellow", "quiet": "dim"}
+GAP = 2
+COMFORT = 14
+"""The width under which a column of running text is unpleasant to read."""
+UNLIMITED = 100_000
+"""Rich needs some width; a pipe has none."""
+
+
+def render_terminal(content: Content, screen: Screen) -> str:
+    """Tables as wide as the screen allows, or as they need where nothing limits them."""
+    buffer = io.StringIO()
+    width = screen.width or UNLIMITED
+    console = Console(
+        file=buffer,
+        width=width,
+        height=100,  # Rich overlooks a width that comes without a height where TERM is dumb.
+        force_terminal=screen.colour,
+        no_color=None if screen.colour else True,
+        color_system="auto" if screen.colour else None,
+        highlight=False,
+        emoji=False,
+        markup=False,
+        legacy_windows=False,
+    )
+    for part in _content(content, width):
+        console.print(part)
+    lines = (line.rstrip() for line in buffer.getvalue().splitlines())
+    return "\n".join(lines).strip("\n") + "\n"
+
+
+def _content(content: Content, width: int) -> Iterator[RenderableType]:
+    if isinstance(content, Table):
+        yield Text(visible(content.title), style="bold")
+        yield from _table(content, width)
+        return
+    yield Text(visible(content.title), style="bold underline")
+    yield ""
+    for block in content.blocks:
+        yield from _block(block, width)
+    yield from _notes(content.notes)
+
+
+def _block(block: Block, width: int) -> Iterator[RenderableType]:
+    match block:
+        case Heading():
+            yield Text(visible(block.text), style="bold" if block.level < 3 else "italic")
+        case Paragraph():
+            yield _runs(block.runs)
+            yield ""
+        case Bullets():
+            for item in block.items:
+                yield _hanging("• ", _runs(item))
+            yield ""
+        case Table():
+            if block.title:
+                yield Text(visible(block.title), style="italic")
+            yield from _table(block, width)
+            yield ""
+
+
+def _table(table: Table, width: int) -> Iterator[RenderableType]:
+    shown = table.shown()
+    if not shown.rows:
+        yield Text(visible(table.empty))
+        yield from _notes(table.notes)
+        return
+    footnotes = Footnotes()
+    columns, rows = _grouping_last(shown)
+    cells = [
+        [_cell(value, column, footnotes) for value, column in zip(row, columns, strict=True)] for row in rows
+    ]
+    outer = len(shown.group_by[:1])
+    kept, dropped = _fit(columns[outer:], [row[outer:] for row in cells], width)
+    widths = _widths(
+        [columns[outer:][i] for i in kept], [[row[outer:][i] for i in kept] for row in cells], width
+    )
+    groups = [
+        (key, list(rows)) for key, rows in groupby(cells, key=lambda row: row[0].plain if outer else "")
+    ]
+    for number, (group, members) in enumerate(groups):
+        if outer:
+            yield ""
+            yield Text(group, style="bold cyan")
+        yield _grid(
+            [columns[outer:][i] for i in kept],
+            [[row[outer:][i] for i in kept] for row in members],
+            widths,
+            blank_repeats=len(shown.group_by) > 1,
+            header=number == 0,
+        )
+    hidden = [columns[outer:][i].label for i in dropped]
+    yield from _notes((*table.notes, *([f"Left out at this width: {', '.join(hidden)}."] if hidden else [])))
+    for number, note, cites in footnotes.listed():
+        yield _hanging(f"[{number}] ", Text(visible(note + _places(cites))), style="dim")
+
+
+def _grouping_last(table: Table) -> tuple[list[Column], list[Row]]:
+    """Columns and rows with the grouping columns in front."""
+    keys = [column.key for column in table.columns]
+    front = [keys.index(key) for key in table.group_by if key in keys]
+    order = [*front, *(index for index in range(len(keys)) if index not in front)]
+    columns = [table.columns[index] for index in order]
+    for position in range(len(front)):
+        columns[position] = replace(columns[position], spare=0)
+    return columns, [tuple(row[index] for index in order) for row in table.rows]
+
+
+def _grid(
+    columns: Sequence[Column],
+    rows: Sequence[Sequence[Text]],
+    widths: Sequence[int],
+    *,
+    blank_repeats: bool,
+    header: bool,
+) -> Grid:
+    # The box sets one blank between columns, the padding the rest of the gap.
+    grid = Grid(
+        box=box.SIMPLE_HEAD,
+        show_edge=False,
+        pad_edge=False,
+        padding=(0, GAP - 1, 0, 0),
+        header_style="bold",
+        show_header=header,
+    )
+    for column, width in zip(columns, widths, strict=True):
+        grid.add_column(
+            Text(visible(column.label)),
+            width=width,
+            justify="right" if column.number else "left",
+            overflow="fold",
+        )
+    above = None
+    for row in rows:
+        first = row[0]
+        if blank_repeats and above is not None and first.plain == above:
+            row = [Text(""), *row[1:]]
+        elif blank_repeats and above is not None:
+            grid.add_section()
+        above = first.plain
+        grid.add_row(*row)
+    return grid
+
+
+# Widths -------------------------------------------------------------------------------------------------
+
+
+def _natural(column: Column, cells: Sequence[Text]) -> int:
+    return max(Text(column.label).cell_len, *(_longest(cell.plain.splitlines()) for cell in cells))
+
+
+def _minimum(column: Column, cells: Sequence[Text]) -> int:
+    if column.whole:
+        return _natural(column, cells)
+    return max(_longest(column.label.split()), *(_longest(cell.plain.split()) for cell in cells))
+
+
+def _longest(parts: Sequence[str]) -> int:
+    return max((Text(part).cell_len for part in parts), default=0)
+
+
+def _fit(
+    columns: Sequence[Column], cells: Sequence[Sequence[Text]], width: int
+) -> tuple[list[int], list[int]]:
+    """Which columns stay and which go, the most spare first, until every column has room to be read."""
+    needs = []
+    for index, column in enumerate(columns):
+        own = [row[index] for row in cells]
+        natural, minimum = _natural(column, own), _minimum(column, own)
+        needs.append(min(natural, max(minimum, COMFORT * column.weight)))
+    kept = list(range(len(columns)))
+    dropped: list[int] = []
+    while sum(needs[i] + GAP for i in kept) - GAP > width:
+        spare = [i for i in kept if columns[i].spare]
+        if not spare:
+            break
+        goes = max(spare, key=lambda i: (columns[i].spare, i))
+        kept.remove(goes)
+        dropped.append(goes)
+    return kept, sorted(dropped)
+
+
+def _widths(columns: Sequence[Column], cells: Sequence[Sequence[Text]], width: int) -> list[int]:
+    """A width for each column: all it needs if there is room, else an equal share above its longest word."""
+    naturals = [_natural(column, [row[i] for row in cells]) for i, column in enumerate(columns)]
+    minimums = [_minimum(column, [row[i] for row in cells]) for i, column in enumerate(columns)]
+    room = width - GAP * (len(columns) - 1)
+    if sum(naturals) <= room:
+        return naturals
+    low, high = 1, room
+    while low < high:
+        share = (low + high + 1) // 2
+        if sum(_shares(share, columns, minimums, naturals)) <= room:
+            low = share
+        else:
+            high = share - 1
+    widths = _shares(low, columns, minimums, naturals)
+    excess = sum(widths) - room
+    while excess > 0:  # Not even the longest words fit: only then is a word broken.
+        widest = max(range(len(widths)), key=widths.__getitem__)
+        widths[widest] -= 1
+        excess -= 1
+    for index in sorted(range(len(widths)), key=lambda i: widths[i] - naturals[i]):
+        extra = min(room - sum(widths), naturals[index] - widths[index])
+        widths[index] += max(0, extra)
+    return widths
+
+
+def _shares(
+    share: int, columns: Sequence[Column], minimums: Sequence[int], naturals: Sequence[int]
+) -> list[int]:
+    return [
+        min(natural, max(minimum, share * column.weight))
+        for column, minimum, natural in zip(columns, minimums, naturals, strict=True)
+    ]
+
+
+# Text ---------------------------------------------------------------------------------------------------
+
+
+def _cell(value: Value, column: Column, footnotes: Footnotes) -> Text:
+    value, noted = peel(value)
+    marks = "".join(f" [{footnotes.number(note)}]" for note in noted)
+    if isinstance(value, Rich):
+        return _runs(value.runs).append(marks)
+    if isinstance(value, tuple) and any(isinstance(item, Term) and item.tone for item in value):
+        text = Text("; ").join(Text(visible(text_of(item)), style=_style(item)) for item in value)
+    else:
+        text = Text(visible(text_of(value, column.blank)), style=_style(value))
+    return text.append(marks, style="dim")
+
+
+def _style(value: Value) -> str:
+    if value is None or value == ():
+        return "dim"
+    return STYLES.get(value.tone, "") if isinstance(value, Term) else ""
+
+
+def _runs(runs: Sequence[Inline]) -> Text:
+    text = Text()
+    for run in runs:
+        match run:
+            case Strong():
+                text.append(visible(run.text), style="bold")
+            case Cite():
+                text.append(f"({visible(run.label)})", style="dim")
+            case Noted():
+                text.append(visible(text_of(run.value)))
+                text.append(visible(_places(run.cites)), style="dim")
+            case _:
+                text.append(visible(run))
+    return text
+
+
+def _places(cites: Sequence[Cite]) -> str:
+    return f" ({'; '.join(cite.label for cite in cites)})" if cites else ""
+
+
+def _notes(notes: Sequence[str]) -> Iterator[RenderableType]:
+    for note in notes:
+        yield _hanging("· ", Text(visible(note)), style="dim")
+
+
+def _hanging(mark: str, text: Text, style: str = "") -> RenderableType:
+    """Text behind a mark, its further lines indented to its first."""
+    grid = Grid.grid(padding=0)
+    grid.add_column(width=len(mark))
+    grid.add_column(overflow="fold")
+    grid.add_row(Text(mark, style=style), Text.assemble((text.plain, style)) if style else text)
+    return Padding(grid, 0)

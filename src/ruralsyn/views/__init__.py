@@ -1,0 +1,1 @@
+"""What each command shows: a selection of the dataset as a table or document of typed values."""

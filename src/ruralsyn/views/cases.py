@@ -1,0 +1,100 @@
+"""Cases: a line each, or what is known of one as a list of attributes."""
+
+from __future__ import annotations
+
+from ruralsyn.document import Column, Row, Table, Value
+from ruralsyn.model import Case, Dataset
+from ruralsyn.query import Filter, select_cases
+from ruralsyn.views.cells import (
+    case_term,
+    cites,
+    closing_notes,
+    footnotes,
+    noted,
+    optional,
+    organisation_term,
+    programme_term,
+    term,
+)
+
+COLUMNS = (
+    Column("case", "Case"),
+    Column("country", "Country"),
+    Column("region", "Region", spare=3),
+    Column("title", "Title", human=False),
+    Column("programmes", "Programmes", human=False),
+    Column("architecture", "Architecture", blank="not analysed", spare=1),
+    Column("programme_count", "Programmes", blank="not analysed", number=True, spare=2),
+    Column("coordination", "Coordination", blank="not analysed"),
+    Column("briefs", "Briefs", spare=4),
+    Column("effects", "Effects", blank="not evaluated", number=True),
+    Column("findings", "Findings", blank="not analysed", number=True),
+    Column("source", "Source", human=False),
+)
+
+
+def cases_table(dataset: Dataset, chosen: Filter) -> Table:
+    """The cases that match: their architecture, coordination, and how much the briefs say of each."""
+    return Table(
+        id="cases",
+        title="Cases",
+        columns=COLUMNS,
+        rows=tuple(_row(dataset, case) for case in select_cases(dataset, chosen)),
+        notes=(
+            "Effects and findings are counts of records. Not evaluated: the briefs give the case no effects. "
+            "Not analysed: the institutional brief does not cover the case.",
+            "Programmes is the number that the institutional brief prints.",
+            *closing_notes(dataset, chosen),
+        ),
+        empty="No cases match.",
+    )
+
+
+def _row(dataset: Dataset, case: Case) -> Row:
+    country = dataset.countries[case.country]
+    return (
+        noted(case_term(case), footnotes(dataset, case)),
+        term(country),
+        term(dataset.regions[country.region]),
+        case.title,
+        tuple(programme_term(dataset, programme) for programme in case.programmes),
+        optional(dataset.architectures, case.architecture),
+        case.programme_count,
+        optional(dataset.coordination, case.coordination),
+        tuple(dict.fromkeys(locator.brief for locator in case.source)),
+        len(case.effects) or None,
+        len(case.findings) or None,
+        cites(dataset, case.source),
+    )
+
+
+def attributes(dataset: Dataset, case: Case) -> dict[str, Value]:
+    """What is known of a case beside its effects and findings, by the name people read."""
+    country = dataset.countries[case.country]
+    return {
+        "Country": term(country),
+        "Region": term(dataset.regions[country.region]),
+        "Programmes": tuple(_with_name(dataset, programme) for programme in case.programmes),
+        "Run by": _run_by(dataset, case),
+        "Architecture": optional(dataset.architectures, case.architecture),
+        "Number of programmes": case.programme_count,
+        "Coordination": optional(dataset.coordination, case.coordination),
+    }
+
+
+def _with_name(dataset: Dataset, programme: str) -> str:
+    record = dataset.programmes[programme]
+    return f"{record.name} ({record.acronym})" if record.acronym else record.name
+
+
+def _run_by(dataset: Dataset, case: Case) -> Value:
+    """Who runs each programme; where all have the same runner it is named once."""
+    runners = {key: dataset.programmes[key].organisation for key in case.programmes}
+    if len(set(runners.values())) == 1:
+        (runner,) = set(runners.values())
+        return organisation_term(dataset, runner) if runner else None
+    return tuple(
+        f"{programme_term(dataset, key).label}: "
+        + (organisation_term(dataset, runner).label if runner else "not stated")
+        for key, runner in runners.items()
+    )

@@ -1,0 +1,322 @@
+"""Two or more cases side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import zip_longest
+
+from ruralsyn.document import (
+    Block,
+    Column,
+    Document,
+    Heading,
+    Paragraph,
+    Rich,
+    Row,
+    Strong,
+    Table,
+    Term,
+    Value,
+)
+from ruralsyn.errors import UsageError
+from ruralsyn.model import Case, Dataset, Finding
+from ruralsyn.query import Filter, resolve, select_effects
+from ruralsyn.views.cases import attributes
+from ruralsyn.views.cells import (
+    DIRECTIONS_ONLY,
+    case_in_country,
+    case_term,
+    closing_notes,
+    dataset_line,
+    direction_term,
+    footnotes,
+    mark_notes,
+    not_analysed,
+    not_evaluated,
+    noted,
+    term,
+    terms,
+)
+from ruralsyn.views.show import find_record
+
+TONE_WORDS = {"favourable": "good", "unfavourable": "bad", "unclear": "unsure"}
+
+
+def compare_document(dataset: Dataset, names: Sequence[str]) -> Document:
+    """The cases that the names stand for, a column each: a country stands for all of its cases.
+
+    Raises UsageError for fewer than two names, for a name of anything but a case or country, and for two
+    names of the same case.
+    """
+    cases = comparable_cases(dataset, names)
+    return Document(
+        title=" and ".join(case_in_country(dataset, case) for case in cases),
+        blocks=tuple(comparison(dataset, cases)),
+        dataset=dataset_line(dataset),
+        notes=tuple(closing_notes(dataset)),
+    )
+
+
+def comparable_cases(dataset: Dataset, names: Sequence[str]) -> tuple[Case, ...]:
+    """The cases named, each once."""
+    if len(names) < 2:
+        raise UsageError(
+            "compare takes two or more cases or countries, e.g. `ruralsyn compare peru lesotho`. "
+            "`ruralsyn cases` lists them."
+        )
+    chosen: dict[str, str] = {}
+    for name in names:
+        kind, key = find_record(dataset, name)
+        if kind not in ("cases", "countries"):
+            raise UsageError(f"'{name}' is not a case or country. `ruralsyn cases` lists them.")
+        members = [key] if kind == "cases" else _cases_in(dataset, key)
+        for member in members:
+            if member in chosen:
+                both = f"'{chosen[member]}' and '{name}'" if chosen[member] != name else f"'{name}' twice"
+                raise UsageError(f"{both}: the same case cannot stand beside itself. Name another one.")
+            chosen[member] = name
+    return tuple(dataset.cases[key] for key in chosen)
+
+
+def _cases_in(dataset: Dataset, country: str) -> list[str]:
+    return [case.id for case in dataset.cases.values() if case.country == country]
+
+
+def comparison(dataset: Dataset, cases: tuple[Case, ...]) -> list[Block]:
+    """The blocks of a comparison: profile, effects, shared outcomes, coordination."""
+    blocks: list[Block] = [
+        Heading("Programmes and institutions"),
+        profile_table(dataset, cases),
+        Heading("Effects by domain"),
+        effects_table(dataset, cases),
+        Heading("Outcomes in common and apart"),
+        outcomes_table(dataset, cases),
+        Heading("Formal and informal coordination by level"),
+        formality_table(dataset, cases),
+        Heading("How they coordinated"),
+        findings_table(dataset, cases),
+        Heading("Obstacles in common"),
+        obstacles_table(dataset, cases),
+    ]
+    if len({case.coordination for case in cases}) > 1:
+        blocks.append(Paragraph((confounding_caution(dataset),)))
+    return blocks
+
+
+def confounding_caution(dataset: Dataset) -> str:
+    """What stands against reading effects by type of coordination, worked out from the data."""
+    parts = []
+    for kind in dataset.coordination.values():
+        cases = [case for case in dataset.cases.values() if case.coordination == kind.id]
+        countries = {dataset.countries[case.country].name for case in cases}
+        if len(countries) == 1 and len(cases) > 1:
+            (country,) = countries
+            parts.append(f"all {len(cases)} {kind.name.lower()} cases are in {country}")
+    reason = (
+        f" {'; '.join(parts)}, so the type of coordination cannot be told from the country." if parts else ""
+    )
+    return (
+        "The cases differ in more than their type of coordination, and the briefs do not test it:"
+        f"{reason or ' read nothing into effects by type of coordination.'}"
+    )
+
+
+def _columns(dataset: Dataset, cases: Sequence[Case], blank: str = "not stated") -> tuple[Column, ...]:
+    """A column per case; the label names the country where that is not plain from the case."""
+    return tuple(Column(case.id, case_in_country(dataset, case), blank=blank, weight=2) for case in cases)
+
+
+def profile_table(dataset: Dataset, cases: tuple[Case, ...]) -> Table:
+    """What each case is: programmes, who runs them, architecture, coordination."""
+    each = [attributes(dataset, case) for case in cases]
+    rows: list[Row] = [
+        (name, *(_profile_cell(case, name, facts[name]) for case, facts in zip(cases, each, strict=True)))
+        for name in each[0]
+    ]
+    return Table("profile", "", (Column("attribute", ""), *_columns(dataset, cases)), tuple(rows))
+
+
+def _profile_cell(case: Case, name: str, value: Value) -> Value:
+    if (
+        value is None
+        and not case.analysed
+        and name in ("Architecture", "Number of programmes", "Coordination")
+    ):
+        return Term("", "not analysed", "quiet")
+    return value
+
+
+def effects_table(dataset: Dataset, cases: tuple[Case, ...]) -> Table:
+    """Every outcome that any of the cases reports, a row each, by domain."""
+    effects = select_effects(dataset, Filter(cases=tuple(case.id for case in cases)))
+    reported = {effect.outcome for effect in effects}
+    rows: list[Row] = []
+    for outcome in dataset.outcomes.values():
+        if outcome.id in reported:
+            cells = (_effect_cell(dataset, case, outcome.id) for case in cases)
+            rows.append((term(dataset.domains[outcome.domain]), term(outcome), *cells))
+    return Table(
+        "effects",
+        "",
+        (
+            Column("domain", "Domain"),
+            Column("outcome", "Outcome", weight=2),
+            *_columns(dataset, cases, blank="not reported"),
+        ),
+        tuple(rows),
+        notes=(*mark_notes(effects), *not_evaluated(dataset, cases), DIRECTIONS_ONLY),
+        group_by=("domain",),
+        empty="None of these cases was evaluated.",
+    )
+
+
+def _effect_cell(dataset: Dataset, case: Case, outcome: str) -> Value:
+    effect = case.effects.get(outcome)
+    if effect is None:
+        return None if case.evaluated else Term("not-evaluated", "not evaluated", "quiet")
+    direction = direction_term(effect)
+    benefit = dataset.benefit_of(effect).value
+    cell = Term(direction.id, f"{direction.label}, {benefit}", TONE_WORDS[benefit])
+    return noted(cell, footnotes(dataset, effect))
+
+
+def outcomes_table(dataset: Dataset, cases: tuple[Case, ...]) -> Table:
+    """Which outcomes several of the cases report and which only one does."""
+    groups: dict[tuple[str, ...], list[str]] = {}
+    for outcome in dataset.outcomes:
+        reporting = tuple(case.id for case in cases if outcome in case.effects)
+        if reporting:
+            groups.setdefault(reporting, []).append(outcome)
+    everyone = tuple(case.id for case in cases)
+    rows: list[Row] = []
+    if everyone not in groups:
+        rows.append(
+            (terms_of_cases(dataset, everyone), Rich(("none: no outcome is reported in all of them",)))
+        )
+    for reporting in sorted(groups, key=len, reverse=True):
+        rows.append((terms_of_cases(dataset, reporting), terms(dataset.outcomes, groups[reporting])))
+    return Table(
+        "outcomes",
+        "",
+        (Column("cases", "Reported in", weight=2), Column("outcomes", "Outcomes", weight=3)),
+        tuple(rows),
+        notes=(
+            "Outcomes count as the same only where the brief prints the same label.",
+            *not_evaluated(dataset, cases),
+        ),
+    )
+
+
+def terms_of_cases(dataset: Dataset, keys: Sequence[str]) -> tuple[Term, ...]:
+    """Cases by their short labels."""
+    return tuple(case_term(dataset.cases[key]) for key in keys)
+
+
+# The institutional layer --------------------------------------------------------------------------------
+
+
+def formality_table(dataset: Dataset, cases: tuple[Case, ...]) -> Table:
+    """At which level the briefs call something formal or informal, per case."""
+    rows: list[Row] = []
+    for level in dataset.levels.values():
+        cells = tuple(_formality_cell(dataset, case, level.id) for case in cases)
+        rows.append((term(level), *cells))
+    return Table(
+        "formality",
+        "",
+        (Column("level", "Level"), *_columns(dataset, cases, blank="nothing stated")),
+        tuple(rows),
+        notes=(
+            "Counts of findings that the brief calls formal or informal at that level, whatever their role.",
+            *not_analysed(dataset, cases),
+        ),
+    )
+
+
+def _formality_cell(dataset: Dataset, case: Case, level: str) -> Value:
+    if not case.analysed:
+        return Term("not-analysed", "not analysed", "quiet")
+    counts = {
+        kind: sum(finding.formality == kind and level in finding.levels for finding in case.findings.values())
+        for kind in dataset.formality
+    }
+    return tuple(f"{kind}: {count}" for kind, count in counts.items() if count) or None
+
+
+def findings_table(dataset: Dataset, cases: tuple[Case, ...]) -> Table:
+    """The findings side by side, by level and role; context is left to `show`."""
+    rows: list[Row] = []
+    for level in (*dataset.levels, None):
+        for role in dataset.roles.values():
+            if role.id == "context":
+                continue
+            lists = [_findings_at(case, level, role.id) for case in cases]
+            for number, members in enumerate(zip_longest(*lists)):
+                rows.append(
+                    (
+                        term(dataset.levels[level]) if level else None,
+                        term(role),
+                        *(
+                            _finding_cell(dataset, case, finding, first=number == 0)
+                            for case, finding in zip(cases, members, strict=True)
+                        ),
+                    )
+                )
+    return Table(
+        "coordination",
+        "",
+        (
+            Column("level", "Level", blank="level not stated"),
+            Column("role", "Role"),
+            *_columns(dataset, cases, blank="none recorded"),
+        ),
+        tuple(rows),
+        notes=(
+            "A finding at several levels stands at each. Background is left out: `ruralsyn show` has it.",
+            *not_analysed(dataset, cases),
+        ),
+        group_by=("level", "role"),
+        empty="None of these cases was analysed.",
+    )
+
+
+def _findings_at(case: Case, level: str | None, role: str) -> list[Finding]:
+    return [
+        finding
+        for finding in case.findings.values()
+        if finding.role == role and (level in finding.levels if level else not finding.levels)
+    ]
+
+
+def _finding_cell(dataset: Dataset, case: Case, finding: Finding | None, *, first: bool) -> Value:
+    if finding is None:
+        if not case.analysed:
+            return Term("not-analysed", "not analysed", "quiet")
+        return None if first else ""
+    if finding.formality is None:
+        return finding.text
+    return Rich((Strong(dataset.formality[finding.formality].name), f": {finding.text}"))
+
+
+def obstacles_table(dataset: Dataset, cases: tuple[Case, ...]) -> Table:
+    """What the obstacles of several of the cases are about."""
+    rows: list[Row] = []
+    for theme in dataset.themes.values():
+        held = {
+            case.id: tuple(
+                finding.text
+                for finding in case.findings.values()
+                if finding.role == "obstacle" and finding.theme == theme.id
+            )
+            for case in cases
+        }
+        if sum(bool(texts) for texts in held.values()) > 1:
+            rows.append((term(theme), *(held[case.id] or None for case in cases)))
+    return Table(
+        "obstacles",
+        "",
+        (Column("theme", "About"), *_columns(dataset, cases, blank="none recorded")),
+        tuple(rows),
+        notes=("Which theme an obstacle belongs to is this dataset's reading, not the briefs'.",),
+        empty="No theme has obstacles in more than one of these cases.",
+    )

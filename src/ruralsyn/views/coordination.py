@@ -1,0 +1,69 @@
+"""Findings on how the cases coordinated."""
+
+from __future__ import annotations
+
+from ruralsyn.document import Column, Row, Table
+from ruralsyn.model import Dataset, Finding
+from ruralsyn.query import Filter, select_cases, select_findings
+from ruralsyn.views.cells import (
+    case_term,
+    cites,
+    closing_notes,
+    footnotes,
+    not_analysed,
+    noted,
+    optional,
+    term,
+    terms,
+)
+
+COLUMNS = (
+    Column("finding", "Finding", human=False),
+    Column("case", "Case"),
+    Column("country", "Country", spare=3),
+    Column("levels", "Level", blank="not stated"),
+    Column("formality", "Formality", blank="not stated", spare=2),
+    Column("role", "Role"),
+    Column("text", "Finding", weight=3),
+    Column("source", "Source", spare=1),
+    Column("theme", "Theme", blank="none", human=False),
+    Column("note", "Note", human=False),
+)
+
+
+def coordination_table(dataset: Dataset, chosen: Filter, title: str = "Coordination") -> Table:
+    """The findings that match, by case and, within it, from the national level to the local."""
+    levels = list(dataset.levels)
+    cases = list(dataset.cases)
+
+    def order(finding: Finding) -> tuple[int, list[int]]:
+        return cases.index(finding.case), [levels.index(level) for level in finding.levels] or [len(levels)]
+
+    return Table(
+        id="coordination",
+        title=title,
+        columns=COLUMNS,
+        rows=tuple(_row(dataset, finding) for finding in sorted(select_findings(dataset, chosen), key=order)),
+        notes=(
+            "Level and formality are given only where the brief states them.",
+            *not_analysed(dataset, select_cases(dataset, chosen)),
+            *closing_notes(dataset, chosen),
+        ),
+        group_by=("case", "levels"),
+        empty="No findings match.",
+    )
+
+
+def _row(dataset: Dataset, finding: Finding) -> Row:
+    return (
+        finding.key,
+        case_term(dataset.cases[finding.case]),
+        term(dataset.country_of(finding.case)),
+        terms(dataset.levels, finding.levels),
+        optional(dataset.formality, finding.formality),
+        term(dataset.roles[finding.role]),
+        noted(finding.text, footnotes(dataset, finding)),
+        cites(dataset, finding.source),
+        optional(dataset.themes, finding.theme),
+        finding.note,
+    )

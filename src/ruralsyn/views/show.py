@@ -1,0 +1,291 @@
+"""One page about a case, a country or any other record."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from ruralsyn.document import Block, Bullets, Column, Document, Heading, Paragraph, Table, Value
+from ruralsyn.errors import UsageError
+from ruralsyn.model import Case, Dataset
+from ruralsyn.query import Filter, cases_of, fold, label_of, nearest, spellings
+from ruralsyn.views.cases import attributes
+from ruralsyn.views.cells import (
+    case_in_country,
+    case_term,
+    cites,
+    closing_notes,
+    dataset_line,
+    term,
+)
+from ruralsyn.views.coordination import coordination_table
+from ruralsyn.views.effects import effects_table
+from ruralsyn.views.sources import discrepancies_table
+
+FACTS = (Column("attribute", "Attribute"), Column("value", "Value", blank="not stated", weight=4))
+
+RECORD_KINDS: dict[str, str] = {
+    "cases": "case",
+    "countries": "country",
+    "programmes": "programme",
+    "organisations": "organisation",
+    "projects": "project",
+    "outcomes": "outcome",
+    "domains": "domain",
+    "effects": "effect",
+    "findings": "finding",
+    "lessons": "lesson",
+    "recommendations": "recommendation",
+    "discrepancies": "discrepancy",
+    "briefs": "brief",
+    "architectures": "architecture",
+    "coordination": "type of coordination",
+    "regions": "region",
+    "themes": "theme",
+}
+"""What can be shown, in the order in which a name is looked up, with the word for one of it."""
+
+
+def show_document(dataset: Dataset, names: tuple[str, ...]) -> Document:
+    """All that is known of some records, a section for each.
+
+    Raises UsageError for a name that no record answers to.
+    """
+    found = dict.fromkeys(find_record(dataset, name) for name in names)
+    sections = [_section(dataset, kind, key) for kind, key in found]
+    if len(sections) == 1:
+        title, blocks = sections[0]
+    else:
+        title = " and ".join(title for title, _ in sections)
+        blocks = [
+            block
+            for section_title, section in sections
+            for block in (Heading(section_title), *map(_lower, section))
+        ]
+    return Document(
+        title=title,
+        blocks=tuple(_with_unique_ids(blocks)),
+        dataset=dataset_line(dataset),
+        notes=tuple(closing_notes(dataset)),
+    )
+
+
+def records_by_key(dataset: Dataset, kind: str) -> Mapping[str, Any]:
+    """The records of a kind by the key that `show` takes: `case.outcome` for an effect."""
+    if kind in ("effects", "findings"):
+        return {record.key: record for record in getattr(dataset, kind)}
+    records: Mapping[str, Any] = getattr(dataset, kind)
+    return records
+
+
+def find_record(dataset: Dataset, name: str) -> tuple[str, str]:
+    """The kind and the key of the record that a name stands for.
+
+    Ids go before other names, cases and countries before the rest. Raises UsageError with the nearest
+    names if there is none.
+    """
+    folded = fold(name)
+    for names_of in (_keys, _spellings):
+        for kind in RECORD_KINDS:
+            for key, record in records_by_key(dataset, kind).items():
+                if folded in names_of(kind, key, record):
+                    return kind, key
+    known = [
+        spelling
+        for kind in ("cases", "countries", "programmes", "outcomes", "domains")
+        for key, record in records_by_key(dataset, kind).items()
+        for spelling in _spellings(kind, key, record)
+    ]
+    near = nearest(name, known)
+    hint = f"Did you mean {' or '.join(near)}? " if near else ""
+    raise UsageError(
+        f"nothing is called '{name}'. {hint}`ruralsyn cases` lists the cases, `ruralsyn vocabulary` "
+        "the names of everything else, `ruralsyn search` finds any record."
+    )
+
+
+def _keys(kind: str, key: str, record: Any) -> tuple[str, ...]:
+    del kind, record
+    return (fold(key),)
+
+
+def _spellings(kind: str, key: str, record: Any) -> tuple[str, ...]:
+    """An effect or finding answers to its key alone: its outcome is a record of its own."""
+    if kind in ("effects", "findings"):
+        return (fold(key),)
+    return tuple(map(fold, spellings(record)))
+
+
+# Sections -----------------------------------------------------------------------------------------------
+
+Section = tuple[str, list[Block]]
+
+
+def _section(dataset: Dataset, kind: str, key: str) -> Section:
+    record = records_by_key(dataset, kind)[key]
+    pages: dict[str, Callable[[Dataset, Any], Section]] = {
+        "cases": _case_section,
+        "countries": _country_section,
+        "domains": _domain_section,
+        "outcomes": _outcome_section,
+    }
+    return pages[kind](dataset, record) if kind in pages else _record_section(dataset, kind, key, record)
+
+
+def _case_section(dataset: Dataset, case: Case) -> Section:
+    only = Filter(cases=(case.id,))
+    country = dataset.countries[case.country].name
+    profile: dict[str, Value] = {
+        **attributes(dataset, case),
+        "Evaluated effects": len(case.effects) or "none: the briefs did not evaluate the case",
+        "Findings": len(case.findings) or "none: the institutional brief does not cover the case",
+        "Source": cites(dataset, case.source),
+    }
+    region = dataset.countries[case.country].region
+    blocks: list[Block] = [
+        Paragraph((case.summary,)),
+        *([Paragraph((case.note,))] if case.note else []),
+        _facts("profile", profile),
+        Heading("Effects"),
+        _untitled(effects_table(dataset, only)),
+        Heading("How it coordinated"),
+        _untitled(coordination_table(dataset, only)),
+        Heading("Discrepancies in the briefs that touch it"),
+        discrepancies_table(
+            dataset, tuple(dataset.discrepancies[name] for name in discrepancies_of(dataset, case))
+        ),
+        Heading("See also"),
+        Bullets(
+            (
+                (f"Lessons for its region: `ruralsyn lessons --region {region}`",),
+                (f"Recommendations for its region: `ruralsyn recommendations --region {region}`",),
+                (f"Beside another case: `ruralsyn compare {case.id} …`",),
+            )
+        ),
+    ]
+    return f"{country}: {case.title}", blocks
+
+
+def discrepancies_of(dataset: Dataset, case: Case) -> tuple[str, ...]:
+    """The discrepancies that a case, its programmes, its effects or its findings name, in file order."""
+    records: tuple[Any, ...] = (
+        case,
+        *(dataset.programmes[key] for key in case.programmes),
+        *case.effects.values(),
+        *case.findings.values(),
+    )
+    named = {name for record in records for name in record.discrepancies}
+    return tuple(name for name in dataset.discrepancies if name in named)
+
+
+def _country_section(dataset: Dataset, country: Any) -> Section:
+    cases = [case for case in dataset.cases.values() if case.country == country.id]
+    if len(cases) == 1:
+        return _case_section(dataset, cases[0])
+    blocks: list[Block] = [Paragraph((country.note,))] if country.note else []
+    for case in cases:
+        title, section = _case_section(dataset, case)
+        blocks += [Heading(title), *map(_lower, section)]
+    return country.name, blocks
+
+
+def _domain_section(dataset: Dataset, domain: Any) -> Section:
+    blocks: list[Block] = [Paragraph((domain.note,))] if domain.note else []
+    return domain.name, [*blocks, _untitled(effects_table(dataset, Filter(domains=(domain.id,))))]
+
+
+def _outcome_section(dataset: Dataset, outcome: Any) -> Section:
+    facts: dict[str, Value] = {
+        "Domain": term(dataset.domains[outcome.domain]),
+        "Desired direction": outcome.desired.value,
+        "Why": outcome.why,
+    }
+    effects = effects_table(dataset, Filter(outcomes=(outcome.id,)), by="outcome")
+    return outcome.name, [_facts("profile", facts), Heading("Effects"), _untitled(effects)]
+
+
+_REFERENCES = {
+    "country": "countries",
+    "region": "regions",
+    "regions": "regions",
+    "parent": "organisations",
+    "organisation": "organisations",
+    "publishers": "organisations",
+    "run_by": "organisations",
+    "funded_by": "organisations",
+    "programmes": "programmes",
+    "type": "programme_types",
+    "levels": "levels",
+    "formality": "formality",
+    "role": "roles",
+    "theme": "themes",
+    "audiences": "audiences",
+    "discrepancies": "discrepancies",
+}
+
+
+def _record_section(dataset: Dataset, kind: str, key: str, record: Any) -> Section:
+    """Any other record: its fields, references by name."""
+    facts: dict[str, Value] = {"Kind": RECORD_KINDS[kind], "Id": key}
+    for name in type(record).__dataclass_fields__:
+        value = getattr(record, name)
+        if name in ("id", "sections", "simulated") or value in (None, ()):
+            continue
+        facts[name.replace("_", " ").capitalize()] = _fact(dataset, kind, name, value)
+    if kind == "effects":
+        outcome = dataset.outcomes[record.outcome]
+        facts = {
+            "Outcome": term(outcome),
+            **facts,
+            "Benefit": dataset.benefit_of(record).value,
+            "Why": outcome.why,
+            "Simulated": record.simulated,
+        }
+    if kind == "programmes":
+        facts["Cases"] = tuple(case_term(dataset.cases[case]) for case in cases_of(dataset, record))
+    if kind == "effects" or kind == "findings":
+        facts["Case"] = case_in_country(dataset, dataset.cases[record.case])
+    title = label_of(record) if hasattr(record, "name") or hasattr(record, "title") else key
+    return title, [_facts("profile", facts)]
+
+
+def _fact(dataset: Dataset, kind: str, name: str, value: Any) -> Value:
+    if name == "source":
+        return cites(dataset, value)
+    table = None if (kind, name) == ("organisations", "role") else _REFERENCES.get(name)
+    if table is None:
+        result: Value = value.value if hasattr(value, "value") else value
+        return result
+    records = getattr(dataset, table)
+    if isinstance(value, tuple):
+        return tuple(term(records[key]) for key in value)
+    return term(records[value])
+
+
+# Blocks -------------------------------------------------------------------------------------------------
+
+
+def _facts(identifier: str, facts: dict[str, Value]) -> Table:
+    return Table(id=identifier, title="", columns=FACTS, rows=tuple(facts.items()))
+
+
+def _untitled(table: Table) -> Table:
+    """A table under a heading that says what it is, in a document whose foot names the sources."""
+    kept = tuple(note for note in table.notes if not note.startswith(("Sources:", "Filter:")))
+    return replace(table, title="", notes=kept)
+
+
+def _lower(block: Block) -> Block:
+    return replace(block, level=block.level + 1) if isinstance(block, Heading) else block
+
+
+def _with_unique_ids(blocks: list[Block]) -> Iterator[Block]:
+    """Tables that would share an id get a number behind it, so that programs find each."""
+    seen: dict[str, int] = {}
+    for block in blocks:
+        if isinstance(block, Table):
+            seen[block.id] = seen.get(block.id, 0) + 1
+            if seen[block.id] > 1:
+                block = replace(block, id=f"{block.id}-{seen[block.id]}")
+        yield block

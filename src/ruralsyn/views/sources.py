@@ -1,0 +1,78 @@
+"""The briefs, what they consist of, and where they slip."""
+
+from __future__ import annotations
+
+from ruralsyn.document import Column, Document, Heading, Paragraph, Row, Table
+from ruralsyn.model import Brief, Dataset, Discrepancy
+from ruralsyn.views.cells import cites, closing_notes, dataset_line, footnotes, noted, organisation_term
+
+BRIEF_COLUMNS = (
+    Column("brief", "Brief", human=False),
+    Column("code", "Code"),
+    Column("title", "Title", weight=2),
+    Column("project", "Project", spare=2),
+    Column("publishers", "Behind the project", weight=2, spare=3),
+    Column("websites", "Websites", blank="none printed", spare=1),
+    Column("sections", "Sections", number=True),
+    Column("paragraphs", "Paragraphs", number=True),
+)
+DISCREPANCY_COLUMNS = (
+    Column("discrepancy", "Discrepancy", human=False),
+    Column("title", "Discrepancy", weight=1),
+    Column("text", "What the briefs say", weight=3),
+    Column("handling", "What the dataset does", weight=2),
+    Column("source", "Source", spare=1),
+)
+
+
+def sources_document(dataset: Dataset) -> Document:
+    """The briefs and their discrepancies."""
+    return Document(
+        title="Sources",
+        blocks=(
+            Paragraph((dataset.dataset.description,)),
+            Heading("Briefs"),
+            briefs_table(dataset),
+            Heading("Discrepancies"),
+            discrepancies_table(dataset, tuple(dataset.discrepancies.values())),
+        ),
+        dataset=dataset_line(dataset),
+        notes=tuple(closing_notes(dataset)),
+    )
+
+
+def briefs_table(dataset: Dataset) -> Table:
+    """The briefs, with what is known of their origin; no date, since they print none."""
+    return Table(
+        id="briefs",
+        title="",
+        columns=BRIEF_COLUMNS,
+        rows=tuple(_brief_row(dataset, brief) for brief in dataset.briefs.values()),
+    )
+
+
+def _brief_row(dataset: Dataset, brief: Brief) -> Row:
+    return (
+        brief.id,
+        brief.code,
+        noted(brief.title, footnotes(dataset, brief)),
+        brief.project,
+        tuple(organisation_term(dataset, key) for key in brief.publishers),
+        brief.websites,
+        len(brief.sections),
+        sum(section.paragraphs for section in brief.sections.values()),
+    )
+
+
+def discrepancies_table(dataset: Dataset, discrepancies: tuple[Discrepancy, ...]) -> Table:
+    """Discrepancies with both sides and how the dataset treats them."""
+    return Table(
+        id="discrepancies",
+        title="",
+        columns=DISCREPANCY_COLUMNS,
+        rows=tuple(
+            (record.id, record.title, record.text, record.handling, cites(dataset, record.source))
+            for record in discrepancies
+        ),
+        empty="No discrepancies are recorded.",
+    )

@@ -1,0 +1,74 @@
+"""The cross-cutting statements: lessons and recommendations."""
+
+from __future__ import annotations
+
+from ruralsyn.document import Column, Table
+from ruralsyn.model import Dataset
+from ruralsyn.query import Filter, select_lessons, select_recommendations
+from ruralsyn.views.cells import cites, closing_notes, footnotes, noted, term, terms
+
+LESSON_COLUMNS = (
+    Column("lesson", "Lesson", human=False),
+    Column("theme", "Theme"),
+    Column("regions", "Regions", spare=2),
+    Column("text", "Lesson", weight=3),
+    Column("source", "Source", spare=1),
+)
+RECOMMENDATION_COLUMNS = (
+    Column("recommendation", "Recommendation", human=False),
+    Column("audiences", "For", blank="not stated", spare=2),
+    Column("regions", "Regions"),
+    Column("basis", "Basis"),
+    Column("text", "Recommendation", weight=3),
+    Column("source", "Source", spare=1),
+)
+
+
+def lessons_table(dataset: Dataset, chosen: Filter) -> Table:
+    """The lessons that match, theme by theme."""
+    themes = list(dataset.themes)
+    lessons = sorted(select_lessons(dataset, chosen), key=lambda lesson: themes.index(lesson.theme))
+    return Table(
+        id="lessons",
+        title="Lessons",
+        columns=LESSON_COLUMNS,
+        rows=tuple(
+            (
+                lesson.id,
+                term(dataset.themes[lesson.theme]),
+                terms(dataset.regions, lesson.regions),
+                noted(lesson.text, footnotes(dataset, lesson)),
+                cites(dataset, lesson.source),
+            )
+            for lesson in lessons
+        ),
+        notes=tuple(closing_notes(dataset, chosen)),
+        group_by=("theme",),
+        empty="No lessons match.",
+    )
+
+
+def recommendations_table(dataset: Dataset, chosen: Filter) -> Table:
+    """The recommendations that match, those that the briefs state before those they imply."""
+    advice = sorted(select_recommendations(dataset, chosen), key=lambda record: record.basis == "implied")
+    return Table(
+        id="recommendations",
+        title="Recommendations",
+        columns=RECOMMENDATION_COLUMNS,
+        rows=tuple(
+            (
+                record.id,
+                terms(dataset.audiences, record.audiences),
+                terms(dataset.regions, record.regions),
+                record.basis.value,
+                noted(record.text, footnotes(dataset, record)),
+                cites(dataset, record.source),
+            )
+            for record in advice
+        ),
+        notes=(
+            "Stated: a brief puts it as a recommendation. Implied: it follows from what a brief says.",
+            *closing_notes(dataset, chosen),
+        ),
+        empty="No recommendations match.",
+    )
