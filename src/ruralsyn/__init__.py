@@ -9,42 +9,53 @@
     8
 """
 
-from ruralsyn.errors import DataError, OutputError, RuralsynError, UsageError
-from ruralsyn.loading import load
-from ruralsyn.model import (
-    Basis,
-    Benefit,
-    Brief,
-    Case,
-    Country,
-    Dataset,
-    Desired,
-    Direction,
-    Discrepancy,
-    Domain,
-    Effect,
-    Entry,
-    Finding,
-    Lesson,
-    Locator,
-    Organisation,
-    Outcome,
-    Programme,
-    Project,
-    Recommendation,
-    Section,
-    Sign,
-)
-from ruralsyn.query import (
-    Filter,
-    resolve,
-    select_cases,
-    select_effects,
-    select_findings,
-    select_lessons,
-    select_programmes,
-    select_recommendations,
-)
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from ruralsyn.errors import (
+        DataError,
+        OutputError,
+        RuralsynError,
+        UsageError,
+    )
+    from ruralsyn.loading import load
+    from ruralsyn.model import (
+        Basis,
+        Benefit,
+        Brief,
+        Case,
+        Country,
+        Dataset,
+        Desired,
+        Direction,
+        Discrepancy,
+        Domain,
+        Effect,
+        Entry,
+        Finding,
+        Lesson,
+        Locator,
+        Organisation,
+        Outcome,
+        Programme,
+        Project,
+        Recommendation,
+        Section,
+        Sign,
+    )
+    from ruralsyn.query import (
+        Filter,
+        resolve,
+        select_cases,
+        select_effects,
+        select_findings,
+        select_lessons,
+        select_programmes,
+        select_recommendations,
+    )
 
 __version__ = "0.1.0"
 
@@ -86,3 +97,59 @@ __all__ = [
     "select_programmes",
     "select_recommendations",
 ]
+
+_HOMES = {
+    "errors": (
+        "DataError",
+        "OutputError",
+        "RuralsynError",
+        "UsageError",
+    ),
+    "loading": ("load",),
+    "model": (
+        "Basis",
+        "Benefit",
+        "Brief",
+        "Case",
+        "Country",
+        "Dataset",
+        "Desired",
+        "Direction",
+        "Discrepancy",
+        "Domain",
+        "Effect",
+        "Entry",
+        "Finding",
+        "Lesson",
+        "Locator",
+        "Organisation",
+        "Outcome",
+        "Programme",
+        "Project",
+        "Recommendation",
+        "Section",
+        "Sign",
+    ),
+    "query": (
+        "Filter",
+        "resolve",
+        "select_cases",
+        "select_effects",
+        "select_findings",
+        "select_lessons",
+        "select_programmes",
+        "select_recommendations",
+    ),
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name when it is first used, so that the command line starts without them all."""
+    for module, names in _HOMES.items():
+        if name in names:
+            return getattr(import_module(f"ruralsyn.{module}"), name)
+    raise AttributeError(f"module 'ruralsyn' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -2,14 +2,16 @@
 
 import sys
 from collections.abc import Mapping
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ruralsyn.document import Content
 from ruralsyn.errors import RuralsynError, UsageError
 from ruralsyn.options import COMMANDS, LazyGroup, complete_case_or_country, dataset
-from ruralsyn.query import KINDS, Filter
+
+if TYPE_CHECKING:
+    from ruralsyn.document import Content
+    from ruralsyn.query import Filter
 
 LOOK_UP = "Look up"
 PUT_TOGETHER = "Put together"
@@ -52,7 +54,7 @@ def root(
 
 
 @COMMANDS.add("cases", LOOK_UP, OF_CASES, ("ruralsyn cases", "ruralsyn cases --region africa"))
-def cases(chosen: Filter) -> Content:
+def cases(chosen: "Filter") -> "Content":
     """The cases, a line each."""
     from ruralsyn.views.cases import cases_table
 
@@ -60,7 +62,7 @@ def cases(chosen: Filter) -> Content:
 
 
 @COMMANDS.add("show", LOOK_UP, examples=("ruralsyn show peru", "ruralsyn show colombia-fest.informal-loans"))
-def show(names: Names) -> Content:
+def show(names: Names) -> "Content":
     """All that is known of a case, a country or any other record."""
     from ruralsyn.views.show import show_document
 
@@ -78,12 +80,12 @@ def show(names: Names) -> Content:
     ),
 )
 def effects(
-    chosen: Filter,
+    chosen: "Filter",
     by: Annotated[
         str,
         typer.Option("--by", metavar="case|domain|outcome", help="What to order and group the effects by."),
     ] = "domain",
-) -> Content:
+) -> "Content":
     """Effects: the direction in which outcomes moved and what that means for the household."""
     from ruralsyn.views.effects import GROUPINGS, effects_table
 
@@ -91,7 +93,7 @@ def effects(
 
 
 @COMMANDS.add("programmes", LOOK_UP, OF_CASES[:4], ("ruralsyn programmes -c mali",))
-def programmes(chosen: Filter) -> Content:
+def programmes(chosen: "Filter") -> "Content":
     """The programmes and who runs them."""
     from ruralsyn.views.programmes import programmes_table
 
@@ -107,7 +109,7 @@ def programmes(chosen: Filter) -> Content:
         "ruralsyn coordination -c peru --role obstacle",
     ),
 )
-def coordination(chosen: Filter) -> Content:
+def coordination(chosen: "Filter") -> "Content":
     """Findings on how the cases coordinated."""
     from ruralsyn.views.coordination import coordination_table
 
@@ -115,7 +117,7 @@ def coordination(chosen: Filter) -> Content:
 
 
 @COMMANDS.add("lessons", LOOK_UP, ("regions", "themes"), ("ruralsyn lessons --theme budget",))
-def lessons(chosen: Filter) -> Content:
+def lessons(chosen: "Filter") -> "Content":
     """The cross-cutting lessons of the briefs."""
     from ruralsyn.views.statements import lessons_table
 
@@ -128,7 +130,7 @@ def lessons(chosen: Filter) -> Content:
     ("regions", "audiences", "basis"),
     ("ruralsyn recommendations --region africa", "ruralsyn recommendations --basis stated"),
 )
-def recommendations(chosen: Filter) -> Content:
+def recommendations(chosen: "Filter") -> "Content":
     """What the briefs recommend, to whom and where."""
     from ruralsyn.views.statements import recommendations_table
 
@@ -138,7 +140,7 @@ def recommendations(chosen: Filter) -> Content:
 @COMMANDS.add(
     "compare", PUT_TOGETHER, examples=("ruralsyn compare peru lesotho", "ruralsyn compare colombia mali")
 )
-def compare(names: Names) -> Content:
+def compare(names: Names) -> "Content":
     """Two or more cases or countries side by side."""
     from ruralsyn.views.compare import compare_document
 
@@ -146,7 +148,7 @@ def compare(names: Names) -> Content:
 
 
 @COMMANDS.add("sources", TRUST, examples=("ruralsyn sources", "ruralsyn sources -o sources.html"))
-def sources() -> Content:
+def sources() -> "Content":
     """The briefs, and where they contradict themselves or each other."""
     from ruralsyn.views.sources import sources_document
 
@@ -159,8 +161,9 @@ def vocabulary(
         list[str] | None,
         typer.Argument(metavar="[FILTER…]", help="Filters such as country or outcome; all by default."),
     ] = None,
-) -> Content:
+) -> "Content":
     """Every value that a filter takes."""
+    from ruralsyn.query import KINDS
     from ruralsyn.views.vocabulary import vocabulary_table
 
     kinds = {option: kind for kind, option in KINDS.items()} | {kind: kind for kind in KINDS}

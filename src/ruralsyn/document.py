@@ -13,12 +13,13 @@ renderer makes them text:
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TypeAlias
 
+from ruralsyn.record import Record
 
-@dataclass(frozen=True, slots=True)
-class Term:
+
+class Term(Record):
     """A word of a vocabulary."""
 
     id: str
@@ -30,8 +31,7 @@ class Term:
     """
 
 
-@dataclass(frozen=True, slots=True)
-class Cite:
+class Cite(Record):
     """A paragraph of a source."""
 
     brief: str
@@ -46,8 +46,7 @@ class Cite:
         return f"{self.brief}/{self.section}/{self.paragraph}"
 
 
-@dataclass(frozen=True, slots=True)
-class Noted:
+class Noted(Record):
     """A value with a footnote."""
 
     value: Value
@@ -55,15 +54,13 @@ class Noted:
     cites: tuple[Cite, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Strong:
+class Strong(Record):
     """A run of text that matters: a search hit, a lead-in."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Rich:
+class Rich(Record):
     """A cell of mixed runs, for people; programs get `plain`."""
 
     runs: tuple[str | Strong, ...]
@@ -77,8 +74,7 @@ class Rich:
 Value: TypeAlias = "str | int | float | bool | Term | Cite | Noted | Rich | tuple[Value, ...] | None"
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Record):
     """A column of a table."""
 
     key: str
@@ -104,8 +100,7 @@ class Column:
 Row = tuple[Value, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Record):
     """Rows under columns, with the notes that must travel with them."""
 
     id: str
@@ -138,8 +133,7 @@ class Table:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Record):
     """A heading, `level` steps below the document's title."""
 
     text: str
@@ -149,15 +143,13 @@ class Heading:
 Inline = str | Strong | Cite | Noted
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(Record):
     """Running text."""
 
     runs: tuple[Inline, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Bullets:
+class Bullets(Record):
     """A list, an item each."""
 
     items: tuple[tuple[Inline, ...], ...]
@@ -166,8 +158,7 @@ class Bullets:
 Block = Heading | Paragraph | Bullets | Table
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Record):
     """Several blocks under a title: what a command prints that shows more than one table."""
 
     title: str

@@ -9,16 +9,18 @@ from __future__ import annotations
 import re
 import types
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import MISSING, dataclass, fields, is_dataclass
+from dataclasses import MISSING, fields, is_dataclass
 from enum import StrEnum
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
-from typing import Any, NamedTuple, Union, get_args, get_origin, get_type_hints
+from typing import Any, NamedTuple, Union, get_args, get_origin
 
 import tomli
 
 from ruralsyn.errors import DataError
-from ruralsyn.model import Dataset, Locator
+from ruralsyn.model import Case, Dataset, Finding, Locator
+from ruralsyn.record import Record
 
 KeyPath = tuple[str, ...]
 Raw = dict[str, Any]
@@ -35,8 +37,7 @@ class Problem(NamedTuple):
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class SourceFile:
+class SourceFile(Record):
     """A dataset file as read: its name, its text and what the text parses to."""
 
     name: str
@@ -53,19 +54,81 @@ def load(*paths: str | Path) -> Dataset:
     Raises DataError, which names every fault, if a file cannot be read, is not TOML, contradicts another
     file, or does not hold what the model asks for.
     """
+    if not paths:
+        return bundled_dataset()
+    from ruralsyn.validation import validate
+
     files = [read_file(path) for path in (bundled_path(), *paths)]
     problems: list[Problem] = []
     merged: Raw = {}
     for file in files:
         _merge(merged, file.tables, (), problems)
     dataset = convert(merged, problems)
-    if dataset is not None and not problems and paths:
-        from ruralsyn.validation import validate
-
+    if dataset is not None and not problems:
         problems.extend(validate(dataset))
     if problems or dataset is None:
         raise DataError("The dataset has faults:", tuple(_describe(problem, files) for problem in problems))
     return dataset
+
+
+def bundled_dataset() -> Dataset:
+    """The bundled dataset, each of its tables parsed when it is first read.
+
+    A command that lists effects need not parse the lessons: this halves the time that loading takes.
+    """
+    text = read_text(bundled_path())
+    parts = split_tables(text)
+
+    def table(name: str) -> Any:
+        problems: list[Problem] = []
+        tables = tomli.loads(parts.get(name, ""))
+        converted = _converter(_FIELD_TYPES[name])(tables.get(name, {}), (name,), problems)
+        if problems:
+            file = SourceFile(str(bundled_path()), text, tomli.loads(text))
+            raise DataError("The dataset has faults:", tuple(_describe(p, [file]) for p in problems))
+        return _with_later_findings(converted, parts) if name == "cases" else converted
+
+    return Dataset(**dict.fromkeys(_FIELD_TYPES)).deferring(table, *_FIELD_TYPES)  # type: ignore[arg-type]
+
+
+_FIELD_TYPES: dict[str, Any] = {spec.name: spec.type for spec in fields(Dataset)}
+_FINDINGS = "cases findings"
+_TABLE = re.compile(r"^\[(\w+)(?:\.[\w-]+\.(findings)\b)?", re.MULTILINE)
+
+
+def split_tables(text: str) -> dict[str, str]:
+    """The text of each top-level table, and apart from its case the text of each finding.
+
+    It takes a `[` that opens a line for the head of a table, so it is for the bundled file alone, in which
+    no value spans lines.
+    """
+    heads = [(match.start(), " ".join(filter(None, match.groups()))) for match in _TABLE.finditer(text)]
+    parts: dict[str, list[str]] = {}
+    for (start, name), (end, _) in pairwise([*heads, (len(text), "")]):
+        parts.setdefault(name, []).append(text[start:end])
+    return {name: "".join(pieces) for name, pieces in parts.items()}
+
+
+def _with_later_findings(cases: dict[str, Case], parts: dict[str, str]) -> dict[str, Case]:
+    @cache
+    def findings() -> dict[str, dict[str, Finding]]:
+        problems: list[Problem] = []
+        convert_case = _converter(dict[str, Finding])
+        tables = tomli.loads(parts.get(_FINDINGS, "")).get("cases", {})
+        found = {
+            case: convert_case(table["findings"], ("cases", case, "findings"), problems)
+            for case, table in tables.items()
+        }
+        if problems:
+            raise DataError(
+                "The dataset has faults:", tuple(f"{'.'.join(p.path)}: {p.message}" for p in problems)
+            )
+        return found
+
+    return {
+        key: case.deferring(lambda name, key=key: findings().get(key, {}), "findings")  # type: ignore[misc]
+        for key, case in cases.items()
+    }
 
 
 def bundled_path() -> Path:
@@ -80,15 +143,21 @@ def bundled_path() -> Path:
 
 def read_file(path: str | Path) -> SourceFile:
     """A TOML file's text and tables; DataError if it cannot be read or parsed."""
+    text = read_text(path)
     try:
-        text = Path(path).read_text(encoding="utf-8-sig")
         return SourceFile(str(path), text, tomli.loads(text))
+    except tomli.TOMLDecodeError as error:
+        raise DataError(f"{path}: is not valid TOML: {error}") from None
+
+
+def read_text(path: str | Path) -> str:
+    """A file's text; DataError if it cannot be read or is not UTF-8."""
+    try:
+        return Path(path).read_text(encoding="utf-8-sig")
     except OSError as error:
         raise DataError(f"{path}: cannot be read: {error.strerror}") from None
     except UnicodeDecodeError:
         raise DataError(f"{path}: is not text in UTF-8. Save it as UTF-8 and try again.") from None
-    except tomli.TOMLDecodeError as error:
-        raise DataError(f"{path}: is not valid TOML: {error}") from None
 
 
 def convert(tables: Mapping[str, object], problems: list[Problem]) -> Dataset | None:
@@ -202,14 +271,16 @@ def _table_converter(item: Converter, *, keyed: bool) -> Converter:
 
 def _record_converter(kind: type[Any]) -> Converter:
     """For a dataclass: unknown and missing fields are faults; `id` and `case` come from the path."""
-    hints = get_type_hints(kind)
-    names = [spec.name for spec in fields(kind)]
+    specs = fields(kind)
+    names = [spec.name for spec in specs]
     from_path = {"id": -1, "case": -3}
     derived = [(name, from_path[name]) for name in names if name in from_path]
-    converters = {name: _converter(hints[name]) for name in names if name not in from_path}
+    converters: dict[str, Converter] = {
+        spec.name: _converter(spec.type) for spec in specs if spec.name not in from_path
+    }
     required = [
         spec.name
-        for spec in fields(kind)
+        for spec in specs
         if spec.name in converters and spec.default is MISSING and spec.default_factory is MISSING
     ]
 

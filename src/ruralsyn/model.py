@@ -5,12 +5,12 @@ record's key in the file; one named `case` is the key of the case that holds the
 default may be left out of the file, which means that the briefs do not say.
 """
 
-from __future__ import annotations
-
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple
+
+from ruralsyn.record import Record
 
 
 class Direction(StrEnum):
@@ -70,8 +70,7 @@ class Locator(NamedTuple):
 Source = tuple[Locator, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DatasetInfo:
+class DatasetInfo(Record, kw_only=True):
     """What the dataset is, as its references and captions name it."""
 
     title: str
@@ -81,8 +80,7 @@ class DatasetInfo:
     """What the dataset holds and where it comes from, in a sentence or two."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Section:
+class Section(Record, kw_only=True):
     """A section of a brief."""
 
     id: str
@@ -94,8 +92,7 @@ class Section:
     """Paragraphs that say nothing a record could cite, each with the reason."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Brief:
+class Brief(Record, kw_only=True):
     """One of the source documents."""
 
     id: str
@@ -115,8 +112,7 @@ class Brief:
     sections: dict[str, Section]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Project:
+class Project(Record, kw_only=True):
     """A research project behind the briefs."""
 
     id: str
@@ -131,8 +127,7 @@ class Project:
     source: Source
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class Entry(Record, kw_only=True):
     """A word of a vocabulary: a region, an architecture, a level, a role, a theme …"""
 
     id: str
@@ -144,8 +139,7 @@ class Entry:
     source: Source = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Country:
+class Country(Record, kw_only=True):
     """A country of a case."""
 
     id: str
@@ -166,8 +160,7 @@ class Country:
         return (self.spanish, self.french, self.iso2, self.iso3)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Domain:
+class Domain(Record, kw_only=True):
     """One of the groups of outcomes of the general-results brief."""
 
     id: str
@@ -180,8 +173,7 @@ class Domain:
     discrepancies: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
+class Outcome(Record, kw_only=True):
     """What was measured."""
 
     id: str
@@ -193,8 +185,7 @@ class Outcome:
     aliases: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Organisation:
+class Organisation(Record, kw_only=True):
     """A ministry, agency, body, committee or partner."""
 
     id: str
@@ -213,8 +204,7 @@ class Organisation:
     source: Source
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Programme:
+class Programme(Record, kw_only=True):
     """A programme, project or strategy that a brief names."""
 
     id: str
@@ -234,8 +224,7 @@ class Programme:
     source: Source
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Effect:
+class Effect(Record, kw_only=True):
     """The direction in which an outcome moved in a case."""
 
     id: str
@@ -264,8 +253,7 @@ class Effect:
         return f"{self.case}.{self.id}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
+class Finding(Record, kw_only=True):
     """One statement about how a case coordinated."""
 
     id: str
@@ -290,8 +278,7 @@ class Finding:
         return f"{self.case}.{self.id}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Case:
+class Case(Record, kw_only=True):
     """One studied combination of programmes in one country."""
 
     id: str
@@ -325,8 +312,7 @@ class Case:
         return bool(self.findings)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Lesson:
+class Lesson(Record, kw_only=True):
     """A cross-cutting statement of the briefs."""
 
     id: str
@@ -338,8 +324,7 @@ class Lesson:
     source: Source
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Recommendation:
+class Recommendation(Record, kw_only=True):
     """What the briefs advise."""
 
     id: str
@@ -354,8 +339,7 @@ class Recommendation:
     source: Source
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Discrepancy:
+class Discrepancy(Record, kw_only=True):
     """A place where the briefs contradict themselves, each other or plain spelling."""
 
     id: str
@@ -366,8 +350,7 @@ class Discrepancy:
     source: Source
 
 
-@dataclass(frozen=True, kw_only=True)
-class Dataset:
+class Dataset(Record, kw_only=True):
     """Everything that the two briefs say, as records by id in the order of the file."""
 
     dataset: DatasetInfo

@@ -6,14 +6,17 @@ import inspect
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from typer.core import TyperGroup
 
-from ruralsyn.document import Content
-from ruralsyn.model import Dataset
-from ruralsyn.query import Filter
+from ruralsyn.record import Record
+
+if TYPE_CHECKING:
+    from ruralsyn.document import Content
+    from ruralsyn.model import Dataset
+    from ruralsyn.query import Filter
 
 FILTERS = "Filters (repeat or separate by commas for either; different filters must all match)"
 OUTPUT = "Output"
@@ -126,11 +129,10 @@ OUTPUT_FILE = Annotated[
     ),
 ]
 
-Command = Callable[..., Content | None]
+Command = Callable[..., "Content | None"]
 
 
-@dataclass(frozen=True, slots=True)
-class Spec:
+class Spec(Record):
     """A command: its function, the panel of the help it stands in, its filters and its examples."""
 
     function: Command
@@ -174,10 +176,12 @@ class LazyGroup(TyperGroup):
     """Builds a command when it is asked for: building all of them would double the time to start."""
 
     def list_commands(self, ctx: Any) -> list[str]:
+        """The names in the order of the help."""
         del ctx
         return list(COMMANDS.specs)
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """The command, built now if it has not been asked for before."""
         del ctx
         if cmd_name not in COMMANDS.specs:
             return None
@@ -243,7 +247,7 @@ def _with_shared_options(spec: Spec) -> Callable[..., None]:
 
 def chosen_filter(values: dict[str, Any]) -> Filter:
     """The filter that the option values name; UsageError for a value that names nothing."""
-    from ruralsyn.query import resolve
+    from ruralsyn.query import Filter, resolve
 
     fields: dict[str, Any] = {
         name: value if name == "simulated" else resolve(dataset(), name, value or ())

@@ -6,15 +6,13 @@ import errno
 import os
 import shutil
 import sys
-import tempfile
 import unicodedata
 from contextlib import suppress
-from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 
 from ruralsyn.document import Content, Document, Table
 from ruralsyn.errors import OutputError, UsageError
+from ruralsyn.record import Record
 from ruralsyn.render import ENDINGS, FORMATS, ONE_TABLE, PAPER, Screen, renderer
 
 ENVIRONMENT = "RURALSYN_FORMAT"
@@ -23,8 +21,7 @@ CONVERTED = {".docx", ".odt", ".pdf", ".rtf", ".epub", ".pptx"}
 """Endings of files that Pandoc makes from Markdown."""
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Record):
     """A format and a place: a file, or standard output where there is none."""
 
     format: str
@@ -32,6 +29,7 @@ class Target:
 
     @property
     def on_terminal(self) -> bool:
+        """Whether a person is looking."""
         return self.file is None and sys.stdout.isatty()
 
 
@@ -56,6 +54,8 @@ def known_format(name: str, origin: str) -> str:
     lowered = {"md": "markdown", "tex": "latex", "txt": "table"}.get(name.lower(), name.lower())
     if lowered in FORMATS:
         return lowered
+    from difflib import get_close_matches
+
     near = get_close_matches(lowered, FORMATS, n=1)
     hint = f"Did you mean {near[0]}? " if near else ""
     raise UsageError(f"{origin}: unknown format '{name}'. {hint}There are {', '.join(FORMATS)}.")
@@ -187,6 +187,8 @@ def _replace(path: Path, data: bytes) -> None:
     if path.exists() and not os.access(path, os.W_OK):
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
     mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
+    import tempfile
+
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(handle, "wb") as stream:

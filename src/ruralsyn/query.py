@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from enum import StrEnum
 from typing import Any
 
@@ -22,10 +22,10 @@ from ruralsyn.model import (
     Recommendation,
     Sign,
 )
+from ruralsyn.record import Record
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Filter:
+class Filter(Record, kw_only=True):
     """What to select. Within a field any value matches; all fields that are given must match.
 
     The values are ids; `resolve` turns names, aliases, acronyms and codes into them.

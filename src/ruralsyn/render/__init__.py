@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from importlib import import_module
 
 from ruralsyn.document import Content
+from ruralsyn.record import Record
 
 
-@dataclass(frozen=True, slots=True)
-class Screen:
+class Screen(Record):
     """What the text is for. Only the formats that depend on it look at it."""
 
     width: int | None = None

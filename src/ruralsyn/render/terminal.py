@@ -8,8 +8,8 @@ from dataclasses import replace
 from itertools import groupby
 
 from rich import box
+from rich.cells import cell_len
 from rich.console import Console, RenderableType
-from rich.padding import Padding
 from rich.table import Table as Grid
 from rich.text import Text
 
@@ -41,6 +41,8 @@ COMFORT = 14
 """The width under which a column of running text is unpleasant to read."""
 UNLIMITED = 100_000
 """Rich needs some width; a pipe has none."""
+_MEASURING = Console(file=io.StringIO(), width=UNLIMITED, height=100)
+"""What Rich wraps text with; it prints nothing."""
 
 
 def render_terminal(content: Content, screen: Screen) -> str:
@@ -74,7 +76,7 @@ def _content(content: Content, width: int) -> Iterator[RenderableType]:
     yield ""
     for block in content.blocks:
         yield from _block(block, width)
-    yield from _notes(content.notes)
+    yield from _notes(content.notes, width)
 
 
 def _block(block: Block, width: int) -> Iterator[RenderableType]:
@@ -86,7 +88,7 @@ def _block(block: Block, width: int) -> Iterator[RenderableType]:
             yield ""
         case Bullets():
             for item in block.items:
-                yield _hanging("• ", _runs(item))
+                yield _hanging("• ", _runs(item), width)
             yield ""
         case Table():
             if block.title:
@@ -99,7 +101,7 @@ def _table(table: Table, width: int) -> Iterator[RenderableType]:
     shown = table.shown()
     if not shown.rows:
         yield Text(visible(table.empty))
-        yield from _notes(table.notes)
+        yield from _notes(table.notes, width)
         return
     footnotes = Footnotes()
     columns, rows = _grouping_last(shown)
@@ -126,9 +128,11 @@ def _table(table: Table, width: int) -> Iterator[RenderableType]:
             header=number == 0,
         )
     hidden = [columns[outer:][i].label for i in dropped]
-    yield from _notes((*table.notes, *([f"Left out at this width: {', '.join(hidden)}."] if hidden else [])))
+    yield from _notes(
+        (*table.notes, *([f"Left out at this width: {', '.join(hidden)}."] if hidden else [])), width
+    )
     for number, note, cites in footnotes.listed():
-        yield _hanging(f"[{number}] ", Text(visible(note + _places(cites))), style="dim")
+        yield _hanging(f"[{number}] ", Text(visible(note + _places(cites))), width, style="dim")
 
 
 def _grouping_last(table: Table) -> tuple[list[Column], list[Row]]:
@@ -182,7 +186,7 @@ def _grid(
 
 
 def _natural(column: Column, cells: Sequence[Text]) -> int:
-    return max(Text(column.label).cell_len, *(_longest(cell.plain.splitlines()) for cell in cells))
+    return max(cell_len(column.label), *(_longest(cell.plain.splitlines()) for cell in cells))
 
 
 def _minimum(column: Column, cells: Sequence[Text]) -> int:
@@ -192,7 +196,7 @@ def _minimum(column: Column, cells: Sequence[Text]) -> int:
 
 
 def _longest(parts: Sequence[str]) -> int:
-    return max((Text(part).cell_len for part in parts), default=0)
+    return max(map(cell_len, parts), default=0)
 
 
 def _fit(
@@ -292,15 +296,17 @@ def _places(cites: Sequence[Cite]) -> str:
     return f" ({'; '.join(cite.label for cite in cites)})" if cites else ""
 
 
-def _notes(notes: Sequence[str]) -> Iterator[RenderableType]:
+def _notes(notes: Sequence[str], width: int) -> Iterator[RenderableType]:
     for note in notes:
-        yield _hanging("· ", Text(visible(note)), style="dim")
+        yield _hanging("· ", Text(visible(note)), width, style="dim")
 
 
-def _hanging(mark: str, text: Text, style: str = "") -> RenderableType:
+def _hanging(mark: str, text: Text, width: int, style: str = "") -> RenderableType:
     """Text behind a mark, its further lines indented to its first."""
-    grid = Grid.grid(padding=0)
-    grid.add_column(width=len(mark))
-    grid.add_column(overflow="fold")
-    grid.add_row(Text(mark, style=style), Text.assemble((text.plain, style)) if style else text)
-    return Padding(grid, 0)
+    if style:
+        text.stylize(style)
+    lines = text.wrap(_MEASURING, max(1, width - len(mark)))
+    return Text("\n").join(
+        Text.assemble((mark if number == 0 else " " * len(mark), style), line)
+        for number, line in enumerate(lines)
+    )

@@ -20,7 +20,7 @@ from ruralsyn.document import (
 )
 from ruralsyn.errors import UsageError
 from ruralsyn.model import Case, Dataset, Finding
-from ruralsyn.query import Filter, resolve, select_effects
+from ruralsyn.query import Filter, select_effects
 from ruralsyn.views.cases import attributes
 from ruralsyn.views.cells import (
     DIRECTIONS_ONLY,

@@ -1,0 +1,92 @@
+"""The base of the dataclasses: frozen, compared by value, and cheap to define.
+
+`@dataclass(frozen=True)` writes and compiles six methods for each class, close to a millisecond a class;
+forty classes would take a quarter of the time the program has to start. Here the methods are inherited,
+so that a class costs a tenth of that. `dataclasses.fields`, `replace` and `asdict` work as usual.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import MISSING, FrozenInstanceError, dataclass, field, fields
+from typing import TYPE_CHECKING, Any, ClassVar, Self, dataclass_transform
+
+
+@dataclass_transform(frozen_default=True, field_specifiers=(field,))
+class Record:
+    """A frozen dataclass. `class Name(Record, kw_only=True)` takes its fields by name only."""
+
+    _names: ClassVar[tuple[str, ...]] = ()
+    _required: ClassVar[tuple[str, ...]] = ()
+    _defaults: ClassVar[dict[str, Any]] = {}
+    _factories: ClassVar[dict[str, Any]] = {}
+
+    def __init_subclass__(cls, kw_only: bool = False) -> None:
+        dataclass(init=False, repr=False, eq=False, kw_only=kw_only)(cls)
+        specs = fields(cls)  # type: ignore[arg-type]
+        cls._names = tuple(spec.name for spec in specs)
+        cls._defaults = {spec.name: spec.default for spec in specs if spec.default is not MISSING}
+        cls._factories = {
+            spec.name: spec.default_factory for spec in specs if spec.default_factory is not MISSING
+        }
+        cls._required = tuple(
+            name for name in cls._names if name not in cls._defaults and name not in cls._factories
+        )
+
+    def __init__(self, *arguments: Any, **values: Any) -> None:
+        state = self.__dict__
+        state.update(self._defaults)
+        for name, make in self._factories.items():
+            state[name] = make()
+        state.update(zip(self._names, arguments, strict=False))
+        state.update(values)
+        if len(state) != len(self._names) or any(name not in state for name in self._required):
+            unknown = sorted(state.keys() - set(self._names))
+            missing = [name for name in self._required if name not in state]
+            raise TypeError(f"{type(self).__name__}: missing {missing}, unknown {unknown}")
+
+    def deferring(self, later: Callable[[str], Any], *names: str) -> Self:
+        """A copy whose fields of these names are made by `later(name)` when they are first read."""
+        copy = object.__new__(type(self))
+        copy.__dict__.update(self.__dict__)
+        for name in names:
+            del copy.__dict__[name]
+        copy.__dict__["_later"] = later
+        return copy
+
+    if not TYPE_CHECKING:  # A checker that saw this would take any attribute for granted.
+
+        def __getattr__(self, name: str) -> Any:
+            later = self.__dict__.get("_later")
+            if later is None or name not in self._names:
+                raise AttributeError(f"{type(self).__name__!r} has no attribute {name!r}")
+            return self.__dict__.setdefault(name, later(name))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _restored, (type(self), self._values())
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        raise FrozenInstanceError(f"cannot assign to field {name!r}")
+
+    def __delattr__(self, name: str) -> None:
+        raise FrozenInstanceError(f"cannot delete field {name!r}")
+
+    def _values(self) -> tuple[Any, ...]:
+        return tuple(getattr(self, name) for name in self._names)
+
+    def __eq__(self, other: object) -> bool:
+        if other.__class__ is not self.__class__:
+            return NotImplemented
+        return self._values() == other._values()
+
+    def __hash__(self) -> int:
+        return hash(self._values())
+
+    def __repr__(self) -> str:
+        inside = ", ".join(f"{name}={getattr(self, name)!r}" for name in self._names)
+        return f"{type(self).__name__}({inside})"
+
+
+def _restored(kind: type[Record], values: tuple[Any, ...]) -> Record:
+    """A record from its values in the order of its fields: what unpickling calls."""
+    return kind(*values)
