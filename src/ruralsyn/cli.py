@@ -138,6 +138,19 @@ def recommendations(chosen: "Filter") -> "Content":
 
 
 @COMMANDS.add(
+    "search", LOOK_UP, examples=("ruralsyn search steering committee", "ruralsyn search '\"informal loans\"'")
+)
+def search(
+    words: Annotated[list[str], typer.Argument(metavar="WORDS…", help='Words, or "a phrase" in quotes.')],
+    limit: Annotated[int, typer.Option("--limit", min=1, help="How many hits to show.")] = 30,
+) -> "Content":
+    """Any record that matches, best first."""
+    from ruralsyn.views.search import search_table
+
+    return search_table(dataset(), " ".join(words), limit)
+
+
+@COMMANDS.add(
     "compare", PUT_TOGETHER, examples=("ruralsyn compare peru lesotho", "ruralsyn compare colombia mali")
 )
 def compare(names: Names) -> "Content":

@@ -6,13 +6,13 @@ renderer makes them text:
 - `None` is "not reported": `null` to a program, the column's `blank` to a person;
 - a `Term` prints its label for people and its id for programs;
 - a `Cite` is a place in a source;
-- a `Noted` carries a footnote for people and is its plain value for programs;
+- a `Noted` carries a footnote and a `Sourced` its places for people; both are the plain value for programs;
 - a tuple is a list.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import field, replace
 from typing import TypeAlias
 
@@ -37,10 +37,15 @@ class Cite(Record):
     brief: str
     section: str
     paragraph: int
-    label: str
-    """The place as people read it, e.g. `GR finance ¶2`."""
+    place: str
+    """The source and section as people read them, e.g. `GR finance`."""
     key: str = ""
     """The citation key of the source in the bibliography."""
+
+    @property
+    def label(self) -> str:
+        """The paragraph as people read it, e.g. `GR finance ¶2`."""
+        return f"{self.place} ¶{self.paragraph}"
 
     def __str__(self) -> str:
         return f"{self.brief}/{self.section}/{self.paragraph}"
@@ -52,6 +57,13 @@ class Noted(Record):
     value: Value
     note: str
     cites: tuple[Cite, ...] = ()
+
+
+class Sourced(Record):
+    """A value with the paragraphs that it comes from, for people to read behind it."""
+
+    value: Value
+    cites: tuple[Cite, ...]
 
 
 class Strong(Record):
@@ -71,7 +83,9 @@ class Rich(Record):
         return "".join(run.text if isinstance(run, Strong) else run for run in self.runs)
 
 
-Value: TypeAlias = "str | int | float | bool | Term | Cite | Noted | Rich | tuple[Value, ...] | None"
+Value: TypeAlias = (
+    "str | int | float | bool | Term | Cite | Noted | Sourced | Rich | tuple[Value, ...] | None"
+)
 
 
 class Column(Record):
@@ -190,14 +204,34 @@ def text_of(value: Value, blank: str = "") -> str:
             return "yes" if value else "no"
         case Term() | Cite():
             return value.label
-        case Noted():
+        case Noted() | Sourced():
             return text_of(value.value, blank)
         case Rich():
             return value.plain
+        case (Cite(), *_):
+            return places(cite for cite in value if isinstance(cite, Cite))
         case tuple():
             return "; ".join(text_of(item, blank) for item in value) if value else blank
         case _:
             return str(value)
+
+
+def places(cites: Iterable[Cite]) -> str:
+    """Several paragraphs as people read them, those of one section together: `GR income ¶1–3, 7`."""
+    sections: dict[str, list[int]] = {}
+    for cite in cites:
+        sections.setdefault(cite.place, []).append(cite.paragraph)
+    return "; ".join(f"{place} ¶{_ranges(numbers)}" for place, numbers in sections.items())
+
+
+def _ranges(numbers: list[int]) -> str:
+    runs: list[list[int]] = []
+    for number in sorted(set(numbers)):
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return ", ".join(f"{run[0]}–{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
 
 
 def visible(text: str) -> str:

@@ -11,7 +11,7 @@ import types
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, partial
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple, Union, get_args, get_origin
@@ -126,9 +126,15 @@ def _with_later_findings(cases: dict[str, Case], parts: dict[str, str]) -> dict[
         return found
 
     return {
-        key: case.deferring(lambda name, key=key: findings().get(key, {}), "findings")  # type: ignore[misc]
-        for key, case in cases.items()
+        key: case.deferring(partial(_findings_of, findings, key), "findings") for key, case in cases.items()
     }
+
+
+def _findings_of(
+    findings: Callable[[], dict[str, dict[str, Finding]]], case: str, field: str
+) -> dict[str, Finding]:
+    del field
+    return findings().get(case, {})
 
 
 def bundled_path() -> Path:

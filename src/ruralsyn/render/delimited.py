@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 
-from ruralsyn.document import Cite, Content, Noted, Rich, Table, Term, Value, visible
+from ruralsyn.document import Cite, Content, Noted, Rich, Sourced, Table, Term, Value, visible
 from ruralsyn.render import Screen
 
 _TSV = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
@@ -45,7 +45,7 @@ def flat(value: Value) -> str:
             return value.id
         case Cite():
             return str(value)
-        case Noted():
+        case Noted() | Sourced():
             return flat(value.value)
         case Rich():
             return value.plain

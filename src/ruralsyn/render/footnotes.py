@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ruralsyn.document import Cite, Noted, Value
+from ruralsyn.document import Cite, Noted, Sourced, Value
 
 
 class Footnotes:
@@ -20,10 +20,14 @@ class Footnotes:
         return [(number, note, cites) for (note, cites), number in self._numbers.items()]
 
 
-def peel(value: Value) -> tuple[Value, tuple[Noted, ...]]:
-    """A value without its footnotes, and the footnotes, outermost last."""
+def peel(value: Value) -> tuple[Value, tuple[Noted, ...], tuple[Cite, ...]]:
+    """A value without what it carries for people, its footnotes, and the places it comes from."""
     footnotes: list[Noted] = []
-    while isinstance(value, Noted):
-        footnotes.append(value)
+    cites: tuple[Cite, ...] = ()
+    while isinstance(value, Noted | Sourced):
+        if isinstance(value, Noted):
+            footnotes.append(value)
+        else:
+            cites += value.cites
         value = value.value
-    return value, tuple(reversed(footnotes))
+    return value, tuple(reversed(footnotes)), cites

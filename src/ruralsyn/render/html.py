@@ -20,6 +20,7 @@ from ruralsyn.document import (
     Table,
     Term,
     Value,
+    places,
     text_of,
     visible,
 )
@@ -104,12 +105,13 @@ def _table(table: Table, *, caption: bool) -> dict[str, Any]:
 
 
 def _cell(value: Value, column: Column, footnotes: Footnotes, table: str) -> dict[str, Any]:
-    value, noted = peel(value)
+    value, noted, cites = peel(value)
     runs = value.runs if isinstance(value, Rich) else (text_of(value, column.blank),)
     tone = value.tone if isinstance(value, Term) else "quiet" if value is None or value == () else ""
     numbers = [footnotes.number(note) for note in noted]
     return {
         "runs": [_run(run) for run in runs],
+        "places": visible(_places(cites)),
         "tone": tone,
         "number": column.number,
         "marks": [{"number": number, "id": f"{table}-note-{number}"} for number in numbers],
@@ -131,4 +133,4 @@ def _run(run: object) -> dict[str, Any]:
 
 
 def _places(cites: tuple[Cite, ...]) -> str:
-    return f" ({'; '.join(cite.label for cite in cites)})" if cites else ""
+    return f" ({places(cites)})" if cites else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from ruralsyn.document import Cite, Content, Noted, Rich, Table, Term, Value
+from ruralsyn.document import Cite, Content, Noted, Rich, Sourced, Table, Term, Value
 from ruralsyn.render import Screen
 
 
@@ -50,7 +50,7 @@ def data_of(value: Value) -> Any:
             return value.id
         case Cite():
             return {"brief": value.brief, "section": value.section, "paragraph": value.paragraph}
-        case Noted():
+        case Noted() | Sourced():
             return data_of(value.value)
         case Rich():
             return value.plain

@@ -19,6 +19,7 @@ from ruralsyn.document import (
     Strong,
     Table,
     Value,
+    places,
     text_of,
     visible,
 )
@@ -173,8 +174,8 @@ def _list(kind: str, items: Sequence[str]) -> str:
 
 
 def _cell(value: Value, column: Column, footnotes: Footnotes) -> str:
-    value, noted = peel(value)
-    marks = "".join(f"\\textsuperscript{{{footnotes.number(note)}}}" for note in noted)
+    value, noted, cites = peel(value)
+    marks = _places(cites) + "".join(f"\\textsuperscript{{{footnotes.number(note)}}}" for note in noted)
     if isinstance(value, Rich):
         return _runs(value.runs) + marks
     return escape(text_of(value, column.blank)) + marks
@@ -198,7 +199,7 @@ def _inline(run: Inline) -> str:
 
 
 def _places(cites: Sequence[Cite]) -> str:
-    return f" ({escape('; '.join(cite.label for cite in cites))})" if cites else ""
+    return f" ({escape(places(cites))})" if cites else ""
 
 
 def escape(text: str) -> str:

@@ -21,6 +21,7 @@ from ruralsyn.document import (
     Strong,
     Table,
     Value,
+    places,
     text_of,
     visible,
 )
@@ -85,8 +86,8 @@ def _notes(notes: Sequence[str]) -> Iterator[str]:
 
 
 def _cell(value: Value, column: Column, footnotes: Footnotes) -> str:
-    value, noted = peel(value)
-    marks = "".join(f" \\[{footnotes.number(note)}\\]" for note in noted)
+    value, noted, cites = peel(value)
+    marks = _places(cites) + "".join(f" \\[{footnotes.number(note)}\\]" for note in noted)
     if isinstance(value, Rich):
         text = _runs(value.runs)
     else:
@@ -111,7 +112,7 @@ def _inline(run: Inline) -> str:
 
 
 def _places(cites: Sequence[Cite]) -> str:
-    return f" ({escape('; '.join(cite.label for cite in cites))})" if cites else ""
+    return f" ({escape(places(cites))})" if cites else ""
 
 
 def escape(text: str) -> str:

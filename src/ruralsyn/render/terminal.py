@@ -29,6 +29,7 @@ from ruralsyn.document import (
     Table,
     Term,
     Value,
+    places,
     text_of,
     visible,
 )
@@ -39,8 +40,12 @@ STYLES = {"good": "green", "bad": "red", "unsure": "yellow", "quiet": "dim"}
 GAP = 2
 COMFORT = 14
 """The width under which a column of running text is unpleasant to read."""
+READABLE = 48
+"""The width at which running text is wrapped where nothing limits it."""
 UNLIMITED = 100_000
 """Rich needs some width; a pipe has none."""
+PAGE = 120
+"""The widest line of prose."""
 _MEASURING = Console(file=io.StringIO(), width=UNLIMITED, height=100)
 """What Rich wraps text with; it prints nothing."""
 
@@ -84,7 +89,7 @@ def _block(block: Block, width: int) -> Iterator[RenderableType]:
         case Heading():
             yield Text(visible(block.text), style="bold" if block.level < 3 else "italic")
         case Paragraph():
-            yield _runs(block.runs)
+            yield _hanging("", _runs(block.runs), width)
             yield ""
         case Bullets():
             for item in block.items:
@@ -224,6 +229,8 @@ def _widths(columns: Sequence[Column], cells: Sequence[Sequence[Text]], width: i
     """A width for each column: all it needs if there is room, else an equal share above its longest word."""
     naturals = [_natural(column, [row[i] for row in cells]) for i, column in enumerate(columns)]
     minimums = [_minimum(column, [row[i] for row in cells]) for i, column in enumerate(columns)]
+    if width == UNLIMITED:
+        return _shares(READABLE, columns, minimums, naturals)
     room = width - GAP * (len(columns) - 1)
     if sum(naturals) <= room:
         return naturals
@@ -259,10 +266,10 @@ def _shares(
 
 
 def _cell(value: Value, column: Column, footnotes: Footnotes) -> Text:
-    value, noted = peel(value)
-    marks = "".join(f" [{footnotes.number(note)}]" for note in noted)
+    value, noted, cites = peel(value)
+    marks = visible(_places(cites)) + "".join(f" [{footnotes.number(note)}]" for note in noted)
     if isinstance(value, Rich):
-        return _runs(value.runs).append(marks)
+        return _runs(value.runs).append(marks, style="dim")
     if isinstance(value, tuple) and any(isinstance(item, Term) and item.tone for item in value):
         text = Text("; ").join(Text(visible(text_of(item)), style=_style(item)) for item in value)
     else:
@@ -293,7 +300,7 @@ def _runs(runs: Sequence[Inline]) -> Text:
 
 
 def _places(cites: Sequence[Cite]) -> str:
-    return f" ({'; '.join(cite.label for cite in cites)})" if cites else ""
+    return f" ({places(cites)})" if cites else ""
 
 
 def _notes(notes: Sequence[str], width: int) -> Iterator[RenderableType]:
@@ -305,7 +312,7 @@ def _hanging(mark: str, text: Text, width: int, style: str = "") -> RenderableTy
     """Text behind a mark, its further lines indented to its first."""
     if style:
         text.stylize(style)
-    lines = text.wrap(_MEASURING, max(1, width - len(mark)))
+    lines = text.wrap(_MEASURING, max(1, min(width, PAGE) - len(mark)))
     return Text("\n").join(
         Text.assemble((mark if number == 0 else " " * len(mark), style), line)
         for number, line in enumerate(lines)

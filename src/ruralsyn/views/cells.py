@@ -14,7 +14,7 @@ SIGN_MARKS = {Sign.PRINTED: "", Sign.SUPPORTED: " †", Sign.INFERRED: " ‡", S
 SIGN_NOTES = {
     Sign.SUPPORTED: "† No sign is printed; the brief's prose says which way the outcome moved.",
     Sign.INFERRED: "‡ No sign is printed; the outcome's meaning leaves one sensible reading.",
-    Sign.UNRESOLVED: "? No sign is printed and the brief does not settle the direction; recorded as a decrease.",
+    Sign.UNRESOLVED: "? No sign is printed and the brief does not settle the direction: taken as a decrease.",
 }
 SIMULATION_MARK = " (sim.)"
 SIMULATION_NOTE = "(sim.) A simulation, not an evaluation: shown, and left out of every count."
@@ -64,8 +64,7 @@ def organisation_term(dataset: Dataset, organisation: str) -> Term:
 def cite(dataset: Dataset, locator: Locator) -> Cite:
     """A paragraph of a brief under the brief's code."""
     code = dataset.briefs[locator.brief].code
-    label = f"{code} {locator.section} ¶{locator.paragraph}"
-    return Cite(*locator, label=label, key=f"rural-synergies-{code.lower()}")
+    return Cite(*locator, place=f"{code} {locator.section}", key=f"rural-synergies-{code.lower()}")
 
 
 def cites(dataset: Dataset, source: Iterable[Locator]) -> tuple[Cite, ...]:

@@ -13,6 +13,7 @@ from ruralsyn.document import (
     Paragraph,
     Rich,
     Row,
+    Sourced,
     Strong,
     Table,
     Term,
@@ -26,10 +27,10 @@ from ruralsyn.views.cells import (
     DIRECTIONS_ONLY,
     case_in_country,
     case_term,
+    cites,
     closing_notes,
     dataset_line,
     direction_term,
-    footnotes,
     mark_notes,
     not_analysed,
     not_evaluated,
@@ -177,7 +178,7 @@ def _effect_cell(dataset: Dataset, case: Case, outcome: str) -> Value:
     direction = direction_term(effect)
     benefit = dataset.benefit_of(effect).value
     cell = Term(direction.id, f"{direction.label}, {benefit}", TONE_WORDS[benefit])
-    return noted(cell, footnotes(dataset, effect))
+    return noted(Sourced(cell, cites(dataset, effect.source)), effect.note)
 
 
 def outcomes_table(dataset: Dataset, cases: tuple[Case, ...]) -> Table:
@@ -227,19 +228,25 @@ def formality_table(dataset: Dataset, cases: tuple[Case, ...]) -> Table:
         (Column("level", "Level"), *_columns(dataset, cases, blank="nothing stated")),
         tuple(rows),
         notes=(
-            "Counts of findings that the brief calls formal or informal at that level, whatever their role.",
+            "Counts of mechanisms, enablers and results that the brief calls formal or informal at that level.",
             *not_analysed(dataset, cases),
         ),
     )
 
 
+_PRESENT = ("mechanism", "enabler", "result")
+"""Roles of what was there: an obstacle can be a formal thing that was missing."""
+
+
 def _formality_cell(dataset: Dataset, case: Case, level: str) -> Value:
     if not case.analysed:
         return Term("not-analysed", "not analysed", "quiet")
-    counts = {
-        kind: sum(finding.formality == kind and level in finding.levels for finding in case.findings.values())
-        for kind in dataset.formality
-    }
+    present = [
+        finding.formality
+        for finding in case.findings.values()
+        if level in finding.levels and finding.role in _PRESENT
+    ]
+    counts = {kind: present.count(kind) for kind in dataset.formality}
     return tuple(f"{kind}: {count}" for kind, count in counts.items() if count) or None
 
 
@@ -293,9 +300,12 @@ def _finding_cell(dataset: Dataset, case: Case, finding: Finding | None, *, firs
         if not case.analysed:
             return Term("not-analysed", "not analysed", "quiet")
         return None if first else ""
-    if finding.formality is None:
-        return finding.text
-    return Rich((Strong(dataset.formality[finding.formality].name), f": {finding.text}"))
+    return _finding_text(dataset, finding)
+
+
+def _finding_text(dataset: Dataset, finding: Finding) -> Value:
+    kind = [Strong(f"{dataset.formality[finding.formality].name}: ")] if finding.formality else []
+    return Sourced(Rich((*kind, finding.text)), cites(dataset, finding.source))
 
 
 def obstacles_table(dataset: Dataset, cases: tuple[Case, ...]) -> Table:
@@ -304,7 +314,7 @@ def obstacles_table(dataset: Dataset, cases: tuple[Case, ...]) -> Table:
     for theme in dataset.themes.values():
         held = {
             case.id: tuple(
-                finding.text
+                _finding_text(dataset, finding)
                 for finding in case.findings.values()
                 if finding.role == "obstacle" and finding.theme == theme.id
             )
