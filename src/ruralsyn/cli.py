@@ -19,6 +19,17 @@ TRUST = "Trust"
 
 OF_CASES = ("countries", "regions", "cases", "programmes", "coordination", "architectures")
 
+EFFECT_FILTERS = (
+    *OF_CASES[:4],
+    "domains",
+    "outcomes",
+    *OF_CASES[4:],
+    "directions",
+    "benefits",
+    "signs",
+    "simulated",
+)
+
 Names = Annotated[
     list[str],
     typer.Argument(metavar="ID…", help="Cases or countries.", autocompletion=complete_case_or_country),
@@ -72,7 +83,7 @@ def show(names: Names) -> "Content":
 @COMMANDS.add(
     "effects",
     LOOK_UP,
-    (*OF_CASES[:4], "domains", "outcomes", *OF_CASES[4:], "directions", "benefits", "signs", "simulated"),
+    EFFECT_FILTERS,
     (
         "ruralsyn effects --domain finance",
         "ruralsyn effects -c peru,lesotho --by outcome",
@@ -158,6 +169,35 @@ def compare(names: Names) -> "Content":
     from ruralsyn.views.compare import compare_document
 
     return compare_document(dataset(), names)
+
+
+@COMMANDS.add(
+    "map",
+    PUT_TOGETHER,
+    EFFECT_FILTERS,
+    ("ruralsyn map", "ruralsyn map --group-by region -o map.svg", "ruralsyn map -o map.html"),
+)
+def map_(
+    chosen: "Filter",
+    by: Annotated[
+        str, typer.Option("--by", metavar="domain|outcome", help="Cases by domain, or outcomes by case.")
+    ] = "domain",
+    group_by: Annotated[
+        str | None,
+        typer.Option(
+            "--group-by",
+            metavar="region|architecture|coordination",
+            help="Set the cases under headings.",
+            show_default=False,
+        ),
+    ] = None,
+) -> "Content":
+    """The evidence map: cases by domain, with the direction of their effects."""
+    from ruralsyn.views.evidence_map import GROUPS, evidence_map
+
+    one_of("--by", by, {"domain": "", "outcome": ""})
+    group = one_of("--group-by", group_by, GROUPS) if group_by else None
+    return evidence_map(dataset(), chosen, by, group)
 
 
 @COMMANDS.add("sources", TRUST, examples=("ruralsyn sources", "ruralsyn sources -o sources.html"))

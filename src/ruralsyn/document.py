@@ -192,7 +192,80 @@ class Document(Record):
         return (block for block in self.blocks if isinstance(block, Table))
 
 
-Content = Table | Document
+class Facet(Record):
+    """Something by which a reader may narrow a grid: a region, a domain."""
+
+    id: str
+    label: str
+    options: tuple[Term, ...]
+
+
+class Detail(Record):
+    """One of the things behind a cell, as a reader sees it on choosing the cell."""
+
+    id: str
+    title: str
+    value: Term
+    """What it says, with its tone."""
+    facts: tuple[tuple[str, Value], ...]
+    """Further facts by name, places included."""
+    facets: tuple[tuple[str, str], ...] = ()
+    """Facet and option that it falls under."""
+
+
+class GridCell(Record):
+    """A cell of a grid: a symbol, what it means in words, and what is behind it."""
+
+    symbol: str
+    """`up`, `down`, `sideways`, or nothing where there is no direction."""
+    label: str
+    """The whole cell in words, for a screen reader and for a cell without a symbol."""
+    counts: str = ""
+    """The counts behind the symbol, as small print."""
+    marks: str = ""
+    """Marks that the legend explains."""
+    blank: str = ""
+    """What a cell without anything behind it says."""
+    details: tuple[Detail, ...] = ()
+
+
+class GridLine(Record):
+    """A row or a column of a grid."""
+
+    id: str
+    label: str
+    group: str = ""
+    """The heading that it stands under."""
+    facets: tuple[tuple[str, str], ...] = ()
+
+
+class Grid(Record):
+    """A picture of cells by rows and columns.
+
+    A figure and an interactive page draw the cells; people who read text get `table`, programs get `data`.
+    """
+
+    id: str
+    title: str
+    rows: tuple[GridLine, ...]
+    columns: tuple[GridLine, ...]
+    cells: dict[tuple[str, str], GridCell]
+    """By row id and column id."""
+    legend: tuple[tuple[str, str], ...]
+    """Symbol or mark, and its meaning."""
+    cautions: tuple[str, ...]
+    """What the picture cannot say."""
+    caption: str
+    """Source and version."""
+    facets: tuple[Facet, ...]
+    table: Table
+    data: Table
+
+
+Printable = Table | Document
+"""What any format for text can show."""
+
+Content = Printable | Grid
 
 
 def text_of(value: Value, blank: str = "") -> str:

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 import types
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from enum import StrEnum
 from functools import cache, partial
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, NamedTuple, Union, get_args, get_origin
+from typing import Any, NamedTuple, Union, cast, get_args, get_origin
 
 import tomli
 
@@ -282,7 +282,7 @@ def _record_converter(kind: type[Any]) -> Converter:
     from_path = {"id": -1, "case": -3}
     derived = [(name, from_path[name]) for name in names if name in from_path]
     converters: dict[str, Converter] = {
-        spec.name: _converter(spec.type) for spec in specs if spec.name not in from_path
+        spec.name: _converter(cast(Hashable, spec.type)) for spec in specs if spec.name not in from_path
     }
     required = [
         spec.name

@@ -10,14 +10,14 @@ import unicodedata
 from contextlib import suppress
 from pathlib import Path
 
-from ruralsyn.document import Content, Document, Table
+from ruralsyn.document import Content, Document, Grid, Table
 from ruralsyn.errors import OutputError, UsageError
 from ruralsyn.record import Record
-from ruralsyn.render import ENDINGS, FORMATS, ONE_TABLE, PAPER, Screen, renderer
+from ruralsyn.render import ENDINGS, FIGURES, FORMATS, ONE_TABLE, PAPER, Screen, for_format, renderer
 
 ENVIRONMENT = "RURALSYN_FORMAT"
 
-CONVERTED = {".docx", ".odt", ".pdf", ".rtf", ".epub", ".pptx"}
+CONVERTED = {".docx", ".odt", ".rtf", ".epub", ".pptx"}
 """Endings of files that Pandoc makes from Markdown."""
 
 
@@ -52,7 +52,7 @@ def target(format_option: str | None, output_option: str | None) -> Target:
 def known_format(name: str, origin: str) -> str:
     """The format of that name; UsageError, saying where the name came from, if there is none."""
     lowered = {"md": "markdown", "tex": "latex", "txt": "table"}.get(name.lower(), name.lower())
-    if lowered in FORMATS:
+    if lowered in FORMATS or lowered in FIGURES:
         return lowered
     from difflib import get_close_matches
 
@@ -85,6 +85,12 @@ def emit(content: Content, to: Target) -> None:
             f"{to.format} holds one table and this is a document of several. Use --format json, or a command "
             "that prints one table, such as `ruralsyn effects`."
         )
+    if to.format in FIGURES and not isinstance(content, Grid):
+        raise UsageError(
+            f"{to.format} is for the picture that `ruralsyn map` draws. For a page or a Word file "
+            "pipe Markdown into Pandoc, or use --format html."
+        )
+    content = for_format(content, to.format)
     text = renderer(to.format)(content, _screen(to))
     if to.file is not None:
         write_file(to.file, text)
@@ -105,15 +111,16 @@ def _screen(to: Target) -> Screen:
     return Screen(wanted, colour=bool(os.environ.get("FORCE_COLOR")))
 
 
-def write_standard_output(text: str, to: Target) -> None:
+def write_standard_output(text: str | bytes, to: Target) -> None:
     """Write to a terminal in its own encoding, to a pipe in UTF-8."""
     encoding = (sys.stdout.encoding or "utf-8") if to.on_terminal else "utf-8"
     try:
         stream = getattr(sys.stdout, "buffer", None)
+        data = encode(text, encoding) if isinstance(text, str) else text
         if stream is None:
-            sys.stdout.write(text)
+            sys.stdout.write(data.decode(encoding))
         else:
-            stream.write(encode(text, encoding))
+            stream.write(data)
         sys.stdout.flush()
     except BrokenPipeError:
         # Whoever read has seen enough. What is left in the buffer must not fail again at exit.

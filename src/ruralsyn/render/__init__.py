@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from importlib import import_module
+from typing import Any
 
-from ruralsyn.document import Content
+from ruralsyn.document import Content, Grid
 from ruralsyn.record import Record
 
 
@@ -21,7 +22,7 @@ class Screen(Record):
 PAPER = Screen()
 """A file or a pipe: no limit and no colour."""
 
-Renderer = Callable[[Content, Screen], str]
+Renderer = Callable[[Any, Screen], str | bytes]
 
 FORMATS: dict[str, str] = {
     "table": "ruralsyn.render.terminal:render_terminal",
@@ -35,6 +36,16 @@ FORMATS: dict[str, str] = {
 }
 """Each format and where its renderer is."""
 
+FIGURES: dict[str, str] = {
+    "svg": "ruralsyn.render.figure:render_svg",
+    "png": "ruralsyn.render.figure:render_png",
+    "pdf": "ruralsyn.render.figure:render_pdf",
+}
+"""The formats that draw a grid, and nothing else."""
+
+MACHINE = ("csv", "tsv", "json", "jsonl")
+"""The formats for programs."""
+
 ENDINGS: dict[str, str] = {
     ".txt": "table",
     ".md": "markdown",
@@ -47,6 +58,9 @@ ENDINGS: dict[str, str] = {
     ".json": "json",
     ".jsonl": "jsonl",
     ".ndjson": "jsonl",
+    ".svg": "svg",
+    ".png": "png",
+    ".pdf": "pdf",
 }
 """The format that a file's ending stands for."""
 
@@ -55,7 +69,14 @@ ONE_TABLE = ("csv", "tsv", "jsonl")
 
 
 def renderer(name: str) -> Renderer:
-    """The renderer of a format in FORMATS."""
-    module, function = FORMATS[name].split(":")
+    """The renderer of a format in FORMATS or FIGURES."""
+    module, function = (FORMATS | FIGURES)[name].split(":")
     found: Renderer = getattr(import_module(module), function)
     return found
+
+
+def for_format(content: Content, name: str) -> Content:
+    """What of the content a format shows: of a grid, its data, its table, or the grid itself."""
+    if not isinstance(content, Grid) or name in FIGURES or name == "html":
+        return content
+    return content.data if name in MACHINE else content.table

@@ -5,13 +5,13 @@ from __future__ import annotations
 import csv
 import io
 
-from ruralsyn.document import Cite, Content, Noted, Rich, Sourced, Table, Term, Value, visible
+from ruralsyn.document import Cite, Noted, Printable, Rich, Sourced, Table, Term, Value, visible
 from ruralsyn.render import Screen
 
 _TSV = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
 
-def render_csv(content: Content, screen: Screen) -> str:
+def render_csv(content: Printable, screen: Screen) -> str:
     """Comma-separated values as RFC 4180 has them, but with line feeds alone between rows."""
     del screen
     assert isinstance(content, Table)
@@ -21,7 +21,7 @@ def render_csv(content: Content, screen: Screen) -> str:
     return buffer.getvalue()
 
 
-def render_tsv(content: Content, screen: Screen) -> str:
+def render_tsv(content: Printable, screen: Screen) -> str:
     """Tab-separated values; a tab, line break or backslash in a value is written `\\t`, `\\n`, `\\\\`."""
     del screen
     assert isinstance(content, Table)

@@ -12,6 +12,7 @@ from ruralsyn.document import (
     Column,
     Content,
     Document,
+    Grid,
     Heading,
     Noted,
     Paragraph,
@@ -32,8 +33,15 @@ if TYPE_CHECKING:
 
 
 def render_html(content: Content, screen: Screen) -> str:
-    """A page with the title, the blocks, a contents list where there are many headings, and the notes."""
+    """A page with the title, the blocks, a contents list where there are many headings, and the notes.
+
+    A grid becomes a page to explore.
+    """
     del screen
+    if isinstance(content, Grid):
+        from ruralsyn.render.explorer import render_explorer
+
+        return render_explorer(content)
     document = Document(content.title, (content,)) if isinstance(content, Table) else content
     blocks = [_block(block, number, alone=content is block) for number, block in enumerate(document.blocks)]
     headings = [block for block in blocks if block["kind"] == "heading"]

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from ruralsyn.document import Cite, Content, Noted, Rich, Sourced, Table, Term, Value
+from ruralsyn.document import Cite, Noted, Printable, Rich, Sourced, Table, Term, Value
 from ruralsyn.render import Screen
 
 
-def render_json(content: Content, screen: Screen) -> str:
+def render_json(content: Printable, screen: Screen) -> str:
     """An array of row objects for a table; an object with `title`, `dataset` and `tables` for a document."""
     del screen
     if isinstance(content, Table):
@@ -29,7 +29,7 @@ def render_json(content: Content, screen: Screen) -> str:
     )
 
 
-def render_jsonl(content: Content, screen: Screen) -> str:
+def render_jsonl(content: Printable, screen: Screen) -> str:
     """One row object per line."""
     del screen
     assert isinstance(content, Table)

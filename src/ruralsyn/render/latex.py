@@ -10,11 +10,11 @@ from ruralsyn.document import (
     Bullets,
     Cite,
     Column,
-    Content,
     Heading,
     Inline,
     Noted,
     Paragraph,
+    Printable,
     Rich,
     Strong,
     Table,
@@ -72,7 +72,7 @@ _ESCAPES = str.maketrans(
 _DASHES = re.compile("-(?=-)")
 
 
-def render_latex(content: Content, screen: Screen) -> str:
+def render_latex(content: Printable, screen: Screen) -> str:
     """A part to `\\input`, with the packages it needs named on top; a whole article for a whole document."""
     del screen
     if isinstance(content, Table):

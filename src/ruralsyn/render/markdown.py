@@ -12,11 +12,11 @@ from ruralsyn.document import (
     Bullets,
     Cite,
     Column,
-    Content,
     Heading,
     Inline,
     Noted,
     Paragraph,
+    Printable,
     Rich,
     Strong,
     Table,
@@ -34,7 +34,7 @@ _EMOJI = re.compile(r":(?=[\w+-]+:)")
 _BLOCK_START = re.compile(r"^(\s*)([-+#=:]|\d+(?=[.)]))")
 
 
-def render_markdown(content: Content, screen: Screen) -> str:
+def render_markdown(content: Printable, screen: Screen) -> str:
     """A heading, the table or blocks, and the notes beneath."""
     del screen
     if isinstance(content, Table):

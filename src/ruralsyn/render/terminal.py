@@ -18,11 +18,11 @@ from ruralsyn.document import (
     Bullets,
     Cite,
     Column,
-    Content,
     Heading,
     Inline,
     Noted,
     Paragraph,
+    Printable,
     Rich,
     Row,
     Strong,
@@ -50,7 +50,7 @@ _MEASURING = Console(file=io.StringIO(), width=UNLIMITED, height=100)
 """What Rich wraps text with; it prints nothing."""
 
 
-def render_terminal(content: Content, screen: Screen) -> str:
+def render_terminal(content: Printable, screen: Screen) -> str:
     """Tables as wide as the screen allows, or as they need where nothing limits them."""
     buffer = io.StringIO()
     width = screen.width or UNLIMITED
@@ -72,7 +72,7 @@ def render_terminal(content: Content, screen: Screen) -> str:
     return "\n".join(lines).strip("\n") + "\n"
 
 
-def _content(content: Content, width: int) -> Iterator[RenderableType]:
+def _content(content: Printable, width: int) -> Iterator[RenderableType]:
     if isinstance(content, Table):
         yield Text(visible(content.title), style="bold")
         yield from _table(content, width)

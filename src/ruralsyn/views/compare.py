@@ -228,7 +228,7 @@ def formality_table(dataset: Dataset, cases: tuple[Case, ...]) -> Table:
         (Column("level", "Level"), *_columns(dataset, cases, blank="nothing stated")),
         tuple(rows),
         notes=(
-            "Counts of mechanisms, enablers and results that the brief calls formal or informal at that level.",
+            "Counts of mechanisms, enablers and results that the brief calls formal or informal there.",
             *not_analysed(dataset, cases),
         ),
     )

@@ -1,0 +1,310 @@
+"""What the effects of a case add up to in a domain, how sure that is, and what it cannot say.
+
+The rules are those of the effect direction plot (Thomson & Thomas 2013, doi:10.1002/jrsm.1060; revised by
+Boon & Thomson 2021, doi:10.1002/jrsm.1458), of the Cochrane Handbook, chapter 12, and of the SWiM reporting
+guideline (Campbell et al. 2020, doi:10.1136/bmj.l6890).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from enum import StrEnum
+from itertools import product
+from math import comb, sqrt
+from typing import NamedTuple
+
+from ruralsyn.model import Benefit, Case, Dataset, Effect, Sign
+from ruralsyn.query import Filter, select_cases, select_effects
+from ruralsyn.record import Record
+
+
+class Summary(StrEnum):
+    """What the clear effects of a cell say together."""
+
+    FAVOURABLE = "favourable"
+    UNFAVOURABLE = "unfavourable"
+    CONFLICTING = "conflicting"
+
+
+class Status(StrEnum):
+    """Whether the briefs give the case effects there; a blank is never "no effect"."""
+
+    REPORTED = "reported"
+    NOT_REPORTED = "not-reported"
+    NOT_EVALUATED = "not-evaluated"
+
+
+class Cell(Record):
+    """A case in a domain, or in one outcome of it."""
+
+    case: str
+    domain: str
+    outcome: str | None
+    """The outcome, where the cell is as fine as that."""
+    direction: Summary | None
+    """None where no effect is clear."""
+    favourable: int
+    unfavourable: int
+    unclear: int
+    simulated: int
+    status: Status
+    depends_on: tuple[str, ...]
+    """Effects with an unresolved sign on whose reading the direction hangs, as `case.outcome`."""
+    effects: tuple[Effect, ...]
+    """The effects behind the cell."""
+
+    @property
+    def unclear_only(self) -> bool:
+        """Whether there are evaluated effects and none of them is clear."""
+        return self.direction is None and self.unclear > 0
+
+
+def summarise(favourable: int, unfavourable: int) -> Summary | None:
+    """The direction of a cell: that of all clear effects, or of at least 70 % of them, else conflicting.
+
+    The threshold is that of Boon & Thomson 2021, compared in whole numbers so that seven of
+    ten counts.
+    """
+    total = favourable + unfavourable
+    if total == 0:
+        return None
+    if 10 * favourable >= 7 * total:
+        return Summary.FAVOURABLE
+    if 10 * unfavourable >= 7 * total:
+        return Summary.UNFAVOURABLE
+    return Summary.CONFLICTING
+
+
+def cells_by_domain(dataset: Dataset, chosen: Filter) -> tuple[Cell, ...]:
+    """A cell for every selected case and domain, in file order; the unit is the case."""
+    return tuple(
+        _cell(
+            dataset, case, domain, None, [effect for effect in effects if _domain(dataset, effect) == domain]
+        )
+        for case, effects in _effects_by_case(dataset, chosen)
+        for domain in (chosen.domains or dataset.domains)
+    )
+
+
+def cells_by_outcome(dataset: Dataset, chosen: Filter) -> tuple[Cell, ...]:
+    """A cell for every selected case and every outcome that any selected effect reports."""
+    by_case = _effects_by_case(dataset, chosen)
+    reported = {effect.outcome for _, effects in by_case for effect in effects}
+    return tuple(
+        _cell(
+            dataset,
+            case,
+            dataset.outcomes[outcome].domain,
+            outcome,
+            [effect for effect in effects if effect.outcome == outcome],
+        )
+        for case, effects in by_case
+        for outcome in dataset.outcomes
+        if outcome in reported
+    )
+
+
+def _effects_by_case(dataset: Dataset, chosen: Filter) -> list[tuple[Case, list[Effect]]]:
+    effects = select_effects(dataset, chosen)
+    return [
+        (case, [effect for effect in effects if effect.case == case.id])
+        for case in select_cases(dataset, chosen)
+    ]
+
+
+def _domain(dataset: Dataset, effect: Effect) -> str:
+    return dataset.outcomes[effect.outcome].domain
+
+
+def _cell(dataset: Dataset, case: Case, domain: str, outcome: str | None, effects: Sequence[Effect]) -> Cell:
+    counted = [effect for effect in effects if not effect.simulated]
+    benefits = [dataset.benefit_of(effect) for effect in counted]
+    favourable = benefits.count(Benefit.FAVOURABLE)
+    unfavourable = benefits.count(Benefit.UNFAVOURABLE)
+    return Cell(
+        case=case.id,
+        domain=domain,
+        outcome=outcome,
+        direction=summarise(favourable, unfavourable),
+        favourable=favourable,
+        unfavourable=unfavourable,
+        unclear=benefits.count(Benefit.UNCLEAR),
+        simulated=len(effects) - len(counted),
+        status=_status(dataset, case, domain, outcome),
+        depends_on=_depends_on(dataset, counted),
+        effects=tuple(effects),
+    )
+
+
+def _status(dataset: Dataset, case: Case, domain: str, outcome: str | None) -> Status:
+    """What the briefs give, whatever a filter hides."""
+    if not case.evaluated:
+        return Status.NOT_EVALUATED
+    reported = any(
+        effect.outcome == outcome if outcome else _domain(dataset, effect) == domain
+        for effect in case.effects.values()
+    )
+    return Status.REPORTED if reported else Status.NOT_REPORTED
+
+
+# What hangs on one reading ------------------------------------------------------------------------------
+
+
+def _depends_on(dataset: Dataset, counted: Sequence[Effect]) -> tuple[str, ...]:
+    """The unresolved effects whose reading changes the direction of the cell.
+
+    An unresolved sign may be an increase, a decrease or nothing to go by; the other signs have one reading.
+    A direction that differs between any two admissible readings hangs on all of the unresolved effects,
+    for each counts alike.
+    """
+    clear = [effect for effect in counted if dataset.benefit_of(effect) is not Benefit.UNCLEAR]
+    open_effects = [effect for effect in clear if effect.sign is Sign.UNRESOLVED]
+    settled = [dataset.benefit_of(effect) for effect in clear if effect.sign is not Sign.UNRESOLVED]
+    favourable, unfavourable = settled.count(Benefit.FAVOURABLE), settled.count(Benefit.UNFAVOURABLE)
+    readings = {
+        summarise(favourable + more_favourable, unfavourable + more_unfavourable)
+        for more_favourable, more_unfavourable in product(range(len(open_effects) + 1), repeat=2)
+        if more_favourable + more_unfavourable <= len(open_effects)
+    }
+    return tuple(effect.key for effect in open_effects) if len(readings) > 1 else ()
+
+
+# Counts by domain ---------------------------------------------------------------------------------------
+
+
+class Tally(Record):
+    """How many cases stand where in a domain."""
+
+    domain: str
+    favourable: int
+    unfavourable: int
+    conflicting: int
+    unclear_only: int
+    """Cases whose effects there are all unclear or simulated."""
+    not_reported: int
+    not_evaluated: int
+    depends_on_reading: tuple[str, ...]
+    """Cases whose direction hangs on one reading of an unresolved sign."""
+
+    @property
+    def blank(self) -> int:
+        """Cases without any effect in the domain."""
+        return self.not_reported + self.not_evaluated
+
+    @property
+    def tipping_point(self) -> int:
+        """How many blank cases would have to be adverse for the favourable ones to be no majority.
+
+        Adverse means unfavourable or conflicting; nought where they are none already. It may exceed the
+        number of blank cases: then no filling of the blanks would do it.
+        """
+        return max(0, self.favourable - self.unfavourable - self.conflicting)
+
+
+def tallies(cells: Iterable[Cell]) -> tuple[Tally, ...]:
+    """A tally for each domain of the cells, in their order."""
+    by_domain: dict[str, list[Cell]] = {}
+    for cell in cells:
+        by_domain.setdefault(cell.domain, []).append(cell)
+    return tuple(_tally(domain, members) for domain, members in by_domain.items())
+
+
+def _tally(domain: str, cells: Sequence[Cell]) -> Tally:
+    directions = [cell.direction for cell in cells]
+    statuses = [cell.status for cell in cells]
+    return Tally(
+        domain=domain,
+        favourable=directions.count(Summary.FAVOURABLE),
+        unfavourable=directions.count(Summary.UNFAVOURABLE),
+        conflicting=directions.count(Summary.CONFLICTING),
+        unclear_only=sum(cell.direction is None and cell.status is Status.REPORTED for cell in cells),
+        not_reported=statuses.count(Status.NOT_REPORTED),
+        not_evaluated=statuses.count(Status.NOT_EVALUATED),
+        depends_on_reading=tuple(cell.case for cell in cells if cell.depends_on),
+    )
+
+
+# The sign test ------------------------------------------------------------------------------------------
+
+
+class Interval(NamedTuple):
+    """A confidence interval of a proportion."""
+
+    low: float
+    high: float
+
+
+def sign_test(favourable: int, total: int) -> float:
+    """The exact two-sided P that so uneven a split arises by chance from even odds.
+
+    The binomial test that the Cochrane Handbook, section 12.2.1.3, names for vote counting by direction of
+    effect. Without cases it is 1.
+    """
+    tail = sum(comb(total, more) for more in range(max(favourable, total - favourable), total + 1))
+    return min(1.0, 2 * tail / 2.0**total)
+
+
+def smallest_p(total: int) -> float:
+    """The smallest P that the sign test can give with so many cases: 2 / 2^n."""
+    return min(1.0, 2 / 2.0**total)
+
+
+def wilson_interval(favourable: int, total: int) -> Interval:
+    """The 95 % interval of the proportion of favourable cases (Wilson 1927), as the Cochrane Handbook uses.
+
+    Raises ValueError without cases.
+    """
+    if total < 1:
+        raise ValueError("a proportion needs at least one case")
+    z = 1.959963984540054
+    proportion = favourable / total
+    middle = proportion + z**2 / (2 * total)
+    spread = z * sqrt(proportion * (1 - proportion) / total + z**2 / (4 * total**2))
+    scale = 1 + z**2 / total
+    return Interval(max(0.0, (middle - spread) / scale), min(1.0, (middle + spread) / scale))
+
+
+# What is confounded -------------------------------------------------------------------------------------
+
+ATTRIBUTES: dict[str, Callable[[Dataset, Case], str | None]] = {
+    "country": lambda dataset, case: dataset.countries[case.country].name,
+    "region": lambda dataset, case: dataset.regions[dataset.countries[case.country].region].name,
+    "architecture": lambda dataset, case: (
+        dataset.architectures[case.architecture].name if case.architecture else None
+    ),
+    "coordination": lambda dataset, case: (
+        dataset.coordination[case.coordination].name if case.coordination else None
+    ),
+    "number of programmes": lambda _, case: (
+        str(case.programme_count) if case.programme_count is not None else None
+    ),
+}
+"""What cases differ in, as words."""
+
+
+class Confounding(Record):
+    """A difference that goes with membership of a group, so that the two cannot be told apart."""
+
+    group: str
+    cases: tuple[str, ...]
+    attribute: str
+    values: tuple[str, ...]
+    """The group's values, none of which a case outside the group has."""
+
+
+def confounded_with(dataset: Dataset, attribute: str, cases: Sequence[Case]) -> tuple[Confounding, ...]:
+    """For each group by the attribute, the other attributes whose values no case outside the group shares."""
+    value_of = ATTRIBUTES[attribute]
+    groups: dict[str, list[Case]] = {}
+    for case in cases:
+        if (value := value_of(dataset, case)) is not None:
+            groups.setdefault(value, []).append(case)
+    found = []
+    for group, members in groups.items():
+        others = [case for name, rest in groups.items() if name != group for case in rest]
+        for name, other_value in ATTRIBUTES.items():
+            inside = list(dict.fromkeys(filter(None, (other_value(dataset, case) for case in members))))
+            outside = {other_value(dataset, case) for case in others}
+            if name != attribute and inside and others and not outside.intersection(inside):
+                found.append(Confounding(group, tuple(case.id for case in members), name, tuple(inside)))
+    return tuple(found)

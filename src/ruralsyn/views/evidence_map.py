@@ -1,0 +1,412 @@
+"""The evidence map: cases by domains, or by outcomes, as an effect direction plot."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ruralsyn.document import Column, Detail, Facet, Grid, GridCell, GridLine, Row, Table, Term, Value
+from ruralsyn.model import Case, Dataset, Effect
+from ruralsyn.query import Filter, select_cases
+from ruralsyn.synthesis import (
+    ATTRIBUTES,
+    Cell,
+    Status,
+    Summary,
+    cells_by_domain,
+    cells_by_outcome,
+    confounded_with,
+)
+from ruralsyn.views.cells import (
+    TONES,
+    benefit_term,
+    case_in_country,
+    case_term,
+    cites,
+    closing_notes,
+    dataset_line,
+    direction_term,
+    mark_notes,
+    term,
+)
+
+SYMBOLS = {Summary.FAVOURABLE: "▲", Summary.UNFAVOURABLE: "▼", Summary.CONFLICTING: "◄►"}
+SHAPES = {Summary.FAVOURABLE: "up", Summary.UNFAVOURABLE: "down", Summary.CONFLICTING: "sideways"}
+SUMMARY_TONES = {Summary.FAVOURABLE: "good", Summary.UNFAVOURABLE: "bad", Summary.CONFLICTING: "unsure"}
+
+NOT_REPORTED = "not reported"
+NOT_EVALUATED = "not evaluated"
+
+LEGEND: tuple[tuple[str, str], ...] = (
+    ("▲", "favourable for the household: all clear effects, or at least 70 % of them"),
+    ("▼", "unfavourable: all clear effects, or at least 70 % of them"),
+    ("◄►", "conflicting: neither side has 70 %"),
+    ("2:1", "2 favourable effects and 1 unfavourable"),
+    ("~1", "1 effect whose benefit is unclear; it takes no part"),
+    ("s1", "1 simulated effect; it takes no part"),
+    ("!", "hangs on one reading of a sign that the brief leaves open"),
+    (NOT_REPORTED, "the brief gives the case no effect there, which is not the same as no effect"),
+    (NOT_EVALUATED, "the briefs give the case no effects at all"),
+)
+CAUTIONS = (
+    "The unit is the case, and an arrow is a direction: the briefs give no sizes, no significance and no "
+    "quality of evidence, so arrows have one size and no colour for risk of bias.",
+    "The briefs list effects found, so blanks are not nulls, and nothing here is a vote count.",
+    "Plus signs are the briefs' report; 'synergy' is their word, and a plus does not show one.",
+)
+
+GROUPS: dict[str, str] = {
+    "region": "Region",
+    "architecture": "Architecture",
+    "coordination": "Coordination",
+}
+"""What `--group-by` takes, with the heading of its column."""
+
+DATA_COLUMNS = (
+    Column("case", "Case"),
+    Column("country", "Country"),
+    Column("domain", "Domain"),
+    Column("direction", "Direction"),
+    Column("favourable", "Favourable", number=True),
+    Column("unfavourable", "Unfavourable", number=True),
+    Column("unclear", "Unclear", number=True),
+    Column("simulated", "Simulated", number=True),
+    Column("status", "Status"),
+    Column("depends_on", "Hangs on"),
+)
+
+
+def evidence_map(dataset: Dataset, chosen: Filter, by: str = "domain", group_by: str | None = None) -> Grid:
+    """The map of the selected cases and effects.
+
+    `by` is `domain` (rows are cases) or `outcome` (rows are outcomes, for there are too many for columns);
+    `group_by` sets the rows under headings by an attribute of the case, with what is confounded with it.
+    """
+    cases = _in_groups(dataset, select_cases(dataset, chosen), group_by)
+    cells = (cells_by_outcome if by == "outcome" else cells_by_domain)(dataset, chosen)
+    data = _data_table(dataset, cells, by)
+    notes = _notes(dataset, chosen, cells, cases, group_by)
+    if by == "outcome":
+        rows, columns, table = _outcome_lines(dataset, cells, cases, notes)
+    else:
+        rows, columns, table = _case_lines(dataset, cells, cases, chosen, group_by, notes)
+    return Grid(
+        id="map",
+        title="Evidence map: effect directions by case and " + by,
+        rows=rows,
+        columns=columns,
+        cells={_position(cell, by): grid_cell(dataset, cell) for cell in cells},
+        legend=tuple((mark, meaning) for mark, meaning in LEGEND if _appears(mark, cells)),
+        cautions=(*CAUTIONS, *_group_cautions(dataset, cases, group_by)),
+        caption=_caption(dataset),
+        facets=_facets(dataset, cases, columns if by == "domain" else ()),
+        table=table,
+        data=data,
+    )
+
+
+def _caption(dataset: Dataset) -> str:
+    titles = "; ".join(brief.title for brief in dataset.briefs.values())
+    return f"Source: {titles} (Rural Synergies, n.d.). {dataset_line(dataset)}."
+
+
+def _in_groups(dataset: Dataset, cases: Iterable[Case], group_by: str | None) -> list[Case]:
+    """The cases in file order, those of one group together."""
+    ordered = list(cases)
+    if group_by is None:
+        return ordered
+    groups = list(dict.fromkeys(_group(dataset, case, group_by) for case in ordered))
+    return sorted(ordered, key=lambda case: groups.index(_group(dataset, case, group_by)))
+
+
+def _group(dataset: Dataset, case: Case, group_by: str) -> str:
+    return ATTRIBUTES[group_by](dataset, case) or "Not analysed"
+
+
+def _position(cell: Cell, by: str) -> tuple[str, str]:
+    return (str(cell.outcome), cell.case) if by == "outcome" else (cell.case, cell.domain)
+
+
+# Lines and tables ---------------------------------------------------------------------------------------
+
+Lines = tuple[tuple[GridLine, ...], tuple[GridLine, ...], Table]
+
+
+def _case_lines(
+    dataset: Dataset,
+    cells: Iterable[Cell],
+    cases: list[Case],
+    chosen: Filter,
+    group_by: str | None,
+    notes: tuple[str, ...],
+) -> Lines:
+    domains = [dataset.domains[key] for key in (chosen.domains or dataset.domains)]
+    by_place = {(cell.case, cell.domain): cell for cell in cells}
+    group_column = (Column("group", GROUPS[group_by]),) if group_by else ()
+    rows: list[Row] = []
+    for case in cases:
+        group: tuple[Value, ...] = (_group(dataset, case, group_by),) if group_by else ()
+        values = (cell_value(by_place[case.id, domain.id]) for domain in domains)
+        rows.append((*group, Term(case.id, case_in_country(dataset, case)), *values))
+    table = Table(
+        id="map",
+        title="Evidence map: effect directions by case and domain",
+        columns=(
+            *group_column,
+            Column("case", "Case"),
+            *(Column(domain.id, domain.short, blank=NOT_REPORTED) for domain in domains),
+        ),
+        rows=tuple(rows),
+        notes=notes,
+        group_by=("group",) if group_by else (),
+        empty="No cases match.",
+    )
+    lines = tuple(
+        GridLine(
+            case.id,
+            case_in_country(dataset, case),
+            _group(dataset, case, group_by) if group_by else "",
+            _case_facets(dataset, case),
+        )
+        for case in cases
+    )
+    columns = tuple(GridLine(domain.id, domain.short, facets=(("domain", domain.id),)) for domain in domains)
+    return lines, columns, table
+
+
+def _outcome_lines(
+    dataset: Dataset, cells: Iterable[Cell], cases: list[Case], notes: tuple[str, ...]
+) -> Lines:
+    by_place = {(cell.outcome, cell.case): cell for cell in cells}
+    outcomes = list(dict.fromkeys(cell.outcome for cell in by_place.values() if cell.outcome))
+    rows: list[Row] = []
+    lines = []
+    for key in outcomes:
+        outcome = dataset.outcomes[key]
+        domain = dataset.domains[outcome.domain]
+        values = (_small(cell_value(by_place[key, case.id], counts=False)) for case in cases)
+        rows.append((term(domain), term(outcome), *values))
+        lines.append(GridLine(key, outcome.name, domain.name, (("domain", domain.id),)))
+    table = Table(
+        id="map",
+        title="Evidence map: effect directions by outcome and case",
+        columns=(
+            Column("domain", "Domain"),
+            Column("outcome", "Outcome"),
+            *(Column(case.id, case.label, blank="·") for case in cases),
+        ),
+        rows=tuple(rows),
+        notes=("·  not reported, ×  not evaluated.", *notes),
+        group_by=("domain",),
+        empty="No effects match.",
+    )
+    columns = tuple(
+        GridLine(case.id, case_in_country(dataset, case), facets=_case_facets(dataset, case))
+        for case in cases
+    )
+    return tuple(lines), columns, table
+
+
+def _small(value: Term | None) -> Term | None:
+    """A cell of many columns has no room for the words; a note explains the signs for them."""
+    return Term(value.id, "×", value.tone) if value and value.label == NOT_EVALUATED else value
+
+
+def cell_value(cell: Cell, *, counts: bool = True) -> Term | None:
+    """A cell as a table prints it: arrow, counts, marks; None where the briefs report nothing."""
+    if cell.status is Status.NOT_EVALUATED:
+        return Term(cell.status.value, NOT_EVALUATED, "quiet")
+    if cell.status is Status.NOT_REPORTED:
+        return None
+    if not cell.effects:
+        return Term("filtered", "none that match", "quiet")
+    arrow = SYMBOLS[cell.direction] if cell.direction else ""
+    parts = [arrow, _counts(cell) if counts or not arrow else "", _marks(cell)]
+    tone = SUMMARY_TONES[cell.direction] if cell.direction else "unsure"
+    return Term(cell.direction or "unclear", " ".join(part for part in parts if part), tone)
+
+
+def _counts(cell: Cell) -> str:
+    parts = [f"{cell.favourable}:{cell.unfavourable}"] if cell.direction else []
+    parts += [f"~{cell.unclear}"] if cell.unclear else []
+    parts += [f"s{cell.simulated}"] if cell.simulated else []
+    return " ".join(parts)
+
+
+def _marks(cell: Cell) -> str:
+    return "!" if cell.depends_on else ""
+
+
+def _data_table(dataset: Dataset, cells: Iterable[Cell], by: str) -> Table:
+    fine = by == "outcome"
+    columns = (*DATA_COLUMNS, Column("outcome", "Outcome")) if fine else DATA_COLUMNS
+    rows = []
+    for cell in cells:
+        row: Row = (
+            case_term(dataset.cases[cell.case]),
+            term(dataset.country_of(cell.case)),
+            term(dataset.domains[cell.domain]),
+            cell.direction.value if cell.direction else None,
+            cell.favourable,
+            cell.unfavourable,
+            cell.unclear,
+            cell.simulated,
+            cell.status.value,
+            cell.depends_on,
+        )
+        rows.append((*row, cell.outcome) if fine else row)
+    return Table("map", "Evidence map", columns, tuple(rows), empty="No cases match.")
+
+
+# Notes --------------------------------------------------------------------------------------------------
+
+
+def _notes(
+    dataset: Dataset, chosen: Filter, cells: tuple[Cell, ...], cases: list[Case], group_by: str | None
+) -> tuple[str, ...]:
+    legend = [f"{mark}  {meaning}." for mark, meaning in LEGEND if _appears(mark, cells)]
+    return (
+        *legend,
+        *hanging_notes(dataset, cells),
+        *CAUTIONS,
+        *_group_cautions(dataset, cases, group_by),
+        *closing_notes(dataset, chosen),
+    )
+
+
+def _appears(mark: str, cells: Iterable[Cell]) -> bool:
+    """Whether the legend needs an entry; the arrows are always explained."""
+    tests = {
+        "2:1": lambda cell: cell.direction is not None,
+        "~1": lambda cell: cell.unclear > 0,
+        "s1": lambda cell: cell.simulated > 0,
+        "!": lambda cell: bool(cell.depends_on),
+        NOT_REPORTED: lambda cell: cell.status is Status.NOT_REPORTED,
+        NOT_EVALUATED: lambda cell: cell.status is Status.NOT_EVALUATED,
+    }
+    return mark not in tests or any(map(tests[mark], cells))
+
+
+def hanging_notes(dataset: Dataset, cells: Iterable[Cell]) -> list[str]:
+    """For each cell that hangs on one reading, which effects it hangs on."""
+    notes = []
+    for cell in cells:
+        if cell.depends_on:
+            outcomes = [dataset.outcomes[key.split(".")[1]].name.lower() for key in cell.depends_on]
+            place = (
+                f"{case_in_country(dataset, dataset.cases[cell.case])}, {dataset.domains[cell.domain].short}"
+            )
+            notes.append(f"!  {place} hangs on how the sign of {' and '.join(outcomes)} is read.")
+    return notes
+
+
+def _group_cautions(dataset: Dataset, cases: list[Case], group_by: str | None) -> tuple[str, ...]:
+    """What goes with the grouping, so that nobody reads the difference into it alone."""
+    if group_by is None:
+        return ()
+    return (
+        f"The cases under a heading differ in more than {group_by}, so that no difference between groups "
+        "can be put down to it.",
+        *confounding_notes(dataset, cases, group_by),
+    )
+
+
+def confounding_notes(dataset: Dataset, cases: list[Case], attribute: str) -> tuple[str, ...]:
+    """The differences that go with groups of several cases, a sentence per group."""
+    by_group: dict[str, list[str]] = {}
+    sizes: dict[str, int] = {}
+    for found in confounded_with(dataset, attribute, cases):
+        by_group.setdefault(found.group, []).append(f"{found.attribute} ({', '.join(found.values)})")
+        sizes[found.group] = len(found.cases)
+    return tuple(
+        f"{group}, {sizes[group]} {'cases' if sizes[group] > 1 else 'case'}: shared with no other group are "
+        f"{'; '.join(parts)}."
+        for group, parts in by_group.items()
+    )
+
+
+# The picture --------------------------------------------------------------------------------------------
+
+
+def grid_cell(dataset: Dataset, cell: Cell) -> GridCell:
+    """A cell for the figure and the page, the effects behind it included."""
+    blank = {Status.NOT_REPORTED: NOT_REPORTED, Status.NOT_EVALUATED: NOT_EVALUATED}.get(cell.status, "")
+    if not cell.effects and not blank:
+        blank = "none that match"
+    return GridCell(
+        symbol=SHAPES[cell.direction] if cell.direction else "",
+        label=_in_words(cell) or blank,
+        counts=_counts(cell),
+        marks=_marks(cell),
+        blank=blank,
+        details=tuple(_detail(dataset, effect) for effect in cell.effects),
+    )
+
+
+def _in_words(cell: Cell) -> str:
+    if not cell.effects:
+        return ""
+    parts = [cell.direction.value if cell.direction else "no clear direction"]
+    parts += [
+        f"{count} {word}"
+        for count, word in (
+            (cell.favourable, "favourable"),
+            (cell.unfavourable, "unfavourable"),
+            (cell.unclear, "unclear"),
+            (cell.simulated, "simulated"),
+        )
+        if count
+    ]
+    return ", ".join([*parts, *(["hangs on one reading"] if cell.depends_on else [])])
+
+
+def _detail(dataset: Dataset, effect: Effect) -> Detail:
+    benefit = dataset.benefit_of(effect)
+    explained = " ".join(mark_notes((effect,)))
+    facts: dict[str, Value] = {
+        "Direction": direction_term(effect),
+        "Benefit": benefit_term(dataset, effect),
+        "Intervention": effect.intervention,
+        "Sign": explained or "The brief prints a plus sign.",
+        "Why": dataset.outcomes[effect.outcome].why,
+        "Note": effect.note,
+        "Source": cites(dataset, effect.source),
+    }
+    return Detail(
+        id=effect.key,
+        title=dataset.outcomes[effect.outcome].name,
+        value=Term(benefit.value, f"{direction_term(effect).label}, {benefit.value}", TONES[benefit]),
+        facts=tuple((name, value) for name, value in facts.items() if value is not None),
+        facets=(("benefit", benefit.value),),
+    )
+
+
+def _case_facets(dataset: Dataset, case: Case) -> tuple[tuple[str, str], ...]:
+    return (
+        ("region", dataset.countries[case.country].region),
+        ("country", case.country),
+        ("coordination", case.coordination or "not-analysed"),
+    )
+
+
+def _facets(dataset: Dataset, cases: list[Case], columns: tuple[GridLine, ...]) -> tuple[Facet, ...]:
+    """The filters of the page: those options that the map holds."""
+    countries = {case.country for case in cases}
+    regions = {dataset.countries[key].region for key in countries}
+    kinds = {case.coordination for case in cases}
+    not_analysed = (Term("not-analysed", "Not analysed"),) if None in kinds else ()
+    domains = {column.id for column in columns} or set(dataset.domains)
+    return (
+        Facet("region", "Region", _options(dataset.regions, regions)),
+        Facet("country", "Country", _options(dataset.countries, countries)),
+        Facet("domain", "Domain", _options(dataset.domains, domains)),
+        Facet("coordination", "Coordination", (*_options(dataset.coordination, kinds), *not_analysed)),
+        Facet(
+            "benefit", "Benefit", tuple(Term(benefit.value, benefit.value.capitalize()) for benefit in TONES)
+        ),
+    )
+
+
+def _options(records: dict[str, object] | object, keys: Iterable[str | None]) -> tuple[Term, ...]:
+    wanted = set(keys)
+    assert isinstance(records, dict)
+    return tuple(term(record) for key, record in records.items() if key in wanted)
