@@ -79,9 +79,13 @@ def direction_term(effect: Effect) -> Term:
 
 
 def benefit_term(dataset: Dataset, effect: Effect) -> Term:
-    """What the direction means for the household, in a word; colour only repeats it."""
+    """What the direction means for the household, in a word; colour only repeats it.
+
+    Where the direction is unresolved so is the benefit, which bears the same mark.
+    """
     benefit = dataset.benefit_of(effect)
-    return Term(benefit.value, benefit.value, TONES[benefit])
+    mark = SIGN_MARKS[Sign.UNRESOLVED] if effect.sign is Sign.UNRESOLVED else ""
+    return Term(benefit.value, f"{benefit.value}{mark}", TONES[benefit])
 
 
 def noted(value: Value, note: str | None, places: tuple[Cite, ...] = ()) -> Value:
