@@ -34,6 +34,15 @@ Names = Annotated[
     list[str],
     typer.Argument(metavar="ID…", help="Cases or countries.", autocompletion=complete_case_or_country),
 ]
+GroupBy = Annotated[
+    str | None,
+    typer.Option(
+        "--group-by",
+        metavar="region|architecture|coordination",
+        help="Set the cases under headings.",
+        show_default=False,
+    ),
+]
 
 app = typer.Typer(
     cls=LazyGroup,
@@ -182,15 +191,7 @@ def map_(
     by: Annotated[
         str, typer.Option("--by", metavar="domain|outcome", help="Cases by domain, or outcomes by case.")
     ] = "domain",
-    group_by: Annotated[
-        str | None,
-        typer.Option(
-            "--group-by",
-            metavar="region|architecture|coordination",
-            help="Set the cases under headings.",
-            show_default=False,
-        ),
-    ] = None,
+    group_by: GroupBy = None,
 ) -> "Content":
     """The evidence map: cases by domain, with the direction of their effects."""
     from ruralsyn.views.evidence_map import GROUPS, evidence_map
@@ -198,6 +199,29 @@ def map_(
     one_of("--by", by, {"domain": "", "outcome": ""})
     group = one_of("--group-by", group_by, GROUPS) if group_by else None
     return evidence_map(dataset(), chosen, by, group)
+
+
+@COMMANDS.add(
+    "synthesis",
+    PUT_TOGETHER,
+    EFFECT_FILTERS,
+    ("ruralsyn synthesis", "ruralsyn synthesis -d finance --sign-test", "ruralsyn synthesis --swim"),
+)
+def synthesis(
+    chosen: "Filter",
+    group_by: GroupBy = None,
+    sign_test: Annotated[
+        bool,
+        typer.Option("--sign-test", help="Add the exact sign test and Wilson's interval, with a caution."),
+    ] = False,
+    swim: Annotated[bool, typer.Option("--swim", help="Add the nine SWiM items, filled in.")] = False,
+) -> "Content":
+    """Counts of cases by domain under the reading rules, and their tipping points."""
+    from ruralsyn.views.evidence_map import GROUPS
+    from ruralsyn.views.synthesis import synthesis as view
+
+    group = one_of("--group-by", group_by, GROUPS) if group_by else None
+    return view(dataset(), chosen, group_by=group, test=sign_test, swim=swim)
 
 
 @COMMANDS.add("sources", TRUST, examples=("ruralsyn sources", "ruralsyn sources -o sources.html"))
