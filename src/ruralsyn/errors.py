@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
+KeyPath = tuple[str, ...]
+"""The keys that lead to a value in a dataset file."""
+
 
 class RuralsynError(Exception):
     """Base of every error meant for a user. `exit_code` is what the process ends with."""
@@ -24,6 +29,13 @@ class DataError(RuralsynError):
     def __init__(self, message: str, problems: tuple[str, ...] = ()) -> None:
         super().__init__("\n".join((message, *problems)))
         self.problems = problems
+
+
+class Problem(NamedTuple):
+    """A fault in a dataset: where it is and what is wrong with it."""
+
+    path: KeyPath
+    message: str
 
 
 class OutputError(RuralsynError):

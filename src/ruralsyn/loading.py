@@ -14,27 +14,19 @@ from enum import StrEnum
 from functools import cache, partial
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, NamedTuple, Union, cast, get_args, get_origin
+from typing import Any, Union, cast, get_args, get_origin
 
 import tomli
 
-from ruralsyn.errors import DataError
+from ruralsyn.errors import DataError, KeyPath, Problem
 from ruralsyn.model import Case, Dataset, Finding, Locator
 from ruralsyn.record import Record
 
-KeyPath = tuple[str, ...]
 Raw = dict[str, Any]
 
 ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*\Z")
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 TYPE_NAMES = {str: "text", int: "a whole number", bool: "true or false", dict: "a table", list: "a list"}
-
-
-class Problem(NamedTuple):
-    """A fault in a dataset: where it is and what is wrong with it."""
-
-    path: KeyPath
-    message: str
 
 
 class SourceFile(Record):

@@ -258,7 +258,7 @@ def resolve(dataset: Dataset, kind: str, values: Iterable[str]) -> tuple[str, ..
         for part in _parts(value, names):
             found = names.get(fold(part))
             if not found:
-                raise UsageError(unknown(part, KINDS[kind], names, f"ruralsyn vocabulary {KINDS[kind]}"))
+                raise UsageError(_unknown(part, kind, names))
             ids.update(dict.fromkeys(found))
     return tuple(ids)
 
@@ -271,11 +271,16 @@ def _parts(value: str, names: Mapping[str, object]) -> list[str]:
     return parts or [value]
 
 
-def unknown(value: str, what: str, names: Iterable[str], listing: str) -> str:
-    """The message for a value that names nothing: the nearest names and where all of them are listed."""
-    near = nearest(value, names)
-    hint = f"Did you mean {' or '.join(near)}? " if near else ""
-    return f"unknown {what} '{value}'. {hint}`{listing}` lists every value."
+def _unknown(value: str, kind: str, names: Mapping[str, Sequence[str]]) -> str:
+    what = KINDS[kind]
+    listing = f"`ruralsyn vocabulary {what}` lists every value."
+    return f"unknown {what} '{value}'. {did_you_mean(value, names)}{listing}"
+
+
+def did_you_mean(value: str, names: Mapping[str, Sequence[str]]) -> str:
+    """A question that names the ids nearest to a mistyped value, or nothing."""
+    near = dict.fromkeys(record_id for name in nearest(value, names) for record_id in names[name])
+    return f"Did you mean {' or '.join(near)}? " if near else ""
 
 
 def nearest(value: str, names: Iterable[str]) -> list[str]:

@@ -51,7 +51,7 @@ def search(dataset: Dataset, query: str) -> tuple[Hit, ...]:
     connection = _index(entries)
     rows = connection.execute(
         "SELECT rowid, highlight(records, 0, ?, ?), highlight(records, 1, ?, ?) FROM records "
-        "WHERE records MATCH ? ORDER BY bm25(records, 4.0, 2.0, 1.0), rowid",
+        "WHERE records MATCH ? ORDER BY bm25(records, 12.0, 3.0, 0.5), rowid",
         (OPEN, CLOSE, OPEN, CLOSE, expression),
     )
     hits = tuple(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from ruralsyn.loading import KeyPath, Problem
+from ruralsyn.errors import KeyPath, Problem
 from ruralsyn.model import Dataset, Locator, Sign
 
 REFERENCES: dict[str, dict[str, str]] = {

@@ -74,10 +74,10 @@ def render_terminal(content: Printable, screen: Screen) -> str:
 
 def _content(content: Printable, width: int) -> Iterator[RenderableType]:
     if isinstance(content, Table):
-        yield Text(visible(content.title), style="bold")
+        yield Text(plain(content.title), style="bold")
         yield from _table(content, width)
         return
-    yield Text(visible(content.title), style="bold underline")
+    yield Text(plain(content.title), style="bold underline")
     yield ""
     for block in content.blocks:
         yield from _block(block, width)
@@ -87,7 +87,7 @@ def _content(content: Printable, width: int) -> Iterator[RenderableType]:
 def _block(block: Block, width: int) -> Iterator[RenderableType]:
     match block:
         case Heading():
-            yield Text(visible(block.text), style="bold" if block.level < 3 else "italic")
+            yield Text(plain(block.text), style="bold" if block.level < 3 else "italic")
         case Paragraph():
             yield _hanging("", _runs(block.runs), width)
             yield ""
@@ -97,7 +97,7 @@ def _block(block: Block, width: int) -> Iterator[RenderableType]:
             yield ""
         case Table():
             if block.title:
-                yield Text(visible(block.title), style="italic")
+                yield Text(plain(block.title), style="italic")
             yield from _table(block, width)
             yield ""
 
@@ -105,7 +105,7 @@ def _block(block: Block, width: int) -> Iterator[RenderableType]:
 def _table(table: Table, width: int) -> Iterator[RenderableType]:
     shown = table.shown()
     if not shown.rows:
-        yield Text(visible(table.empty))
+        yield Text(plain(table.empty))
         yield from _notes(table.notes, width)
         return
     footnotes = Footnotes()
@@ -137,7 +137,7 @@ def _table(table: Table, width: int) -> Iterator[RenderableType]:
         (*table.notes, *([f"Left out at this width: {', '.join(hidden)}."] if hidden else [])), width
     )
     for number, note, cites in footnotes.listed():
-        yield _hanging(f"[{number}] ", Text(visible(note + _places(cites))), width, style="dim")
+        yield _hanging(f"[{number}] ", Text(plain(note + _places(cites))), width, style="dim")
 
 
 def _grouping_last(table: Table) -> tuple[list[Column], list[Row]]:
@@ -170,7 +170,7 @@ def _grid(
     )
     for column, width in zip(columns, widths, strict=True):
         grid.add_column(
-            Text(visible(column.label)),
+            Text(plain(column.label)),
             width=width,
             justify="right" if column.number else "left",
             overflow="fold",
@@ -267,14 +267,19 @@ def _shares(
 
 def _cell(value: Value, column: Column, footnotes: Footnotes) -> Text:
     value, noted, cites = peel(value)
-    marks = visible(_places(cites)) + "".join(f" [{footnotes.number(note)}]" for note in noted)
+    marks = plain(_places(cites)) + "".join(f" [{footnotes.number(note)}]" for note in noted)
     if isinstance(value, Rich):
         return _runs(value.runs).append(marks, style="dim")
     if isinstance(value, tuple) and any(isinstance(item, Term) and item.tone for item in value):
-        text = Text("; ").join(Text(visible(text_of(item)), style=_style(item)) for item in value)
+        text = Text("; ").join(Text(plain(text_of(item)), style=_style(item)) for item in value)
     else:
-        text = Text(visible(text_of(value, column.blank)), style=_style(value))
+        text = Text(plain(text_of(value, column.blank)), style=_style(value))
     return text.append(marks, style="dim")
+
+
+def plain(text: str) -> str:
+    """The text without anything that a terminal would obey; a tab is a blank."""
+    return visible(text).replace("\t", " ")
 
 
 def _style(value: Value) -> str:
@@ -288,14 +293,14 @@ def _runs(runs: Sequence[Inline]) -> Text:
     for run in runs:
         match run:
             case Strong():
-                text.append(visible(run.text), style="bold")
+                text.append(plain(run.text), style="bold")
             case Cite():
-                text.append(f"({visible(run.label)})", style="dim")
+                text.append(f"({plain(run.label)})", style="dim")
             case Noted():
-                text.append(visible(text_of(run.value)))
-                text.append(visible(_places(run.cites)), style="dim")
+                text.append(plain(text_of(run.value)))
+                text.append(plain(_places(run.cites)), style="dim")
             case _:
-                text.append(visible(run))
+                text.append(plain(run))
     return text
 
 
@@ -305,7 +310,7 @@ def _places(cites: Sequence[Cite]) -> str:
 
 def _notes(notes: Sequence[str], width: int) -> Iterator[RenderableType]:
     for note in notes:
-        yield _hanging("· ", Text(visible(note)), width, style="dim")
+        yield _hanging("· ", Text(plain(note)), width, style="dim")
 
 
 def _hanging(mark: str, text: Text, width: int, style: str = "") -> RenderableType:

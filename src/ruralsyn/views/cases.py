@@ -6,6 +6,7 @@ from ruralsyn.document import Column, Row, Table, Value
 from ruralsyn.model import Case, Dataset
 from ruralsyn.query import Filter, select_cases
 from ruralsyn.views.cells import (
+    NOT_ANALYSED,
     case_term,
     cites,
     closing_notes,
@@ -71,14 +72,15 @@ def _row(dataset: Dataset, case: Case) -> Row:
 def attributes(dataset: Dataset, case: Case) -> dict[str, Value]:
     """What is known of a case beside its effects and findings, by the name people read."""
     country = dataset.countries[case.country]
+    absent = None if case.analysed else NOT_ANALYSED
     return {
         "Country": term(country),
         "Region": term(dataset.regions[country.region]),
         "Programmes": tuple(_with_name(dataset, programme) for programme in case.programmes),
         "Run by": _run_by(dataset, case),
-        "Architecture": optional(dataset.architectures, case.architecture),
-        "Number of programmes": case.programme_count,
-        "Coordination": optional(dataset.coordination, case.coordination),
+        "Architecture": optional(dataset.architectures, case.architecture) or absent,
+        "Number of programmes": absent if case.programme_count is None else case.programme_count,
+        "Coordination": optional(dataset.coordination, case.coordination) or absent,
     }
 
 

@@ -24,6 +24,16 @@ DIRECTIONS_ONLY = (
 TONES = {Benefit.FAVOURABLE: "good", Benefit.UNFAVOURABLE: "bad", Benefit.UNCLEAR: "unsure"}
 
 
+NOT_EVALUATED = Term("not-evaluated", "not evaluated", "quiet")
+NOT_ANALYSED = Term("not-analysed", "not analysed", "quiet")
+
+
+def listed(words: Iterable[str]) -> str:
+    """Words as a sentence lists them: `a`, `a and b`, `a, b and c`."""
+    *most, last = words
+    return f"{', '.join(most)} and {last}" if most else last
+
+
 def term(record: Any) -> Term:
     """A record by its name."""
     return Term(record.id, label_of(record))

@@ -25,12 +25,15 @@ from ruralsyn.query import Filter, select_effects
 from ruralsyn.views.cases import attributes
 from ruralsyn.views.cells import (
     DIRECTIONS_ONLY,
+    NOT_ANALYSED,
+    NOT_EVALUATED,
     case_in_country,
     case_term,
     cites,
     closing_notes,
     dataset_line,
     direction_term,
+    listed,
     mark_notes,
     not_analysed,
     not_evaluated,
@@ -51,7 +54,7 @@ def compare_document(dataset: Dataset, names: Sequence[str]) -> Document:
     """
     cases = comparable_cases(dataset, names)
     return Document(
-        title=" and ".join(case_in_country(dataset, case) for case in cases),
+        title=listed(case_in_country(dataset, case) for case in cases),
         blocks=tuple(comparison(dataset, cases)),
         dataset=dataset_line(dataset),
         notes=tuple(closing_notes(dataset)),
@@ -130,21 +133,8 @@ def _columns(dataset: Dataset, cases: Sequence[Case], blank: str = "not stated")
 def profile_table(dataset: Dataset, cases: tuple[Case, ...]) -> Table:
     """What each case is: programmes, who runs them, architecture, coordination."""
     each = [attributes(dataset, case) for case in cases]
-    rows: list[Row] = [
-        (name, *(_profile_cell(case, name, facts[name]) for case, facts in zip(cases, each, strict=True)))
-        for name in each[0]
-    ]
+    rows: list[Row] = [(name, *(facts[name] for facts in each)) for name in each[0]]
     return Table("profile", "", (Column("attribute", ""), *_columns(dataset, cases)), tuple(rows))
-
-
-def _profile_cell(case: Case, name: str, value: Value) -> Value:
-    if (
-        value is None
-        and not case.analysed
-        and name in ("Architecture", "Number of programmes", "Coordination")
-    ):
-        return Term("", "not analysed", "quiet")
-    return value
 
 
 def effects_table(dataset: Dataset, cases: tuple[Case, ...]) -> Table:
@@ -174,7 +164,7 @@ def effects_table(dataset: Dataset, cases: tuple[Case, ...]) -> Table:
 def _effect_cell(dataset: Dataset, case: Case, outcome: str) -> Value:
     effect = case.effects.get(outcome)
     if effect is None:
-        return None if case.evaluated else Term("not-evaluated", "not evaluated", "quiet")
+        return None if case.evaluated else NOT_EVALUATED
     direction = direction_term(effect)
     benefit = dataset.benefit_of(effect).value
     cell = Term(direction.id, f"{direction.label}, {benefit}", TONE_WORDS[benefit])
@@ -240,7 +230,7 @@ _PRESENT = ("mechanism", "enabler", "result")
 
 def _formality_cell(dataset: Dataset, case: Case, level: str) -> Value:
     if not case.analysed:
-        return Term("not-analysed", "not analysed", "quiet")
+        return NOT_ANALYSED
     present = [
         finding.formality
         for finding in case.findings.values()
@@ -298,7 +288,7 @@ def _findings_at(case: Case, level: str | None, role: str) -> list[Finding]:
 def _finding_cell(dataset: Dataset, case: Case, finding: Finding | None, *, first: bool) -> Value:
     if finding is None:
         if not case.analysed:
-            return Term("not-analysed", "not analysed", "quiet")
+            return NOT_ANALYSED
         return None if first else ""
     return _finding_text(dataset, finding)
 

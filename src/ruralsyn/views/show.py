@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from ruralsyn.document import Block, Bullets, Column, Document, Heading, Paragraph, Table, Value
+from ruralsyn.document import Block, Bullets, Column, Document, Heading, Paragraph, Table, Term, Value
 from ruralsyn.errors import UsageError
 from ruralsyn.model import Case, Dataset
-from ruralsyn.query import Filter, cases_of, fold, label_of, nearest, spellings
+from ruralsyn.query import Filter, cases_of, did_you_mean, fold, label_of, spellings
 from ruralsyn.views.cases import attributes
 from ruralsyn.views.cells import (
     case_in_country,
@@ -17,6 +17,7 @@ from ruralsyn.views.cells import (
     cites,
     closing_notes,
     dataset_line,
+    listed,
     term,
 )
 from ruralsyn.views.coordination import coordination_table
@@ -57,7 +58,7 @@ def show_document(dataset: Dataset, names: tuple[str, ...]) -> Document:
     if len(sections) == 1:
         title, blocks = sections[0]
     else:
-        title = " and ".join(title for title, _ in sections)
+        title = listed(title for title, _ in sections)
         blocks = [
             block
             for section_title, section in sections
@@ -91,17 +92,15 @@ def find_record(dataset: Dataset, name: str) -> tuple[str, str]:
             for key, record in records_by_key(dataset, kind).items():
                 if folded in names_of(kind, key, record):
                     return kind, key
-    known = [
-        spelling
-        for kind in ("cases", "countries", "programmes", "outcomes", "domains")
+    known = {
+        spelling: [key]
+        for kind in ("domains", "outcomes", "programmes", "countries", "cases")
         for key, record in records_by_key(dataset, kind).items()
         for spelling in _spellings(kind, key, record)
-    ]
-    near = nearest(name, known)
-    hint = f"Did you mean {' or '.join(near)}? " if near else ""
+    }
     raise UsageError(
-        f"nothing is called '{name}'. {hint}`ruralsyn cases` lists the cases, `ruralsyn vocabulary` "
-        "the names of everything else, `ruralsyn search` finds any record."
+        f"nothing is called '{name}'. {did_you_mean(name, known)}`ruralsyn cases` lists the cases, "
+        "`ruralsyn vocabulary` the names of everything else, `ruralsyn search` finds any record."
     )
 
 
@@ -148,9 +147,11 @@ def _case_section(dataset: Dataset, case: Case) -> Section:
         *([Paragraph((case.note,))] if case.note else []),
         _facts("profile", profile),
         Heading("Effects"),
-        _untitled(effects_table(dataset, only)),
+        replace(_untitled(effects_table(dataset, only)), empty="The briefs give the case no effects."),
         Heading("How it coordinated"),
-        _untitled(coordination_table(dataset, only)),
+        replace(
+            _untitled(coordination_table(dataset, only)), empty="No brief says how the case coordinated."
+        ),
         Heading("Discrepancies in the briefs that touch it"),
         discrepancies_table(
             dataset, tuple(dataset.discrepancies[name] for name in discrepancies_of(dataset, case))
@@ -160,7 +161,7 @@ def _case_section(dataset: Dataset, case: Case) -> Section:
             (
                 (f"Lessons for its region: `ruralsyn lessons --region {region}`",),
                 (f"Recommendations for its region: `ruralsyn recommendations --region {region}`",),
-                (f"Beside another case: `ruralsyn compare {case.id} …`",),
+                (f"Beside another case: `ruralsyn compare {case.id} OTHER`",),
             )
         ),
     ]
@@ -258,6 +259,8 @@ def _fact(dataset: Dataset, kind: str, name: str, value: Any) -> Value:
         result: Value = value.value if hasattr(value, "value") else value
         return result
     records = getattr(dataset, table)
+    if table == "discrepancies":
+        return tuple(Term(key, f"{records[key].title} ({key})") for key in value)
     if isinstance(value, tuple):
         return tuple(term(records[key]) for key in value)
     return term(records[value])

@@ -18,7 +18,7 @@ from ruralsyn.synthesis import (
     tallies,
     wilson_interval,
 )
-from ruralsyn.views.cells import case_in_country, closing_notes, dataset_line, term
+from ruralsyn.views.cells import case_in_country, closing_notes, dataset_line
 from ruralsyn.views.evidence_map import GROUPS, confounding_notes, hanging_notes
 
 COLUMNS = (
@@ -151,8 +151,8 @@ def _test_cells(tally: Tally) -> Row:
     interval = wilson_interval(tally.favourable, tested)
     return (
         tested,
-        round(sign_test(tally.favourable, tested), 4),
-        round(smallest_p(tested), 4),
+        round(sign_test(tally.favourable, tested), 5),
+        round(smallest_p(tested), 5),
         round(interval.low, 3),
         round(interval.high, 3),
         f"{100 * interval.low:.1f} to {100 * interval.high:.1f} %",

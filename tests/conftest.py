@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+import ruralsyn
+from ruralsyn.cli import run
+from ruralsyn.errors import Problem
+from ruralsyn.loading import convert, read_file
+from ruralsyn.model import Dataset
+
+HERE = Path(__file__).parent
+DUMMY = HERE / "data" / "dummy.toml"
+
+
+class Ran(NamedTuple):
+    code: int
+    out: str
+    err: str
+
+
+Run = Callable[..., Ran]
+
+
+@pytest.fixture(autouse=True)
+def plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test depends on the colours and formats of whoever runs it."""
+    for name in ("NO_COLOR", "FORCE_COLOR", "PY_COLORS", "GITHUB_ACTIONS", "COLUMNS", "RURALSYN_FORMAT"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("TERM", "xterm-256color")
+
+
+@pytest.fixture(scope="session")
+def dummy() -> Dataset:
+    """The small dataset under tests/data."""
+    problems: list[Problem] = []
+    dataset = convert(read_file(DUMMY).tables, problems)
+    assert dataset is not None, problems
+    return dataset
+
+
+@pytest.fixture(scope="session")
+def bundled() -> Dataset:
+    """The dataset that the package carries."""
+    return ruralsyn.load()
+
+
+@pytest.fixture
+def ruralsyn_run(capfdbinary: pytest.CaptureFixture[bytes]) -> Run:
+    """Run a command line in this process, its standard output a pipe."""
+
+    def call(*arguments: str | os.PathLike[str]) -> Ran:
+        code = run([os.fspath(argument) for argument in arguments])
+        captured = capfdbinary.readouterr()
+        return Ran(code, captured.out.decode("utf-8"), captured.err.decode("utf-8"))
+
+    return call
