@@ -1,7 +1,7 @@
 """Full-text search over every kind of record, on SQLite's FTS5 in memory.
 
 Words match by their stems (Porter), without regard to case and accents; words in quotes match as a
-phrase; all words must match; the best match comes first (BM25, names before text).
+phrase; all words must match; the best match comes first (BM25, things called so before texts about them).
 """
 
 from __future__ import annotations
@@ -30,6 +30,8 @@ class Entry(Record):
     case: str | None
     name: str
     text: str
+    names: str
+    """All that the record itself is called, where it is a thing with a name of its own: those come first."""
     also: str
     """Words by which the record can be found that its name and text do not hold."""
     source: tuple[Locator, ...]
@@ -50,8 +52,8 @@ def search(dataset: Dataset, query: str) -> tuple[Hit, ...]:
     entries = tuple(index_entries(dataset))
     connection = _index(entries)
     rows = connection.execute(
-        "SELECT rowid, highlight(records, 0, ?, ?), highlight(records, 1, ?, ?) FROM records "
-        "WHERE records MATCH ? ORDER BY bm25(records, 12.0, 3.0, 0.5), rowid",
+        "SELECT rowid, highlight(records, 1, ?, ?), highlight(records, 2, ?, ?) FROM records "
+        "WHERE records MATCH ? ORDER BY bm25(records, 20.0, 4.0, 2.0, 1.0), rowid",
         (OPEN, CLOSE, OPEN, CLOSE, expression),
     )
     hits = tuple(
@@ -82,11 +84,12 @@ def near_words(dataset: Dataset, query: str) -> dict[str, list[str]]:
 def _index(entries: tuple[Entry, ...]) -> sqlite3.Connection:
     connection = sqlite3.connect(":memory:")
     connection.execute(
-        "CREATE VIRTUAL TABLE records USING fts5(name, text, also, "
+        "CREATE VIRTUAL TABLE records USING fts5(names, name, text, also, "
         "tokenize = 'porter unicode61 remove_diacritics 2')"
     )
     connection.executemany(
-        "INSERT INTO records VALUES (?, ?, ?)", ((entry.name, entry.text, entry.also) for entry in entries)
+        "INSERT INTO records VALUES (?, ?, ?, ?)",
+        ((entry.names, entry.name, entry.text, entry.also) for entry in entries),
     )
     return connection
 
@@ -126,8 +129,12 @@ def index_entries(dataset: Dataset) -> Iterator[Entry]:
 
 def _plain(kind: str, record: Any, name: str, text: str, *also: str) -> Entry:
     note = getattr(record, "note", None) or ""
+    called = " ".join(spellings(record)) if kind in _NAMED else ""
     words = " ".join((*also, note, *spellings(record)))
-    return Entry(kind, record.id, None, name, text, words, getattr(record, "source", ()))
+    return Entry(kind, record.id, None, name, text, called, words, getattr(record, "source", ()))
+
+
+_NAMED = ("case", "programme", "organisation", "project", "outcome")
 
 
 def _effect_entry(dataset: Dataset, effect: Effect) -> Entry:
@@ -163,8 +170,9 @@ def _entry(
     country = dataset.countries[case.country]
     region = dataset.regions[country.region].name
     programmes = (label_of(dataset.programmes[programme]) for programme in case.programmes)
+    called = " ".join(spellings(case)) if kind in _NAMED else ""
     words = " ".join((*also, *spellings(case), *spellings(country), region, *programmes))
-    return Entry(kind, key, case.id, name, text, words, source if source is not None else case.source)
+    return Entry(kind, key, case.id, name, text, called, words, case.source if source is None else source)
 
 
 def _regions(dataset: Dataset, keys: tuple[str, ...]) -> str:
