@@ -34,6 +34,11 @@ Names = Annotated[
     list[str],
     typer.Argument(metavar="ID…", help="Cases or countries.", autocompletion=complete_case_or_country),
 ]
+OptionalNames = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="[ID…]", help="Cases or countries.", autocompletion=complete_case_or_country),
+]
+
 GroupBy = Annotated[
     str | None,
     typer.Option(
@@ -222,6 +227,52 @@ def synthesis(
 
     group = one_of("--group-by", group_by, GROUPS) if group_by else None
     return view(dataset(), chosen, group_by=group, test=sign_test, swim=swim)
+
+
+@COMMANDS.add(
+    "report",
+    PUT_TOGETHER,
+    ("regions", "domains", "coordination"),
+    (
+        "ruralsyn report peru lesotho -o peru-lesotho.md",
+        "ruralsyn report --domain finance --sections map,effects --heading-level 3",
+        "ruralsyn report --region africa -o africa.html",
+    ),
+)
+def report(
+    chosen: "Filter",
+    names: OptionalNames = None,
+    sections: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--sections", metavar="NAMES", help="Which sections, in which order.", show_default=False
+        ),
+    ] = None,
+    list_sections: Annotated[
+        bool, typer.Option("--list-sections", help="Name the sections and end.")
+    ] = False,
+    title: Annotated[str | None, typer.Option("--title", help="Another title.", show_default=False)] = None,
+    heading_level: Annotated[
+        int, typer.Option("--heading-level", min=1, max=6, help="Level of the title's heading.")
+    ] = 1,
+    citations: Annotated[
+        str, typer.Option("--citations", metavar="notes|text|pandoc", help="How Markdown cites.")
+    ] = "notes",
+) -> "Content":
+    """A whole report on cases, countries or a domain, with footnotes that lead to the briefs."""
+    from ruralsyn.report import CITATIONS, report_document, sections_table
+
+    if list_sections:
+        return sections_table()
+    return report_document(
+        dataset(),
+        names or (),
+        chosen,
+        sections=sections or (),
+        title=title,
+        level=heading_level,
+        citations=one_of("--citations", citations, dict.fromkeys(CITATIONS)),
+    )
 
 
 @COMMANDS.add("sources", TRUST, examples=("ruralsyn sources", "ruralsyn sources -o sources.html"))

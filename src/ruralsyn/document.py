@@ -72,6 +72,12 @@ class Strong(Record):
     text: str
 
 
+class Code(Record):
+    """A run of text to be typed as it stands: a command."""
+
+    text: str
+
+
 class Rich(Record):
     """A cell of mixed runs, for people; programs get `plain`."""
 
@@ -154,7 +160,7 @@ class Heading(Record):
     level: int = 1
 
 
-Inline = str | Strong | Cite | Noted
+Inline = str | Strong | Code | Cite | Noted
 
 
 class Paragraph(Record):
@@ -169,7 +175,13 @@ class Bullets(Record):
     items: tuple[tuple[Inline, ...], ...]
 
 
-Block = Heading | Paragraph | Bullets | Table
+class References(Record):
+    """The bibliography: the references as text, or the place where a citation processor puts them."""
+
+    items: tuple[str, ...]
+
+
+Block = Heading | Paragraph | Bullets | Table | References
 
 
 class Document(Record):
@@ -182,6 +194,11 @@ class Document(Record):
     notes: tuple[str, ...] = ()
     level: int = 2
     """The level of the title's heading; the headings in the document lie below it."""
+    key: str = ""
+    """A short name that no other document of the same kind has: labels of footnotes begin with it."""
+    citations: str = "text"
+    """How Markdown and LaTeX write a place in running text: `text` in brackets, `notes` as a footnote,
+    `pandoc` as a citation key for citeproc."""
     complete: bool = False
     """Whether formats that know the difference make a whole document of it, not a part of one."""
     fields: dict[str, Value] = field(default_factory=dict)
@@ -277,8 +294,10 @@ def text_of(value: Value, blank: str = "") -> str:
             return "yes" if value else "no"
         case Term() | Cite():
             return value.label
-        case Noted() | Sourced():
+        case Noted():
             return text_of(value.value, blank)
+        case Sourced():
+            return f"{text_of(value.value, blank)} ({places(value.cites)})"
         case Rich():
             return value.plain
         case (Cite(), *_):

@@ -94,6 +94,8 @@ def emit(content: Content, to: Target) -> None:
     text = renderer(to.format)(content, _screen(to))
     if to.file is not None:
         write_file(to.file, text)
+    elif isinstance(text, str) and _is_long(content, text, to):
+        page(text)
     else:
         write_standard_output(text, to)
     if isinstance(content, Table) and not content.rows:
@@ -130,6 +132,31 @@ def write_standard_output(text: str | bytes, to: Target) -> None:
         with suppress(OSError):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise OutputError(f"standard output: {error.strerror}") from None
+
+
+def _is_long(content: Content, text: str, to: Target) -> bool:
+    """Whether a person at a terminal would want to leaf through a whole document."""
+    return (
+        to.on_terminal
+        and sys.stdin.isatty()
+        and isinstance(content, Document)
+        and content.complete
+        and os.environ.get("TERM") != "dumb"
+        and text.count("\n") > shutil.get_terminal_size().lines
+    )
+
+
+def page(text: str) -> None:
+    """Show the text through $PAGER, by default less; print it where there is none."""
+    import shlex
+    import subprocess
+
+    command = shlex.split(os.environ.get("PAGER", "less"))
+    data = encode(text, sys.stdout.encoding or "utf-8")
+    if command and shutil.which(command[0]):
+        subprocess.run(command, input=data, env={"LESS": "FRX", **os.environ}, check=False)
+    else:
+        write_standard_output(data, Target("table"))
 
 
 _SUBSTITUTES = str.maketrans(

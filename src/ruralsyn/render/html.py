@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from ruralsyn.document import (
     Bullets,
     Cite,
+    Code,
     Column,
     Content,
     Document,
@@ -16,6 +17,7 @@ from ruralsyn.document import (
     Heading,
     Noted,
     Paragraph,
+    References,
     Rich,
     Strong,
     Table,
@@ -85,6 +87,8 @@ def _block(block: object, number: int, *, alone: bool) -> dict[str, Any]:
             return {"kind": "paragraph", "runs": [_run(run) for run in block.runs]}
         case Bullets():
             return {"kind": "bullets", "items": [[_run(run) for run in item] for item in block.items]}
+        case References():
+            return {"kind": "bullets", "items": [[_run(item)] for item in block.items]}
         case Table():
             return {"kind": "table", **_table(block, caption=not alone)}
         case _:
@@ -131,6 +135,8 @@ def _run(run: object) -> dict[str, Any]:
     match run:
         case Strong():
             kind, text = "strong", run.text
+        case Code():
+            kind, text = "code", run.text
         case Cite():
             kind, text = "cite", f"({run.label})"
         case Noted():

@@ -9,12 +9,14 @@ from ruralsyn.document import (
     Block,
     Bullets,
     Cite,
+    Code,
     Column,
     Heading,
     Inline,
     Noted,
     Paragraph,
     Printable,
+    References,
     Rich,
     Strong,
     Table,
@@ -114,6 +116,8 @@ def _block(block: Block, depth: int) -> Iterator[str]:
             yield _runs(block.runs)
         case Bullets():
             yield _list("itemize", [f"\\item {_runs(item)}" for item in block.items])
+        case References():
+            yield _list("itemize", [f"\\item {escape(item)}" for item in block.items])
         case Table():
             yield from _table(block, caption=bool(block.title))
 
@@ -189,10 +193,12 @@ def _inline(run: Inline) -> str:
     match run:
         case Strong():
             return f"\\textbf{{{escape(run.text)}}}"
+        case Code():
+            return f"\\texttt{{{escape(run.text)}}}"
         case Cite():
             return f"({escape(run.label)})"
         case Noted():
-            note = f"{escape(run.note)}{_places(run.cites)}".strip()
+            note = f"{escape(run.note)}{_places(run.cites)}" if run.note else f"{escape(places(run.cites))}."
             return f"{escape(text_of(run.value))}\\footnote{{{note}}}"
         case _:
             return escape(run)

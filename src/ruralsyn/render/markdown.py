@@ -1,4 +1,8 @@
-"""Markdown that GitHub, Pandoc and Quarto all read alike: pipe tables, every special character escaped."""
+"""Markdown that GitHub, Pandoc and Quarto all read alike: pipe tables, every special character escaped.
+
+A document says how it wants its citations. `text` sets places in brackets, `notes` makes each a real
+footnote, `pandoc` writes citation keys for citeproc and real footnotes for the notes of cells.
+"""
 
 from __future__ import annotations
 
@@ -11,13 +15,17 @@ from ruralsyn.document import (
     Block,
     Bullets,
     Cite,
+    Code,
     Column,
+    Document,
     Heading,
     Inline,
     Noted,
     Paragraph,
     Printable,
+    References,
     Rich,
+    Sourced,
     Strong,
     Table,
     Value,
@@ -38,46 +46,141 @@ def render_markdown(content: Printable, screen: Screen) -> str:
     """A heading, the table or blocks, and the notes beneath."""
     del screen
     if isinstance(content, Table):
-        parts = [f"## {escape(content.title)}", *_table(content)]
+        writer = _Writer("text", "")
+        parts = [f"## {escape(content.title)}", *writer.table(content)]
     else:
-        parts = [f"{'#' * content.level} {escape(content.title)}"]
-        for block in content.blocks:
-            parts.extend(_block(block, content.level))
-        parts.extend(_notes(content.notes))
+        writer = _Writer(content.citations, content.key)
+        parts = [*_document(content, writer), *writer.footnote_texts()]
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
-def _block(block: Block, level: int) -> Iterator[str]:
-    match block:
-        case Heading():
-            yield f"{'#' * min(6, level + block.level)} {escape(block.text)}"
-        case Paragraph():
-            yield _runs(block.runs)
-        case Bullets():
-            yield "\n".join(f"- {_runs(item)}" for item in block.items)
-        case Table():
-            yield f"**{escape(block.title)}**" if block.title else ""
-            yield from _table(block)
+def _document(content: Document, writer: _Writer) -> Iterator[str]:
+    yield f"{'#' * content.level} {escape(content.title)}"
+    for block in content.blocks:
+        yield from writer.block(block, content.level)
+    yield from _notes(content.notes)
 
 
-def _table(table: Table) -> Iterator[str]:
-    shown = table.shown()
-    footnotes = Footnotes()
-    if shown.rows:
-        yield tabulate(
-            [
-                [_cell(value, column, footnotes) for value, column in zip(row, shown.columns, strict=True)]
-                for row in shown.rows
-            ],
-            headers=[escape(column.label) for column in shown.columns],
-            tablefmt="github",
-            disable_numparse=True,
-            colalign=["right" if column.number else "left" for column in shown.columns],
-        )
-    else:
-        yield escape(table.empty)
-    yield from _notes(table.notes)
-    yield "\n".join(f"{number}. {escape(note)}{_places(cites)}" for number, note, cites in footnotes.listed())
+class _Writer:
+    """Writes blocks in one style of citation and keeps the footnotes of the document."""
+
+    def __init__(self, citations: str, key: str) -> None:
+        self.citations = citations
+        self.footnotes = Footnotes()
+        self.prefix = key or "note"
+
+    def block(self, block: Block, level: int) -> Iterator[str]:
+        match block:
+            case Heading():
+                yield f"{'#' * min(6, level + block.level)} {escape(block.text)}"
+            case Paragraph():
+                yield self.runs(block.runs)
+            case Bullets():
+                yield "\n".join(f"- {self.runs(item)}" for item in block.items)
+            case References():
+                if self.citations == "pandoc":
+                    yield "::: {#refs}\n:::"
+                else:
+                    yield "\n".join(f"- {escape(item)}" for item in block.items)
+            case Table():
+                yield f"**{escape(block.title)}**" if block.title else ""
+                yield from self.table(block)
+
+    def table(self, table: Table) -> Iterator[str]:
+        shown = table.shown()
+        numbered = self.footnotes if self.citations != "text" else Footnotes()
+        if shown.rows:
+            yield tabulate(
+                [
+                    [
+                        self.cell(value, column, numbered)
+                        for value, column in zip(row, shown.columns, strict=True)
+                    ]
+                    for row in shown.rows
+                ],
+                headers=[escape(column.label) for column in shown.columns],
+                tablefmt="github",
+                disable_numparse=True,
+                colalign=["right" if column.number else "left" for column in shown.columns],
+            )
+        else:
+            yield escape(table.empty)
+        yield from _notes(table.notes)
+        if numbered is not self.footnotes:
+            yield "\n".join(
+                f"{number}. {escape(note)}{_bracketed(cites)}" for number, note, cites in numbered.listed()
+            )
+
+    def cell(self, value: Value, column: Column, numbered: Footnotes) -> str:
+        value, noted, cites = peel(value)
+        if isinstance(value, Rich):
+            text = self.runs(value.runs)
+        elif self.citations == "pandoc" and (found := _as_cites(value)):
+            text = _keys(found)
+        elif isinstance(value, tuple) and any(isinstance(item, Sourced) for item in value):
+            text = "; ".join(self.cell(item, column, numbered) for item in value)
+        else:
+            text = escape(text_of(value, column.blank))
+        marks = "".join(self.mark(note, numbered) for note in noted)
+        return f"{text}{self.citation(cites)}{marks}" if cites else text + marks
+
+    def mark(self, noted: Noted, numbered: Footnotes) -> str:
+        number = numbered.number(noted)
+        return f"[^{self.prefix}-{number}]" if numbered is self.footnotes else f" \\[{number}\\]"
+
+    def runs(self, runs: Sequence[Inline]) -> str:
+        return "".join(map(self.inline, runs))
+
+    def inline(self, run: Inline) -> str:
+        match run:
+            case Strong():
+                return f"**{escape(run.text)}**"
+            case Code():
+                return f"`{visible(run.text)}`"
+            case Cite():
+                return self.citation((run,)).strip()
+            case Noted():
+                text = escape(text_of(run.value))
+                if run.note:
+                    return text + self.mark(run, self.footnotes)
+                return text + self.citation(run.cites)
+            case _:
+                return escape(run)
+
+    def citation(self, cites: Sequence[Cite]) -> str:
+        """Places behind what they are for, as the document wants them."""
+        if not cites:
+            return ""
+        if self.citations == "pandoc":
+            return f" {_keys(cites)}"
+        if self.citations == "notes":
+            return self.mark(Noted("", "", tuple(cites)), self.footnotes)
+        return _bracketed(cites)
+
+    def footnote_texts(self) -> Iterator[str]:
+        for number, note, cites in self.footnotes.listed():
+            where = f"{escape(places(cites))}." if cites and not note else _bracketed(cites)
+            yield f"[^{self.prefix}-{number}]: {escape(note)}{where}"
+
+
+def _as_cites(value: Value) -> tuple[Cite, ...]:
+    """The places that a cell consists of, if it does."""
+    return tuple(item for item in value if isinstance(item, Cite)) if isinstance(value, tuple) else ()
+
+
+def _keys(cites: Sequence[Cite]) -> str:
+    """Citation keys with locators: `[@rural-synergies-gr, §finance ¶2, §income ¶1–3]`."""
+    by_key: dict[str, list[Cite]] = {}
+    for cite in cites:
+        by_key.setdefault(cite.key, []).append(cite)
+    return "[" + "; ".join(f"@{key}, {_locator(group)}" for key, group in by_key.items()) + "]"
+
+
+def _locator(cites: Sequence[Cite]) -> str:
+    sections: dict[str, list[Cite]] = {}
+    for cite in cites:
+        sections.setdefault(cite.section, []).append(cite)
+    return ", ".join(f"§{name} ¶{places(group).rpartition('¶')[2]}" for name, group in sections.items())
 
 
 def _notes(notes: Sequence[str]) -> Iterator[str]:
@@ -85,33 +188,7 @@ def _notes(notes: Sequence[str]) -> Iterator[str]:
         yield "\n".join(f"- {escape(note)}" for note in notes)
 
 
-def _cell(value: Value, column: Column, footnotes: Footnotes) -> str:
-    value, noted, cites = peel(value)
-    marks = _places(cites) + "".join(f" \\[{footnotes.number(note)}\\]" for note in noted)
-    if isinstance(value, Rich):
-        text = _runs(value.runs)
-    else:
-        text = escape(text_of(value, column.blank))
-    return text + marks
-
-
-def _runs(runs: Sequence[Inline]) -> str:
-    return "".join(map(_inline, runs))
-
-
-def _inline(run: Inline) -> str:
-    match run:
-        case Strong():
-            return f"**{escape(run.text)}**"
-        case Cite():
-            return f"({escape(run.label)})"
-        case Noted():
-            return escape(text_of(run.value)) + _places(run.cites)
-        case _:
-            return escape(run)
-
-
-def _places(cites: Sequence[Cite]) -> str:
+def _bracketed(cites: Sequence[Cite]) -> str:
     return f" ({escape(places(cites))})" if cites else ""
 
 

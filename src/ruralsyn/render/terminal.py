@@ -17,12 +17,14 @@ from ruralsyn.document import (
     Block,
     Bullets,
     Cite,
+    Code,
     Column,
     Heading,
     Inline,
     Noted,
     Paragraph,
     Printable,
+    References,
     Rich,
     Row,
     Strong,
@@ -94,6 +96,10 @@ def _block(block: Block, width: int) -> Iterator[RenderableType]:
         case Bullets():
             for item in block.items:
                 yield _hanging("• ", _runs(item), width)
+            yield ""
+        case References():
+            for reference in block.items:
+                yield _hanging("• ", Text(plain(reference)), width)
             yield ""
         case Table():
             if block.title:
@@ -294,6 +300,8 @@ def _runs(runs: Sequence[Inline]) -> Text:
         match run:
             case Strong():
                 text.append(plain(run.text), style="bold")
+            case Code():
+                text.append(plain(run.text), style="cyan")
             case Cite():
                 text.append(f"({plain(run.label)})", style="dim")
             case Noted():

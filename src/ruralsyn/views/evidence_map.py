@@ -195,7 +195,7 @@ def _outcome_lines(
             *(Column(case.id, case.label, blank="·") for case in cases),
         ),
         rows=tuple(rows),
-        notes=("·  not reported, ×  not evaluated.", *notes),
+        notes=("·: not reported; ×: not evaluated.", *notes),
         group_by=("domain",),
         empty="No effects match.",
     )
@@ -263,7 +263,7 @@ def _data_table(dataset: Dataset, cells: Iterable[Cell], by: str) -> Table:
 def _notes(
     dataset: Dataset, chosen: Filter, cells: tuple[Cell, ...], cases: list[Case], group_by: str | None
 ) -> tuple[str, ...]:
-    legend = [f"{mark}  {meaning}." for mark, meaning in LEGEND if _appears(mark, cells)]
+    legend = [f"{mark}: {meaning}." for mark, meaning in LEGEND if _appears(mark, cells)]
     return (
         *legend,
         *hanging_notes(dataset, cells),
@@ -295,7 +295,7 @@ def hanging_notes(dataset: Dataset, cells: Iterable[Cell]) -> list[str]:
             place = (
                 f"{case_in_country(dataset, dataset.cases[cell.case])}, {dataset.domains[cell.domain].short}"
             )
-            notes.append(f"!  {place} hangs on how the sign of {' and '.join(outcomes)} is read.")
+            notes.append(f"!: {place} hangs on how the sign of {' and '.join(outcomes)} is read.")
     return notes
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from ruralsyn.document import Block, Bullets, Column, Document, Heading, Paragraph, Table, Term, Value
+from ruralsyn.document import Block, Bullets, Code, Column, Document, Heading, Paragraph, Table, Term, Value
 from ruralsyn.errors import UsageError
 from ruralsyn.model import Case, Dataset
 from ruralsyn.query import Filter, cases_of, did_you_mean, fold, label_of, spellings
@@ -159,9 +159,9 @@ def _case_section(dataset: Dataset, case: Case) -> Section:
         Heading("See also"),
         Bullets(
             (
-                (f"Lessons for its region: `ruralsyn lessons --region {region}`",),
-                (f"Recommendations for its region: `ruralsyn recommendations --region {region}`",),
-                (f"Beside another case: `ruralsyn compare {case.id} OTHER`",),
+                ("Lessons for its region: ", Code(f"ruralsyn lessons --region {region}")),
+                ("Recommendations for its region: ", Code(f"ruralsyn recommendations --region {region}")),
+                ("Beside another case: ", Code(f"ruralsyn compare {case.id} OTHER")),
             )
         ),
     ]
