@@ -204,9 +204,13 @@ class Document(Record):
     fields: dict[str, Value] = field(default_factory=dict)
     """What programs get beside the tables."""
 
+    data: tuple[Table, ...] = ()
+    """Tables for programs alone, of what people get as prose and lists."""
+
     def tables(self) -> Iterator[Table]:
-        """The tables among the blocks."""
-        return (block for block in self.blocks if isinstance(block, Table))
+        """The tables that programs get: those among the blocks, and the data."""
+        yield from (block for block in self.blocks if isinstance(block, Table))
+        yield from self.data
 
 
 class Facet(Record):

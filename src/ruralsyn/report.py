@@ -5,74 +5,22 @@ The prose says what the tables hold and nothing more, and every claim in it carr
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from zlib import crc32
 
 from ruralsyn import prose
-from ruralsyn.citing import apa, references
-from ruralsyn.document import (
-    Block,
-    Bullets,
-    Code,
-    Column,
-    Document,
-    Heading,
-    Inline,
-    Noted,
-    Paragraph,
-    References,
-    Table,
-    Term,
-)
+from ruralsyn.document import Block, Code, Column, Document, Heading, Inline, Paragraph, Table
 from ruralsyn.errors import UsageError
-from ruralsyn.model import Case, Dataset
-from ruralsyn.query import Filter, did_you_mean, fold, select_cases, select_effects
-from ruralsyn.query import select_lessons as lessons_for
-from ruralsyn.query import select_recommendations as recommendations_for
-from ruralsyn.record import Record
-from ruralsyn.synthesis import cells_by_domain
-from ruralsyn.views.cases import cases_table
-from ruralsyn.views.cells import case_in_country, cites, dataset_line
-from ruralsyn.views.compare import comparison, confounding_caution
-from ruralsyn.views.coordination import coordination_table
-from ruralsyn.views.effects import effects_table
-from ruralsyn.views.evidence_map import evidence_map, hanging_notes
-from ruralsyn.views.show import discrepancies_of, find_record
-from ruralsyn.views.sources import discrepancies_table
-from ruralsyn.views.statements import lessons_table, recommendations_table
-from ruralsyn.views.synthesis import swim_table
-
-WIDEST = 5
-"""The most columns that a table of a report has; a page holds no more."""
+from ruralsyn.fitting import fitted
+from ruralsyn.model import Dataset
+from ruralsyn.query import Filter, did_you_mean, fold, select_cases
+from ruralsyn.sections import COMMAND, SECTIONS, Selection, tables_of_lists
+from ruralsyn.views.cells import dataset_line
+from ruralsyn.views.show import find_record
 
 CITATIONS = ("notes", "text", "pandoc")
 """How a report cites: footnotes, brackets, or keys for Pandoc's citeproc."""
-
-
-class Selection(Record):
-    """What a report is about."""
-
-    dataset: Dataset
-    cases: tuple[Case, ...]
-    chosen: Filter
-    """The filter, its cases filled in."""
-    command: str
-    """The command line that makes the same report."""
-
-    @property
-    def domains(self) -> tuple[str, ...]:
-        """The domains in question."""
-        return self.chosen.domains or tuple(self.dataset.domains)
-
-    @property
-    def regional(self) -> Filter:
-        """The filter for lessons and recommendations: the regions of the cases."""
-        regions = {self.dataset.countries[case.country].region for case in self.cases}
-        return Filter(regions=tuple(region for region in self.dataset.regions if region in regions))
-
-
-Section = Callable[[Selection], Iterator[Block]]
 
 
 def report_document(
@@ -103,6 +51,7 @@ def report_document(
     return Document(
         title=title or prose.title(dataset, selection.cases, chosen),
         blocks=tuple(_with_own_ids(blocks)),
+        data=tables_of_lists(selection, keys),
         dataset=dataset_line(dataset),
         level=level,
         # Reports that are pasted into one file must not share the labels of their footnotes.
@@ -146,203 +95,6 @@ def sections_table() -> Table:
     columns = (Column("section", "Section"), Column("heading", "Heading"))
     rows = tuple((key, heading) for key, (heading, _) in SECTIONS.items())
     return Table("sections", "Sections of a report", columns, rows)
-
-
-# Sections -----------------------------------------------------------------------------------------------
-
-
-def coverage(selection: Selection) -> Iterator[Block]:
-    """What the report covers and does not."""
-    dataset, cases = selection.dataset, selection.cases
-    yield Paragraph((*prose.coverage(dataset, cases, selection.chosen),))
-    yield Bullets(tuple((item,) for item in prose.limits(dataset, cases)))
-    table = cases_table(dataset, selection.chosen)
-    yield _bare(table.without("region", "programme_count", "briefs", "findings", "source"), keep=1)
-
-
-def evidence(selection: Selection) -> Iterator[Block]:
-    """The evidence map and what it hangs on."""
-    dataset = selection.dataset
-    chosen = selection.chosen
-    effects = select_effects(dataset, chosen)
-    places = cites(dataset, dict.fromkeys(place for effect in effects for place in effect.source))
-    yield Paragraph((prose.map_sentence(cells_by_domain(dataset, chosen)), Noted("", "", places)))
-    grid = evidence_map(dataset, chosen)
-    yield replace(_bare(grid.table), notes=tuple(f"{mark}: {text}." for mark, text in grid.legend))
-    hanging = hanging_notes(dataset, cells_by_domain(dataset, chosen))
-    yield Bullets(tuple((item.removeprefix("!: "),) for item in (*hanging, *grid.cautions)))
-    if len({case.coordination for case in selection.cases}) > 1:
-        yield Paragraph((confounding_caution(dataset),))
-
-
-def effects(selection: Selection) -> Iterator[Block]:
-    """The effects, domain by domain; what is not reported is said."""
-    dataset = selection.dataset
-    for key in selection.domains:
-        chosen = replace(selection.chosen, domains=(key,))
-        yield Heading(dataset.domains[key].name, 2)
-        sentences = prose.domain_sentences(dataset, selection.cases, cells_by_domain(dataset, chosen))
-        yield Paragraph(tuple(sentences))
-        table = effects_table(dataset, chosen)
-        if table.rows:
-            yield replace(
-                _bare(table.without("country", "domain", "intervention"), keep=0),
-                notes=tuple(note for note in table.notes if note[0] in "†‡?("),
-            )
-
-
-def coordination(selection: Selection) -> Iterator[Block]:
-    """How each case coordinated."""
-    dataset = selection.dataset
-    for case in selection.cases:
-        yield Heading(case_in_country(dataset, case), 2)
-        yield Paragraph((case.summary, Noted("", "", cites(dataset, case.source))))
-        if not case.analysed:
-            yield Paragraph(("The institutional brief does not cover the case.",))
-            continue
-        table = coordination_table(dataset, Filter(cases=(case.id,)))
-        yield _bare(table.without("case", "country"))
-
-
-def compared(selection: Selection) -> Iterator[Block]:
-    """The cases side by side, what the other sections hold apart."""
-    if len(selection.cases) < 2:
-        return
-    wanted = ("profile", "outcomes", "formality", "obstacles")
-    heading: Heading | None = None
-    for block in comparison(selection.dataset, selection.cases):
-        if isinstance(block, Heading):
-            heading = replace(block, level=2)
-        elif isinstance(block, Table) and block.id in wanted:
-            if heading:
-                yield heading
-            yield block
-
-
-def lessons(selection: Selection) -> Iterator[Block]:
-    """The lessons for the regions of the cases."""
-    count = len(lessons_for(selection.dataset, selection.regional))
-    yield Paragraph((prose.statements(count, "lesson", selection.dataset, selection.regional),))
-    yield _bare(lessons_table(selection.dataset, selection.regional))
-
-
-def recommendations(selection: Selection) -> Iterator[Block]:
-    """The recommendations for the regions of the cases."""
-    table = recommendations_table(selection.dataset, selection.regional)
-    count = len(recommendations_for(selection.dataset, selection.regional))
-    yield Paragraph((prose.statements(count, "recommendation", selection.dataset, selection.regional),))
-    yield _bare(table, keep=1)
-
-
-def discrepancies(selection: Selection) -> Iterator[Block]:
-    """The discrepancies of the briefs that touch the cases."""
-    dataset = selection.dataset
-    touched = {key for case in selection.cases for key in discrepancies_of(dataset, case)}
-    everything = len(selection.cases) == len(dataset.cases)
-    found = tuple(record for key, record in dataset.discrepancies.items() if everything or key in touched)
-    if found:
-        yield Paragraph(("The briefs contradict themselves, each other or plain spelling in these places.",))
-        yield discrepancies_table(dataset, found)
-    else:
-        yield Paragraph(("No discrepancy is recorded that touches these cases.",))
-
-
-def method(selection: Selection) -> Iterator[Block]:
-    """The SWiM items."""
-    yield Paragraph((prose.METHOD,))
-    yield swim_table(selection.dataset, selection.chosen)
-
-
-def bibliography(selection: Selection) -> Iterator[Block]:
-    """The briefs and the dataset."""
-    text = apa(references(selection.dataset))
-    yield References(tuple(line for line in text.splitlines() if line))
-
-
-def reproduction(selection: Selection) -> Iterator[Block]:
-    """The command line and the version; nothing that differs between two runs."""
-    yield Paragraph(
-        ("This report was made from the ", dataset_line(selection.dataset), " by ", Code(COMMAND), ".")
-    )
-
-
-SECTIONS: dict[str, tuple[str, Section]] = {
-    "coverage": ("What this covers", coverage),
-    "map": ("Evidence map", evidence),
-    "effects": ("Effects by domain", effects),
-    "coordination": ("How the cases coordinated", coordination),
-    "comparison": ("Comparison", compared),
-    "lessons": ("Lessons", lessons),
-    "recommendations": ("Recommendations", recommendations),
-    "discrepancies": ("Discrepancies in the briefs", discrepancies),
-    "method": ("Method", method),
-    "references": ("References", bibliography),
-    "reproduce": ("How to reproduce this", reproduction),
-}
-"""The sections by name, with their headings, in their usual order."""
-
-COMMAND = "ruralsyn report"
-"""What stands for the command line until the report knows it."""
-
-
-# Fitting ------------------------------------------------------------------------------------------------
-
-
-def fitted(block: Block) -> tuple[Block, ...]:
-    """A table with at most WIDEST columns: turned if that makes it narrow enough, else split.
-
-    A split table repeats its first column; its notes follow the last part.
-    """
-    if not isinstance(block, Table) or len(block.shown().columns) <= WIDEST:
-        return (block,)
-    shown = block.shown()
-    if len(shown.rows) < WIDEST and not shown.group_by:
-        return (_turned(shown),)
-    return _split(shown)
-
-
-def _turned(shown: Table) -> Table:
-    """Rows for columns."""
-    _, *others = shown.columns
-    heads = [row[0] for row in shown.rows]
-    columns = (
-        Column("column", ""),
-        *(Column(_id(head), _label(head), blank=others[0].blank, machine=False) for head in heads),
-    )
-    rows = tuple(
-        (column.label, *(row[index] for row in shown.rows)) for index, column in enumerate(others, start=1)
-    )
-    return replace(shown, columns=columns, rows=rows)
-
-
-def _split(shown: Table) -> tuple[Table, ...]:
-    first, *others = range(len(shown.columns))
-    size = WIDEST - 1
-    parts = -(-len(others) // size)
-    even = -(-len(others) // parts)
-    chunks = [others[start : start + even] for start in range(0, len(others), even)]
-    return tuple(
-        replace(
-            shown,
-            columns=tuple(shown.columns[index] for index in (first, *chunk)),
-            rows=tuple(tuple(row[index] for index in (first, *chunk)) for row in shown.rows),
-            notes=shown.notes if chunk is chunks[-1] else (),
-        )
-        for chunk in chunks
-    )
-
-
-def _id(value: object) -> str:
-    return value.id if isinstance(value, Term) else str(value)
-
-
-def _label(value: object) -> str:
-    return value.label if isinstance(value, Term) else str(value)
-
-
-def _bare(table: Table, keep: int = 0) -> Table:
-    """A table for the middle of a report: no title, no groups, and its first notes alone."""
-    return replace(table, title="", notes=table.notes[:keep], group_by=())
 
 
 # The command line ---------------------------------------------------------------------------------------

@@ -21,11 +21,14 @@ class Footnotes:
 
 
 def peel(value: Value) -> tuple[Value, tuple[Noted, ...], tuple[Cite, ...]]:
-    """A value without what it carries for people, its footnotes, and the places it comes from."""
+    """A value without what it carries for people, its footnotes, and the places it comes from.
+
+    A footnote without text is nothing but its places.
+    """
     footnotes: list[Noted] = []
     cites: tuple[Cite, ...] = ()
     while isinstance(value, Noted | Sourced):
-        if isinstance(value, Noted):
+        if isinstance(value, Noted) and value.note:
             footnotes.append(value)
         else:
             cites += value.cites

@@ -140,10 +140,15 @@ def _run(run: object) -> dict[str, Any]:
         case Cite():
             kind, text = "cite", f"({run.label})"
         case Noted():
-            kind, text = "plain", text_of(run.value) + _places(run.cites)
+            kind, text = "cite", text_of(run.value) + _aside(run)
         case _:
             kind, text = "plain", str(run)
     return {"kind": kind, "lines": visible(text).split("\n")}
+
+
+def _aside(noted: Noted) -> str:
+    inside = " ".join(part for part in (noted.note, places(noted.cites)) if part)
+    return f" ({inside})" if inside else ""
 
 
 def _places(cites: tuple[Cite, ...]) -> str:

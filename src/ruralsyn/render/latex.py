@@ -80,9 +80,10 @@ def render_latex(content: Printable, screen: Screen) -> str:
     if isinstance(content, Table):
         body = list(_table(content, caption=True))
     else:
-        body = [] if content.complete else [_heading(content.title, content.level - 2)]
+        depth = content.level - 2
+        body = [] if content.complete else [_heading(content.title, depth)]
         for block in content.blocks:
-            body.extend(_block(block, content.level - 2))
+            body.extend(_block(block, depth, at_foot=content.citations != "text"))
         body.extend(_notes(content.notes))
     text = "\n\n".join(part for part in body if part) + "\n"
     if not isinstance(content, Table) and content.complete:
@@ -108,7 +109,7 @@ def _heading(text: str, depth: int) -> str:
     return f"\\{command}{{{escape(text)}}}"
 
 
-def _block(block: Block, depth: int) -> Iterator[str]:
+def _block(block: Block, depth: int, *, at_foot: bool) -> Iterator[str]:
     match block:
         case Heading():
             yield _heading(block.text, depth + block.level)
@@ -119,10 +120,11 @@ def _block(block: Block, depth: int) -> Iterator[str]:
         case References():
             yield _list("itemize", [f"\\item {escape(item)}" for item in block.items])
         case Table():
-            yield from _table(block, caption=bool(block.title))
+            yield from _table(block, caption=bool(block.title), at_foot=at_foot)
 
 
-def _table(table: Table, *, caption: bool) -> Iterator[str]:
+def _table(table: Table, *, caption: bool, at_foot: bool = False) -> Iterator[str]:
+    """The table; its footnotes at the foot of the page in a document, beneath the table elsewhere."""
     shown = table.shown()
     footnotes = Footnotes()
     if not shown.rows:
@@ -130,16 +132,19 @@ def _table(table: Table, *, caption: bool) -> Iterator[str]:
         yield escape(table.empty)
     else:
         cells = [
-            [_cell(value, column, footnotes) for value, column in zip(row, shown.columns, strict=True)]
+            [
+                _cell(value, column, None if at_foot else footnotes)
+                for value, column in zip(row, shown.columns, strict=True)
+            ]
             for row in shown.rows
         ]
         head = " & ".join(f"\\textbf{{{escape(column.label)}}}" for column in shown.columns)
         title = f"\\caption{{{escape(table.title)}}}\\\\\n" if caption else ""
         yield (
-            f"\\begin{{longtable}}{{{_columns(shown)}}}\n{title}"
+            f"\\begingroup\\small\n\\begin{{longtable}}{{{_columns(shown)}}}\n{title}"
             f"\\toprule\n{head} \\\\\n\\midrule\n\\endhead\n\\bottomrule\n\\endlastfoot\n"
             + "".join(" & ".join(row) + " \\\\\n" for row in cells)
-            + "\\end{longtable}"
+            + "\\end{longtable}\n\\endgroup"
         )
     yield from _notes(table.notes)
     yield _list(
@@ -148,23 +153,32 @@ def _table(table: Table, *, caption: bool) -> Iterator[str]:
     )
 
 
+NARROW = 16
+"""Text as short as that stays on one line."""
+LINE = 90
+"""About how many characters of the table's type fit a line."""
+
+
 def _columns(table: Table) -> str:
-    """Widths in proportion to the text, none under a share that a word needs."""
-    longest = [
-        max(
-            len(column.label),
-            *(min(60, len(text_of(row[index], column.blank))) for row in table.rows),
-            6,
-        )
+    """Widths in proportion to the text, none under what its longest word needs."""
+    texts = [
+        [column.label, *(text_of(row[index], column.blank) for row in table.rows)]
         for index, column in enumerate(table.columns)
     ]
-    total = sum(longest)
-    separators = 2 * len(longest)
-    return "".join(
-        f">{{\\raggedright\\arraybackslash}}p{{\\dimexpr {width / total:.3f}\\linewidth"
-        f" - {separators / len(longest):.0f}\\tabcolsep\\relax}}"
-        for width in longest
-    )
+    needed = [_needed(column) for column in texts]
+    wanted = [max(need, min(60, max(map(len, column)))) for need, column in zip(needed, texts, strict=True)]
+    spare = max(0, LINE - sum(needed))
+    extra = [want - need for want, need in zip(wanted, needed, strict=True)]
+    widths = [need + spare * more / max(1, sum(extra)) for need, more in zip(needed, extra, strict=True)]
+    total = max(LINE, sum(widths))
+    cell = r">{{\raggedright\arraybackslash}}p{{\dimexpr {:.3f}\linewidth - 2\tabcolsep\relax}}"
+    return "".join(cell.format(width / total) for width in widths)
+
+
+def _needed(texts: Sequence[str]) -> int:
+    """Room for the longest word, or for all of the text where that is short."""
+    longest = max(map(len, texts))
+    return min(longest, max(NARROW, *(len(word) for text in texts for word in text.split()))) + 3
 
 
 def _notes(notes: Sequence[str]) -> Iterator[str]:
@@ -177,12 +191,15 @@ def _list(kind: str, items: Sequence[str]) -> str:
     return "\n".join((f"\\begin{{{kind}}}", *items, f"\\end{{{kind}}}"))
 
 
-def _cell(value: Value, column: Column, footnotes: Footnotes) -> str:
+def _cell(value: Value, column: Column, footnotes: Footnotes | None) -> str:
+    """A cell; without `footnotes` to number them, its notes and places go to the foot of the page."""
     value, noted, cites = peel(value)
-    marks = _places(cites) + "".join(f"\\textsuperscript{{{footnotes.number(note)}}}" for note in noted)
-    if isinstance(value, Rich):
-        return _runs(value.runs) + marks
-    return escape(text_of(value, column.blank)) + marks
+    text = _runs(value.runs) if isinstance(value, Rich) else escape(text_of(value, column.blank))
+    if footnotes is None:
+        every = (*noted, *((Noted("", "", cites),) if cites else ()))
+        return text + "".join(_inline(Noted("", note.note, note.cites)) for note in every)
+    numbers = "".join(f"\\textsuperscript{{{footnotes.number(note)}}}" for note in noted)
+    return text + _places(cites) + numbers
 
 
 def _runs(runs: Sequence[Inline]) -> str:
@@ -198,7 +215,9 @@ def _inline(run: Inline) -> str:
         case Cite():
             return f"({escape(run.label)})"
         case Noted():
-            note = f"{escape(run.note)}{_places(run.cites)}" if run.note else f"{escape(places(run.cites))}."
+            note = " ".join(part for part in (escape(run.note), escape(places(run.cites))) if part)
+            if not note:
+                return escape(text_of(run.value))
             return f"{escape(text_of(run.value))}\\footnote{{{note}}}"
         case _:
             return escape(run)

@@ -134,18 +134,25 @@ class _Writer:
     def inline(self, run: Inline) -> str:
         match run:
             case Strong():
-                return f"**{escape(run.text)}**"
+                inner = run.text.strip()
+                before, _, after = run.text.partition(inner)
+                return f"{before}**{escape(inner)}**{after}" if inner else run.text
             case Code():
                 return f"`{visible(run.text)}`"
             case Cite():
                 return self.citation((run,)).strip()
             case Noted():
-                text = escape(text_of(run.value))
-                if run.note:
-                    return text + self.mark(run, self.footnotes)
-                return text + self.citation(run.cites)
+                return escape(text_of(run.value)) + self.aside(run)
             case _:
                 return escape(run)
+
+    def aside(self, noted: Noted) -> str:
+        """What a run of prose carries: its places, and its note with them where it has one."""
+        if not noted.note:
+            return self.citation(noted.cites)
+        if self.citations == "text":
+            return f" ({escape(noted.note)}{_and_places(noted.cites)})"
+        return self.mark(noted, self.footnotes)
 
     def citation(self, cites: Sequence[Cite]) -> str:
         """Places behind what they are for, as the document wants them."""
@@ -159,8 +166,13 @@ class _Writer:
 
     def footnote_texts(self) -> Iterator[str]:
         for number, note, cites in self.footnotes.listed():
-            where = f"{escape(places(cites))}." if cites and not note else _bracketed(cites)
-            yield f"[^{self.prefix}-{number}]: {escape(note)}{where}"
+            where = _keys(cites) if self.citations == "pandoc" and cites else escape(places(cites))
+            text = " ".join(part for part in (escape(note), f"{where}." if where else "") if part)
+            yield f"[^{self.prefix}-{number}]: {text}"
+
+
+def _and_places(cites: Sequence[Cite]) -> str:
+    return f" {escape(places(cites))}" if cites else ""
 
 
 def _as_cites(value: Value) -> tuple[Cite, ...]:

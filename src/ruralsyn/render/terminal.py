@@ -306,10 +306,15 @@ def _runs(runs: Sequence[Inline]) -> Text:
                 text.append(f"({plain(run.label)})", style="dim")
             case Noted():
                 text.append(plain(text_of(run.value)))
-                text.append(plain(_places(run.cites)), style="dim")
+                text.append(plain(_aside(run)), style="dim")
             case _:
                 text.append(plain(run))
     return text
+
+
+def _aside(noted: Noted) -> str:
+    inside = " ".join(part for part in (noted.note, places(noted.cites)) if part)
+    return f" ({inside})" if inside else ""
 
 
 def _places(cites: Sequence[Cite]) -> str:

@@ -31,7 +31,7 @@ COLUMNS = (
 )
 
 
-def coordination_table(dataset: Dataset, chosen: Filter, title: str = "Coordination") -> Table:
+def ordered_findings(dataset: Dataset, chosen: Filter) -> list[Finding]:
     """The findings that match, by case and, within it, from the national level to the local."""
     levels = list(dataset.levels)
     cases = list(dataset.cases)
@@ -39,11 +39,16 @@ def coordination_table(dataset: Dataset, chosen: Filter, title: str = "Coordinat
     def order(finding: Finding) -> tuple[int, list[int]]:
         return cases.index(finding.case), [levels.index(level) for level in finding.levels] or [len(levels)]
 
+    return sorted(select_findings(dataset, chosen), key=order)
+
+
+def coordination_table(dataset: Dataset, chosen: Filter, title: str = "Coordination") -> Table:
+    """The findings that match, in order."""
     return Table(
         id="coordination",
         title=title,
         columns=COLUMNS,
-        rows=tuple(_row(dataset, finding) for finding in sorted(select_findings(dataset, chosen), key=order)),
+        rows=tuple(_row(dataset, finding) for finding in ordered_findings(dataset, chosen)),
         notes=(
             "Level and formality are given only where the brief states them.",
             *not_analysed(dataset, select_cases(dataset, chosen)),

@@ -24,7 +24,6 @@ from ruralsyn.views.cells import (
     cites,
     closing_notes,
     dataset_line,
-    direction_term,
     mark_notes,
     term,
 )
@@ -363,8 +362,6 @@ def _detail(dataset: Dataset, effect: Effect) -> Detail:
     benefit = dataset.benefit_of(effect)
     explained = " ".join(mark_notes((effect,)))
     facts: dict[str, Value] = {
-        "Direction": direction_term(effect),
-        "Benefit": benefit_term(dataset, effect),
         "Intervention": effect.intervention,
         "Sign": explained or "The brief prints a plus sign.",
         "Why": dataset.outcomes[effect.outcome].why,
@@ -374,7 +371,9 @@ def _detail(dataset: Dataset, effect: Effect) -> Detail:
     return Detail(
         id=effect.key,
         title=dataset.outcomes[effect.outcome].name,
-        value=Term(benefit.value, f"{direction_term(effect).label}, {benefit.value}", TONES[benefit]),
+        value=Term(
+            benefit.value, f"{effect.direction.value}, {benefit_term(dataset, effect).label}", TONES[benefit]
+        ),
         facts=tuple((name, value) for name, value in facts.items() if value is not None),
         facets=(("benefit", benefit.value),),
     )
@@ -398,7 +397,11 @@ def _facets(dataset: Dataset, cases: list[Case], columns: tuple[GridLine, ...]) 
     return (
         Facet("region", "Region", _options(dataset.regions, regions)),
         Facet("country", "Country", _options(dataset.countries, countries)),
-        Facet("domain", "Domain", _options(dataset.domains, domains)),
+        Facet(
+            "domain",
+            "Domain",
+            tuple(Term(d.id, d.short) for d in dataset.domains.values() if d.id in domains),
+        ),
         Facet("coordination", "Coordination", (*_options(dataset.coordination, kinds), *not_analysed)),
         Facet(
             "benefit", "Benefit", tuple(Term(benefit.value, benefit.value.capitalize()) for benefit in TONES)

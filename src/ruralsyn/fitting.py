@@ -1,0 +1,62 @@
+"""Tables that a page can hold: too many columns are turned into rows or split by rule."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ruralsyn.document import Block, Column, Table, Term
+
+WIDEST = 5
+"""The most columns that a table of a report has; a page holds no more."""
+
+
+def fitted(block: Block) -> tuple[Block, ...]:
+    """A table with at most WIDEST columns: turned if that makes it narrow enough, else split.
+
+    A split table repeats its first column; its notes follow the last part.
+    """
+    if not isinstance(block, Table) or len(block.shown().columns) <= WIDEST:
+        return (block,)
+    shown = block.shown()
+    if len(shown.rows) < WIDEST and not shown.group_by:
+        return (_turned(shown),)
+    return _split(shown)
+
+
+def _turned(shown: Table) -> Table:
+    """Rows for columns."""
+    _, *others = shown.columns
+    heads = [row[0] for row in shown.rows]
+    columns = (
+        Column("column", ""),
+        *(Column(_id(head), _label(head), blank=others[0].blank, machine=False) for head in heads),
+    )
+    rows = tuple(
+        (column.label, *(row[index] for row in shown.rows)) for index, column in enumerate(others, start=1)
+    )
+    return replace(shown, columns=columns, rows=rows)
+
+
+def _split(shown: Table) -> tuple[Table, ...]:
+    first, *others = range(len(shown.columns))
+    size = WIDEST - 1
+    parts = -(-len(others) // size)
+    even = -(-len(others) // parts)
+    chunks = [others[start : start + even] for start in range(0, len(others), even)]
+    return tuple(
+        replace(
+            shown,
+            columns=tuple(shown.columns[index] for index in (first, *chunk)),
+            rows=tuple(tuple(row[index] for index in (first, *chunk)) for row in shown.rows),
+            notes=shown.notes if chunk is chunks[-1] else (),
+        )
+        for chunk in chunks
+    )
+
+
+def _id(value: object) -> str:
+    return value.id if isinstance(value, Term) else str(value)
+
+
+def _label(value: object) -> str:
+    return value.label if isinstance(value, Term) else str(value)

@@ -1,0 +1,152 @@
+"""A grid as a page to explore: one file that works offline, on paper and without JavaScript."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Iterable, Sequence
+from hashlib import sha256
+from itertools import groupby
+from typing import Any
+
+from ruralsyn.document import Detail, Facet, Grid, GridCell, GridLine, Value, places, text_of, visible
+from ruralsyn.render.footnotes import peel
+from ruralsyn.render.html import environment
+
+THINGS = ("effect", "effects")
+"""What readers call one of the things behind a cell, and several."""
+
+SHAPES = {"▲": "up", "▼": "down", "◄►": "sideways"}
+"""The marks of a legend that the page draws in the shapes of the cells."""
+
+
+def render_explorer(grid: Grid) -> str:
+    """The page: the map with filters, its legend and cautions, and what is behind every cell.
+
+    The page loads nothing, and its content security policy admits its own style and script alone. The
+    script adds the filters and the panel of details; all that they show is in the page without it.
+    """
+    templates = environment()
+    style = templates.get_template("explorer.css").render()
+    script = templates.get_template("explorer.js").render()
+    tokens = _tokens(grid.facets)
+    return templates.get_template("explorer.html").render(
+        title=visible(grid.title),
+        corner=_corner(grid),
+        groups=_groups(grid, tokens),
+        columns=[_line(column, tokens) for column in grid.columns],
+        empty=visible(grid.table.empty),
+        facets=[_facet(facet, grid, tokens) for facet in grid.facets if facet.options],
+        legend=[(visible(mark), SHAPES.get(mark, ""), visible(meaning)) for mark, meaning in grid.legend],
+        cautions=[visible(caution) for caution in grid.cautions],
+        caption=visible(grid.caption),
+        things=THINGS,
+        style=style,
+        script=script,
+        style_hash=_hash(style),
+        script_hash=_hash(script),
+    )
+
+
+def _hash(text: str) -> str:
+    """The source expression by which a content security policy admits an inline style or script."""
+    return f"sha256-{b64encode(sha256(text.encode()).digest()).decode()}"
+
+
+def _corner(grid: Grid) -> str:
+    """The head over the rows: what the table calls its column of rows, if just one can be that."""
+    others = {column.id for column in grid.columns} | set(grid.table.group_by)
+    heads = [column.label for column in grid.table.shown().columns if column.key not in others]
+    return visible(heads[0]) if len(heads) == 1 else ""
+
+
+# Filters ------------------------------------------------------------------------------------------------
+
+Tokens = dict[tuple[str, str], str]
+
+
+def _tokens(facets: Sequence[Facet]) -> Tokens:
+    """A short word for every option of every facet, for the script to compare: ids may hold any character."""
+    return {
+        (facet.id, option.id): f"{number}.{place}"
+        for number, facet in enumerate(facets)
+        for place, option in enumerate(facet.options)
+    }
+
+
+def _joined(pairs: Iterable[tuple[str, str]], tokens: Tokens) -> str:
+    return " ".join(tokens[pair] for pair in pairs if pair in tokens)
+
+
+def _facet(facet: Facet, grid: Grid, tokens: Tokens) -> dict[str, Any]:
+    """A filter, and whether it hides rows, columns or details."""
+    of_rows, of_columns = (
+        any(key == facet.id for line in lines for key, _ in line.facets)
+        for lines in (grid.rows, grid.columns)
+    )
+    return {
+        "label": visible(facet.label),
+        "of": "row" if of_rows else "column" if of_columns else "detail",
+        "options": [
+            {"token": tokens[facet.id, option.id], "label": visible(option.label)} for option in facet.options
+        ],
+    }
+
+
+# The map ------------------------------------------------------------------------------------------------
+
+
+def _line(line: GridLine, tokens: Tokens) -> dict[str, Any]:
+    facets = _joined(line.facets, tokens)
+    return {"label": visible(line.label), "group": visible(line.group), "facets": facets}
+
+
+def _groups(grid: Grid, tokens: Tokens) -> list[dict[str, Any]]:
+    """The rows under their headings, each with its cells."""
+    return [
+        {"label": visible(label), "rows": [_row(grid, row, number, tokens) for number, row in members]}
+        for label, members in groupby(enumerate(grid.rows), key=lambda pair: pair[1].group)
+    ]
+
+
+def _row(grid: Grid, row: GridLine, number: int, tokens: Tokens) -> dict[str, Any]:
+    empty = GridCell("", "")
+    cells = [
+        _cell(grid.cells.get((row.id, column.id), empty), f"cell-{number}-{place}", row, column, tokens)
+        for place, column in enumerate(grid.columns)
+    ]
+    return {**_line(row, tokens), "cells": cells}
+
+
+def _cell(cell: GridCell, key: str, row: GridLine, column: GridLine, tokens: Tokens) -> dict[str, Any]:
+    """A cell as the template draws it; one without a symbol says in words what it means."""
+    symbol = cell.symbol if cell.symbol in SHAPES.values() else ""
+    words = cell.blank or ("" if symbol else cell.label)
+    return {
+        "id": key,
+        "symbol": symbol,
+        "words": visible(words),
+        "counts": "" if words else visible(cell.counts),
+        "marks": visible(cell.marks),
+        "blank": bool(cell.blank),
+        "label": visible(cell.label),
+        "column": visible(column.label),
+        "name": visible(f"{row.label}, {column.label}: {cell.label}"),
+        "details": [_detail(detail, tokens) for detail in cell.details],
+    }
+
+
+def _detail(detail: Detail, tokens: Tokens) -> dict[str, Any]:
+    return {
+        "title": visible(detail.title),
+        "value": visible(text_of(detail.value)),
+        "facts": [(visible(name), _fact(value)) for name, value in detail.facts],
+        "facets": _joined(detail.facets, tokens),
+    }
+
+
+def _fact(value: Value) -> str:
+    """A value with all that it carries: its places and its footnotes stand behind it."""
+    core, notes, cites = peel(value)
+    behind = [f"({places(cites)})"] if cites else []
+    behind += [f"{note.note} ({places(note.cites)})" if note.cites else note.note for note in notes]
+    return visible(" ".join((text_of(core, "not reported"), *behind)))
