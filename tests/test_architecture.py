@@ -24,13 +24,16 @@ LAYERS = {
     "search": 3,
     "citing": 3,
     "views": 5,
-    "report": 6,
+    "fitting": 2,
+    "prose": 6,
+    "sections": 7,
+    "report": 8,
     "export": 6,
     "render": 5,
-    "output": 7,
-    "options": 8,
-    "cli": 9,
-    "__main__": 10,
+    "output": 9,
+    "options": 10,
+    "cli": 11,
+    "__main__": 12,
 }
 """A module may import modules of a lower layer, and of its own package."""
 

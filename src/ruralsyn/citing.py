@@ -255,3 +255,12 @@ STYLES: dict[str, Callable[[Sequence[Reference]], str]] = {
     "csl-json": csl_json,
 }
 """The formats by name."""
+
+
+ENDINGS = {".bib": "bibtex", ".ris": "ris", ".json": "csl-json"}
+"""The style that a file's ending stands for; any other is text."""
+
+
+def style_of(file: str | None) -> str:
+    """The style for a file, by its ending."""
+    return next((style for ending, style in ENDINGS.items() if (file or "").lower().endswith(ending)), "text")

@@ -283,6 +283,43 @@ def sources() -> "Content":
     return sources_document(dataset())
 
 
+@COMMANDS.add(
+    "cite",
+    TRUST,
+    examples=(
+        "ruralsyn cite",
+        "ruralsyn cite colombia-fest.informal-loans",
+        "ruralsyn cite -o references.bib",
+    ),
+    renders=False,
+)
+def cite(
+    names: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[ID…]", help="Records whose places to cite; the briefs and dataset by default."
+        ),
+    ] = None,
+    style: Annotated[
+        str | None,
+        typer.Option("--format", "-f", metavar="text|bibtex|ris|csl-json", help="Style.", show_default=False),
+    ] = None,
+    output: Annotated[
+        str | None,
+        typer.Option(
+            "--output", "-o", metavar="FILE", help="A .bib, .ris, .json or .txt file.", show_default=False
+        ),
+    ] = None,
+) -> None:
+    """How to cite the briefs, the dataset, or the places of a record."""
+    from ruralsyn.citing import STYLES, style_of
+    from ruralsyn.output import emit_text
+    from ruralsyn.views.show import cited_by
+
+    chosen = one_of("--format", style, STYLES) if style else style_of(output)
+    emit_text(STYLES[chosen](cited_by(dataset(), names or ())), output)
+
+
 @COMMANDS.add("vocabulary", TRUST, examples=("ruralsyn vocabulary", "ruralsyn vocabulary outcome"))
 def vocabulary(
     filters: Annotated[

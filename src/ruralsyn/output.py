@@ -98,8 +98,17 @@ def emit(content: Content, to: Target) -> None:
         page(text)
     else:
         write_standard_output(text, to)
-    if isinstance(content, Table) and not content.rows:
-        print(f"ruralsyn: {content.empty}", file=sys.stderr)
+    table = content.table if isinstance(content, Grid) else content
+    if isinstance(table, Table) and not table.rows:
+        print(f"ruralsyn: {table.empty}", file=sys.stderr)
+
+
+def emit_text(text: str, file: str | None) -> None:
+    """Write text that has its form already: to a file, or to standard output."""
+    if file in (None, "-"):
+        write_standard_output(text, Target("table"))
+    else:
+        write_file(Path(str(file)), text)
 
 
 def _screen(to: Target) -> Screen:

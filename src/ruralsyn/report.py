@@ -16,7 +16,7 @@ from ruralsyn.fitting import fitted
 from ruralsyn.model import Dataset
 from ruralsyn.query import Filter, did_you_mean, fold, select_cases
 from ruralsyn.sections import COMMAND, SECTIONS, Selection, tables_of_lists
-from ruralsyn.views.cells import dataset_line
+from ruralsyn.views.cells import closing_notes, dataset_line
 from ruralsyn.views.show import find_record
 
 CITATIONS = ("notes", "text", "pandoc")
@@ -52,6 +52,7 @@ def report_document(
         title=title or prose.title(dataset, selection.cases, chosen),
         blocks=tuple(_with_own_ids(blocks)),
         data=tables_of_lists(selection, keys),
+        notes=tuple(closing_notes(dataset)) if citations != "pandoc" else (),
         dataset=dataset_line(dataset),
         level=level,
         # Reports that are pasted into one file must not share the labels of their footnotes.

@@ -45,7 +45,7 @@ from ruralsyn.views.cells import (
 from ruralsyn.views.compare import comparison, confounding_caution
 from ruralsyn.views.coordination import coordination_table, ordered_findings
 from ruralsyn.views.effects import effects_table
-from ruralsyn.views.evidence_map import evidence_map, hanging_notes
+from ruralsyn.views.evidence_map import evidence_map
 from ruralsyn.views.show import discrepancies_of
 from ruralsyn.views.sources import discrepancies_table
 from ruralsyn.views.statements import lessons_table, recommendations_table
@@ -118,8 +118,7 @@ def evidence(selection: Selection) -> Iterator[Block]:
     yield Paragraph((prose.map_sentence(cells_by_domain(dataset, chosen)), Noted("", "", places)))
     grid = evidence_map(dataset, chosen)
     legend = (f"{mark}: {text}." for mark, text in grid.legend)
-    hanging = hanging_notes(dataset, cells_by_domain(dataset, chosen))
-    yield replace(_bare(grid.table), notes=(*legend, *hanging, *grid.cautions))
+    yield replace(_bare(grid.table), notes=(*legend, *grid.cautions))
     if len({case.coordination for case in selection.cases}) > 1:
         yield Paragraph((confounding_caution(dataset),))
 

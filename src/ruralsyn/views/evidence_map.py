@@ -36,9 +36,9 @@ NOT_REPORTED = "not reported"
 NOT_EVALUATED = "not evaluated"
 
 LEGEND: tuple[tuple[str, str], ...] = (
-    ("▲", "favourable for the household: all clear effects, or at least 70 % of them"),
-    ("▼", "unfavourable: all clear effects, or at least 70 % of them"),
-    ("◄►", "conflicting: neither side has 70 %"),
+    ("▲", "favourable for the household: all clear effects, or at least 70 % of them"),
+    ("▼", "unfavourable: all clear effects, or at least 70 % of them"),
+    ("◄►", "conflicting: neither side has 70 %"),
     ("2:1", "2 favourable effects and 1 unfavourable"),
     ("~1", "1 effect whose benefit is unclear; it takes no part"),
     ("s1", "1 simulated effect; it takes no part"),
@@ -95,7 +95,11 @@ def evidence_map(dataset: Dataset, chosen: Filter, by: str = "domain", group_by:
         columns=columns,
         cells={_position(cell, by): grid_cell(dataset, cell) for cell in cells},
         legend=tuple((mark, meaning) for mark, meaning in LEGEND if _appears(mark, cells)),
-        cautions=(*CAUTIONS, *_group_cautions(dataset, cases, group_by)),
+        cautions=(
+            *hanging_notes(dataset, cells),
+            *CAUTIONS,
+            *_group_cautions(dataset, cases, group_by),
+        ),
         caption=_caption(dataset),
         facets=_facets(dataset, cases, columns if by == "domain" else ()),
         table=table,

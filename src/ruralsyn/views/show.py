@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from ruralsyn.citing import Reference, brief_key, references, references_for
 from ruralsyn.document import Block, Bullets, Code, Column, Document, Heading, Paragraph, Table, Term, Value
 from ruralsyn.errors import UsageError
-from ruralsyn.model import Case, Dataset
+from ruralsyn.model import Case, Dataset, Locator
 from ruralsyn.query import Filter, cases_of, did_you_mean, fold, label_of, spellings
 from ruralsyn.views.cases import attributes
 from ruralsyn.views.cells import (
@@ -114,6 +115,33 @@ def _spellings(kind: str, key: str, record: Any) -> tuple[str, ...]:
     if kind in ("effects", "findings"):
         return (fold(key),)
     return tuple(map(fold, spellings(record)))
+
+
+def cited_by(dataset: Dataset, names: Sequence[str]) -> tuple[Reference, ...]:
+    """The references for the places of some records, or for the briefs and the dataset without names.
+
+    A brief stands for itself. Raises UsageError for an unknown name and for a record without a source.
+    """
+    if not names:
+        return references(dataset)
+    places: dict[Locator, None] = {}
+    briefs: list[str] = []
+    for name in names:
+        kind, key = find_record(dataset, name)
+        if kind == "briefs":
+            briefs.append(key)
+            continue
+        source = getattr(records_by_key(dataset, kind)[key], "source", ())
+        if not source:
+            raise UsageError(
+                f"'{name}' has no place of its own in the briefs. `ruralsyn show {key}` has what it is."
+            )
+        places.update(dict.fromkeys(source))
+    whole = [brief_key(dataset.briefs[key]) for key in briefs]
+    return (
+        *(reference for reference in references(dataset) if reference.key in whole),
+        *references_for(dataset, tuple(places)),
+    )
 
 
 # Sections -----------------------------------------------------------------------------------------------

@@ -1,0 +1,207 @@
+"""The README is current: its generated parts, its picture, its commands and its recipes.
+
+RURALSYN_UPDATE=1 writes the generated parts and the picture anew.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from ruralsyn.options import COMMANDS
+from ruralsyn.render import ENDINGS, FIGURES, FORMATS
+
+ROOT = Path(__file__).parent.parent
+README = ROOT / "README.md"
+UPDATE = bool(os.environ.get("RURALSYN_UPDATE"))
+
+FORMAT_USES = {
+    "table": "reading on a terminal: fits its width, colours where there are any",
+    "markdown": "pasting, Pandoc, Quarto, GitHub",
+    "html": "a page of its own; `map` makes one to explore",
+    "latex": "a part to `\\input`; `report` makes a whole article",
+    "csv": "one table for a spreadsheet",
+    "tsv": "one table for the command line",
+    "json": "programs: an array of rows, or an object of tables",
+    "jsonl": "one table, an object a line",
+    "svg": "the figure of `map`, text as text",
+    "png": "the figure of `map`, 300 dots per inch",
+    "pdf": "the figure of `map`",
+}
+
+
+def commands_table() -> str:
+    lines = ["| command | what it prints |", "| --- | --- |"]
+    for name, spec in COMMANDS.specs.items():
+        summary = " ".join((spec.function.__doc__ or "").split()).rstrip(".")
+        lines.append(f"| `{name}` | {summary} |")
+    return "\n".join(lines)
+
+
+def formats_table() -> str:
+    lines = ["| format | endings | for |", "| --- | --- | --- |"]
+    for name in (*FORMATS, *FIGURES):
+        endings = " ".join(f"`{ending}`" for ending, form in ENDINGS.items() if form == name)
+        lines.append(f"| `{name}` | {endings} | {FORMAT_USES[name]} |")
+    return "\n".join(lines)
+
+
+@pytest.mark.parametrize(("part", "make"), [("commands", commands_table), ("formats", formats_table)])
+def test_generated_parts_are_current(part: str, make: object) -> None:
+    assert callable(make)
+    pattern = re.compile(rf"(<!-- generated: {part} -->\n)(.*?)(<!-- end -->)", re.DOTALL)
+    text = README.read_text(encoding="utf-8")
+    wanted = pattern.sub(lambda match: f"{match[1]}{make()}\n{match[3]}", text)
+    if UPDATE:
+        README.write_text(wanted, encoding="utf-8")
+    assert README.read_text(encoding="utf-8") == wanted
+
+
+def test_the_picture_is_current(tmp_path: Path) -> None:
+    pytest.importorskip("matplotlib", reason="figures need ruralsyn[figure]")
+    from ruralsyn.cli import run
+
+    made = tmp_path / "map.svg"
+    assert run(["map", "-o", str(made)]) == 0
+    kept = ROOT / "docs" / "map.svg"
+    if UPDATE:
+        kept.write_bytes(made.read_bytes())
+    texts = [re.findall(r">([^<>]+)</text>", path.read_text(encoding="utf-8")) for path in (kept, made)]
+    assert texts[0] == texts[1]
+
+
+def blocks(kind: str, name: str | None = None) -> list[str]:
+    """The code blocks of the README, those behind a comment of this kind and name."""
+    text = README.read_text(encoding="utf-8")
+    mark = rf"<!-- {kind}: {name or '.*?'} -->\n"
+    return [match[2].strip() for match in re.finditer(mark + r"(`{3,})\w+\n(.*?)\n\1", text, re.DOTALL)]
+
+
+def everyday_commands() -> list[str]:
+    text = README.read_text(encoding="utf-8")
+    found = re.findall(r"(?<!-->\n)```sh\n(.*?)```", text, re.DOTALL)
+    return [line for block in found for line in block.strip().splitlines()]
+
+
+@pytest.fixture
+def workplace(tmp_path: Path) -> Path:
+    """A folder with `ruralsyn` on the path."""
+    program = tmp_path / "bin" / "ruralsyn"
+    program.parent.mkdir()
+    program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m ruralsyn "$@"\n')
+    program.chmod(0o755)
+    return tmp_path
+
+
+def shell(line: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    environment = os.environ | {"PATH": f"{folder / 'bin'}{os.pathsep}{os.environ['PATH']}"}
+    return subprocess.run(
+        ["bash", "-o", "pipefail", "-c", line],
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def need(program: str) -> None:
+    if shutil.which(program) is None:
+        if os.environ.get("RURALSYN_REQUIRE_PANDOC"):
+            pytest.fail(f"{program} is required and not installed")
+        pytest.skip(f"{program} is not installed")
+
+
+def test_the_two_commands_are_there() -> None:
+    assert blocks("command", "main") == ["python3 -m pip install . && ruralsyn effects --domain finance"]
+    assert blocks("command", "tests") == ["python3 -m pip install -e '.[test]' && python3 -m pytest"]
+
+
+@pytest.mark.parametrize("line", everyday_commands())
+def test_everyday_commands_run(line: str, workplace: Path) -> None:
+    if line.endswith("map.svg"):
+        pytest.importorskip("matplotlib", reason="figures need ruralsyn[figure]")
+    done = shell(line, workplace)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def recipe(name: str) -> str:
+    (found,) = blocks("recipe", name)
+    return found
+
+
+def test_a_section_is_appended(workplace: Path) -> None:
+    memo = workplace / "memo.md"
+    memo.write_text("# Memo\n\nWhat we knew.\n\n")
+    for _ in range(2):
+        assert shell(recipe("append"), workplace).returncode == 0
+    text = memo.read_text(encoding="utf-8")
+    assert text.startswith("# Memo\n\nWhat we knew.\n\n## Social protection")
+    assert text.count("\n### Effects by domain") == 2
+
+
+def word_text(path: Path) -> tuple[str, str]:
+    """The body and the footnotes of a Word file, without their markup."""
+    with zipfile.ZipFile(path) as archive:
+        parts = [archive.read(f"word/{name}.xml").decode("utf-8") for name in ("document", "footnotes")]
+    body, notes = (re.sub(r"<[^>]+>", "", part) for part in parts)
+    return body, notes
+
+
+def test_a_report_goes_to_word_in_a_house_style(workplace: Path) -> None:
+    need("pandoc")
+    assert shell("pandoc -o house.docx --print-default-data-file reference.docx", workplace).returncode == 0
+    done = shell(recipe("word"), workplace)
+    assert (done.returncode, done.stderr) == (0, "")
+    body, notes = word_text(workplace / "peru-lesotho.docx")
+    assert "How the cases coordinated" in body
+    assert "GR finance ¶7" in notes
+
+
+def test_a_report_goes_through_citeproc(workplace: Path) -> None:
+    need("pandoc")
+    done = shell(recipe("citeproc"), workplace)
+    assert (done.returncode, done.stderr) == (0, "")
+    body, _ = word_text(workplace / "finance.docx")
+    assert "Rural Synergies" in body
+    assert "n.d." in body
+
+
+def test_the_quarto_block_prints_markdown(workplace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    code = re.search(r"```\{python\}\n(.*?)```", recipe("quarto"), re.DOTALL)
+    assert code is not None
+    monkeypatch.setenv("PATH", f"{workplace / 'bin'}{os.pathsep}{os.environ['PATH']}")
+    done = subprocess.run([sys.executable, "-c", code[1]], capture_output=True, encoding="utf-8", check=True)
+    assert done.stdout.startswith("## Effects\n\n| Case")
+
+
+def test_files_for_other_programs(workplace: Path) -> None:
+    *lines, last = recipe("files").splitlines()
+    for line in lines:
+        assert shell(line, workplace).returncode == 0
+    assert (workplace / "finance.csv").read_text(encoding="utf-8").startswith("effect,case,")
+    assert "\\begin{longtable}" in (workplace / "finance.tex").read_text(encoding="utf-8")
+    done = shell(last.split("|")[0], workplace)
+    unresolved = [row for row in map(json.loads, done.stdout.splitlines()) if row["sign"] == "unresolved"]
+    assert [row["effect"] for row in unresolved] == [
+        "colombia-ppp.food-crop-products",
+        "zambia-casu.schooling",
+    ]
+
+
+def test_the_python_example_runs(tmp_path: Path) -> None:
+    text = README.read_text(encoding="utf-8")
+    (code,) = re.findall(r"```python\n(.*?)```", text, re.DOTALL)
+    (tmp_path / "my-cases.toml").write_text("")
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True
+    )
+    assert "peru-haku-winay.household-income increase general-results/income/5" in done.stdout
