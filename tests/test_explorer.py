@@ -550,7 +550,7 @@ def test_choosing_a_cell_with_the_keyboard_alone(page: Explorer) -> None:
     assert page.find("#panel-title").text == "Colombia: PPP, Productive"
     assert page.shown("#panel li strong") == ["Productive assets", "Livestock products", "Food crop products"]
     facts = page.shown("#panel li:last-child dt")
-    assert {"Direction", "Benefit", "Intervention", "Sign", "Source"} <= set(facts)
+    assert {"Intervention", "Sign", "Why", "Source"} <= set(facts)
     assert "GR productive ¶5" in page.find("#panel li:last-child").text
     page.press(Keys.TAB)
     page.press(Keys.ESCAPE)
