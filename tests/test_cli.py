@@ -523,6 +523,19 @@ def test_four_cases_are_compared_at_140_columns() -> None:
     assert "Left out" not in plain
 
 
+def test_a_picture_is_not_thrown_at_a_terminal() -> None:
+    code, out = on_terminal("map", "-f", "png")
+    assert (code, out) == (2, "ruralsyn: png is no text for a terminal. Add -o FILE.png.\n")
+
+
+def test_a_long_report_goes_through_the_pager_of_a_terminal() -> None:
+    code, out = on_terminal("report", "peru", environment={"PAGER": "tail -n 1"})
+    assert (code, out.count("\n")) == (0, 1)
+    code, out = on_terminal("report", "peru", environment={"PAGER": "no-such-pager"})
+    assert code == 0
+    assert out.count("\n") > 100
+
+
 @pytest.mark.parametrize("environment", [{"NO_COLOR": "1"}, {"TERM": "dumb"}])
 def test_no_colour_where_none_is_wanted(environment: dict[str, str]) -> None:
     code, out = on_terminal("cases", environment=environment)

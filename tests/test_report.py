@@ -233,6 +233,17 @@ def test_word_has_headings_tables_and_notes(bundled: Dataset, tmp_path: Path, di
     assert body.count("<w:footnoteReference ") == len(re.findall(r"\[\^[\w-]+\](?!:)", text))
 
 
+def test_a_table_of_effects_is_right_in_word(ruralsyn_run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "effects.docx"
+    pandoc(ruralsyn_run("effects", "-f", "markdown").out, "-f", "gfm", "-o", path)
+    with zipfile.ZipFile(path) as archive:
+        body = archive.read("word/document.xml").decode("utf-8")
+    rows = re.findall(r"<w:tr>.*?</w:tr>", body, re.DOTALL)
+    assert len(rows) == 1 + 48
+    assert {row.count("<w:tc>") for row in rows} == {8}
+    assert "Haku Wiñay + Soft Skills Programme" in re.sub("<[^>]+>", "", rows[-1] + "".join(rows))
+
+
 @pytest.mark.parametrize("dialect", ["gfm", "markdown"])
 def test_pandoc_makes_latex_that_compiles(bundled: Dataset, tmp_path: Path, dialect: str) -> None:
     source = pandoc(markdown(bundled, ("peru",), title="Peru"), "-f", dialect, "-s", "-t", "latex")

@@ -141,9 +141,15 @@ class Table(Record):
         """The table with the columns that programs get."""
         return self._only([index for index, column in enumerate(self.columns) if column.machine])
 
-    def without(self, *keys: str) -> Table:
-        """The table without some of its columns."""
-        return self._only([i for i, column in enumerate(self.columns) if column.key not in keys])
+    def hiding(self, *keys: str) -> Table:
+        """The table with some columns for programs alone, since what stands around it says what they hold."""
+        return replace(
+            self,
+            columns=tuple(
+                replace(column, human=False) if column.key in keys else column for column in self.columns
+            ),
+            group_by=tuple(key for key in self.group_by if key not in keys),
+        )
 
     def _only(self, kept: list[int]) -> Table:
         return replace(

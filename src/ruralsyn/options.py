@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ruralsyn.model import Dataset
     from ruralsyn.query import Filter
 
-FILTERS = "Filters (repeat or separate by commas for either; different filters must all match)"
+FILTERS = "Filters (repeat one or use commas for either; all filters must match)"
 OUTPUT = "Output"
 
 

@@ -90,6 +90,8 @@ def emit(content: Content, to: Target) -> None:
             f"{to.format} is for the picture that `ruralsyn map` draws. For a page or a Word file "
             "pipe Markdown into Pandoc, or use --format html."
         )
+    if to.format in FIGURES and to.on_terminal and to.format != "svg":
+        raise UsageError(f"{to.format} is no text for a terminal. Add -o FILE.{to.format}.")
     content = for_format(content, to.format)
     text = renderer(to.format)(content, _screen(to))
     if to.file is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from ruralsyn.document import Cite, Noted, Term, Value
+from ruralsyn.document import Cite, Noted, Sourced, Term, Value
 from ruralsyn.model import Benefit, Case, Dataset, Direction, Effect, Locator, Sign
 from ruralsyn.query import Filter, describe, label_of
 
@@ -101,6 +101,11 @@ def benefit_term(dataset: Dataset, effect: Effect) -> Term:
 def noted(value: Value, note: str | None, places: tuple[Cite, ...] = ()) -> Value:
     """The value with the note as a footnote, where there is one."""
     return Noted(value, note, places) if note else value
+
+
+def claim(dataset: Dataset, record: Any) -> Value:
+    """A statement with its paragraphs behind it, and its note and discrepancies as a footnote."""
+    return noted(Sourced(record.text, cites(dataset, record.source)), footnotes(dataset, record))
 
 
 def footnotes(dataset: Dataset, record: Any) -> str | None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from ruralsyn.document import Column, Rich, Strong, Table
+from ruralsyn.document import Column, Rich, Strong, Table, places
 from ruralsyn.model import Dataset
-from ruralsyn.search import CLOSE, OPEN, near_words, search
+from ruralsyn.search import CLOSE, OPEN, Hit, near_words, search
 from ruralsyn.views.cells import case_term, cites, closing_notes
 
 COLUMNS = (
@@ -15,7 +15,7 @@ COLUMNS = (
     Column("case", "Case", blank="", spare=2),
     Column("text", "Text", human=False),
     Column("record", "Record", machine=False, weight=3),
-    Column("source", "Source", blank="", spare=3),
+    Column("source", "Source", human=False),
     Column("command", "Shown whole by", human=False),
 )
 
@@ -37,7 +37,7 @@ def search_table(dataset: Dataset, query: str, limit: int | None = None) -> Tabl
                 hit.entry.key,
                 case_term(dataset.cases[hit.entry.case]) if hit.entry.case else None,
                 marked(hit.text).plain,
-                Rich((*marked(hit.text).runs, f" → ruralsyn show {hit.entry.key}")),
+                Rich((*marked(hit.text).runs, *_places(dataset, hit), f" → ruralsyn show {hit.entry.key}")),
                 cites(dataset, hit.entry.source),
                 f"ruralsyn show {hit.entry.key}",
             )
@@ -46,6 +46,11 @@ def search_table(dataset: Dataset, query: str, limit: int | None = None) -> Tabl
         notes=("The command behind the arrow shows the record whole.", *more, *closing_notes(dataset)),
         empty=_nothing(dataset, query) if not hits else "Nothing is shown.",
     )
+
+
+def _places(dataset: Dataset, hit: Hit) -> tuple[str, ...]:
+    found = places(cites(dataset, hit.entry.source))
+    return (f" ({found})",) if found else ()
 
 
 def marked(text: str) -> Rich:

@@ -175,10 +175,14 @@ def _case_section(dataset: Dataset, case: Case) -> Section:
         *([Paragraph((case.note,))] if case.note else []),
         _facts("profile", profile),
         Heading("Effects"),
-        replace(_untitled(effects_table(dataset, only)), empty="The briefs give the case no effects."),
+        replace(
+            _untitled(effects_table(dataset, only).hiding("case", "country")),
+            empty="The briefs give the case no effects.",
+        ),
         Heading("How it coordinated"),
         replace(
-            _untitled(coordination_table(dataset, only)), empty="No brief says how the case coordinated."
+            _untitled(coordination_table(dataset, only).hiding("case", "country")),
+            empty="No brief says how the case coordinated.",
         ),
         Heading("Discrepancies in the briefs that touch it"),
         discrepancies_table(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ruralsyn.document import Column, Document, Heading, Paragraph, Row, Table
+from ruralsyn.document import Column, Document, Heading, Paragraph, Row, Sourced, Table
 from ruralsyn.model import Brief, Dataset, Discrepancy
 from ruralsyn.views.cells import cites, closing_notes, dataset_line, footnotes, noted, organisation_term
 
@@ -21,7 +21,7 @@ DISCREPANCY_COLUMNS = (
     Column("title", "Discrepancy", weight=1),
     Column("text", "What the briefs say", weight=3),
     Column("handling", "What the dataset does", weight=2),
-    Column("source", "Source", spare=1),
+    Column("source", "Source", human=False),
 )
 
 
@@ -71,7 +71,13 @@ def discrepancies_table(dataset: Dataset, discrepancies: tuple[Discrepancy, ...]
         title="",
         columns=DISCREPANCY_COLUMNS,
         rows=tuple(
-            (record.id, record.title, record.text, record.handling, cites(dataset, record.source))
+            (
+                record.id,
+                record.title,
+                Sourced(record.text, cites(dataset, record.source)),
+                record.handling,
+                cites(dataset, record.source),
+            )
             for record in discrepancies
         ),
         empty="No discrepancies are recorded.",

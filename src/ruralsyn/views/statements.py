@@ -5,14 +5,14 @@ from __future__ import annotations
 from ruralsyn.document import Column, Table
 from ruralsyn.model import Dataset
 from ruralsyn.query import Filter, select_lessons, select_recommendations
-from ruralsyn.views.cells import cites, closing_notes, footnotes, noted, term, terms
+from ruralsyn.views.cells import cites, claim, closing_notes, term, terms
 
 LESSON_COLUMNS = (
     Column("lesson", "Lesson", human=False),
     Column("theme", "Theme"),
     Column("regions", "Regions", spare=2),
     Column("text", "Lesson", weight=3),
-    Column("source", "Source", spare=1),
+    Column("source", "Source", human=False),
 )
 RECOMMENDATION_COLUMNS = (
     Column("recommendation", "Recommendation", human=False),
@@ -20,7 +20,7 @@ RECOMMENDATION_COLUMNS = (
     Column("regions", "Regions"),
     Column("basis", "Basis"),
     Column("text", "Recommendation", weight=3),
-    Column("source", "Source", spare=1),
+    Column("source", "Source", human=False),
 )
 
 
@@ -37,7 +37,7 @@ def lessons_table(dataset: Dataset, chosen: Filter) -> Table:
                 lesson.id,
                 term(dataset.themes[lesson.theme]),
                 terms(dataset.regions, lesson.regions),
-                noted(lesson.text, footnotes(dataset, lesson)),
+                claim(dataset, lesson),
                 cites(dataset, lesson.source),
             )
             for lesson in lessons
@@ -61,7 +61,7 @@ def recommendations_table(dataset: Dataset, chosen: Filter) -> Table:
                 terms(dataset.audiences, record.audiences),
                 terms(dataset.regions, record.regions),
                 record.basis.value,
-                noted(record.text, footnotes(dataset, record)),
+                claim(dataset, record),
                 cites(dataset, record.source),
             )
             for record in advice
