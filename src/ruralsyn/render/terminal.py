@@ -331,7 +331,8 @@ def _hanging(mark: str, text: Text, width: int, style: str = "") -> RenderableTy
     if style:
         text.stylize(style)
     lines = text.wrap(_MEASURING, max(1, min(width, PAGE) - len(mark)))
-    return Text("\n").join(
+    # The lines have their width already: Rich need not wrap them again.
+    return Text("\n", no_wrap=True, overflow="ignore").join(
         Text.assemble((mark if number == 0 else " " * len(mark), style), line)
         for number, line in enumerate(lines)
     )
