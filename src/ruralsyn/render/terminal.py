@@ -8,7 +8,6 @@ from dataclasses import replace
 from itertools import groupby
 
 from rich import box
-from rich.cells import cell_len
 from rich.console import Console, RenderableType
 from rich.table import Table as Grid
 from rich.text import Text
@@ -37,15 +36,9 @@ from ruralsyn.document import (
 )
 from ruralsyn.render import Screen
 from ruralsyn.render.footnotes import Footnotes, peel
+from ruralsyn.render.widths import GAP, UNLIMITED, fit, measure, widths
 
 STYLES = {"good": "green", "bad": "red", "unsure": "yellow", "quiet": "dim"}
-GAP = 2
-COMFORT = 14
-"""The width under which a column of running text is unpleasant to read."""
-READABLE = 48
-"""The width at which running text is wrapped where nothing limits it."""
-UNLIMITED = 100_000
-"""Rich needs some width; a pipe has none."""
 PAGE = 120
 """The widest line of prose."""
 _MEASURING = Console(file=io.StringIO(), width=UNLIMITED, height=100)
@@ -120,10 +113,12 @@ def _table(table: Table, width: int) -> Iterator[RenderableType]:
         [_cell(value, column, footnotes) for value, column in zip(row, columns, strict=True)] for row in rows
     ]
     outer = len(shown.group_by[:1])
-    kept, dropped = _fit(columns[outer:], [row[outer:] for row in cells], width)
-    widths = _widths(
-        [columns[outer:][i] for i in kept], [[row[outer:][i] for i in kept] for row in cells], width
-    )
+    measures = [
+        measure(column, [row[index].plain for row in cells])
+        for index, column in enumerate(columns[outer:], start=outer)
+    ]
+    kept, dropped = fit(measures, width)
+    sizes = widths([measures[index] for index in kept], width)
     groups = [
         (key, list(rows)) for key, rows in groupby(cells, key=lambda row: row[0].plain if outer else "")
     ]
@@ -132,13 +127,13 @@ def _table(table: Table, width: int) -> Iterator[RenderableType]:
             yield ""
             yield Text(group, style="bold cyan")
         yield _grid(
-            [columns[outer:][i] for i in kept],
-            [[row[outer:][i] for i in kept] for row in members],
-            widths,
+            [columns[outer + index] for index in kept],
+            [[row[outer + index] for index in kept] for row in members],
+            sizes,
             blank_repeats=len(shown.group_by) > 1,
             header=number == 0,
         )
-    hidden = [columns[outer:][i].label for i in dropped]
+    hidden = [columns[outer + index].label for index in dropped]
     yield from _notes(
         (*table.notes, *([f"Left out at this width: {', '.join(hidden)}."] if hidden else [])), width
     )
@@ -160,7 +155,7 @@ def _grouping_last(table: Table) -> tuple[list[Column], list[Row]]:
 def _grid(
     columns: Sequence[Column],
     rows: Sequence[Sequence[Text]],
-    widths: Sequence[int],
+    sizes: Sequence[int],
     *,
     blank_repeats: bool,
     header: bool,
@@ -174,7 +169,7 @@ def _grid(
         header_style="bold",
         show_header=header,
     )
-    for column, width in zip(columns, widths, strict=True):
+    for column, width in zip(columns, sizes, strict=True):
         grid.add_column(
             Text(plain(column.label)),
             width=width,
@@ -191,81 +186,6 @@ def _grid(
         above = first.plain
         grid.add_row(*row)
     return grid
-
-
-# Widths -------------------------------------------------------------------------------------------------
-
-
-def _natural(column: Column, cells: Sequence[Text]) -> int:
-    return max(cell_len(column.label), *(_longest(cell.plain.splitlines()) for cell in cells))
-
-
-def _minimum(column: Column, cells: Sequence[Text]) -> int:
-    if column.whole:
-        return _natural(column, cells)
-    return max(_longest(column.label.split()), *(_longest(cell.plain.split()) for cell in cells))
-
-
-def _longest(parts: Sequence[str]) -> int:
-    return max(map(cell_len, parts), default=0)
-
-
-def _fit(
-    columns: Sequence[Column], cells: Sequence[Sequence[Text]], width: int
-) -> tuple[list[int], list[int]]:
-    """Which columns stay and which go, the most spare first, until every column has room to be read."""
-    needs = []
-    for index, column in enumerate(columns):
-        own = [row[index] for row in cells]
-        natural, minimum = _natural(column, own), _minimum(column, own)
-        needs.append(min(natural, max(minimum, COMFORT * column.weight)))
-    kept = list(range(len(columns)))
-    dropped: list[int] = []
-    while sum(needs[i] + GAP for i in kept) - GAP > width:
-        spare = [i for i in kept if columns[i].spare]
-        if not spare:
-            break
-        goes = max(spare, key=lambda i: (columns[i].spare, i))
-        kept.remove(goes)
-        dropped.append(goes)
-    return kept, sorted(dropped)
-
-
-def _widths(columns: Sequence[Column], cells: Sequence[Sequence[Text]], width: int) -> list[int]:
-    """A width for each column: all it needs if there is room, else an equal share above its longest word."""
-    naturals = [_natural(column, [row[i] for row in cells]) for i, column in enumerate(columns)]
-    minimums = [_minimum(column, [row[i] for row in cells]) for i, column in enumerate(columns)]
-    if width == UNLIMITED:
-        return _shares(READABLE, columns, minimums, naturals)
-    room = width - GAP * (len(columns) - 1)
-    if sum(naturals) <= room:
-        return naturals
-    low, high = 1, room
-    while low < high:
-        share = (low + high + 1) // 2
-        if sum(_shares(share, columns, minimums, naturals)) <= room:
-            low = share
-        else:
-            high = share - 1
-    widths = _shares(low, columns, minimums, naturals)
-    excess = sum(widths) - room
-    while excess > 0:  # Not even the longest words fit: only then is a word broken.
-        widest = max(range(len(widths)), key=widths.__getitem__)
-        widths[widest] -= 1
-        excess -= 1
-    for index in sorted(range(len(widths)), key=lambda i: widths[i] - naturals[i]):
-        extra = min(room - sum(widths), naturals[index] - widths[index])
-        widths[index] += max(0, extra)
-    return widths
-
-
-def _shares(
-    share: int, columns: Sequence[Column], minimums: Sequence[int], naturals: Sequence[int]
-) -> list[int]:
-    return [
-        min(natural, max(minimum, share * column.weight))
-        for column, minimum, natural in zip(columns, minimums, naturals, strict=True)
-    ]
 
 
 # Text ---------------------------------------------------------------------------------------------------
