@@ -336,6 +336,29 @@ def _ranges(numbers: list[int]) -> str:
     return ", ".join(f"{run[0]}–{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
 
 
+def bracketed(cites: Iterable[Cite]) -> str:
+    """Places in brackets, behind what comes from them; nothing where there are none."""
+    found = places(cites)
+    return f" ({found})" if found else ""
+
+
+def aside(noted: Noted) -> str:
+    """The note and the places of a run of prose, in brackets."""
+    inside = " ".join(part for part in (noted.note, places(noted.cites)) if part)
+    return f" ({inside})" if inside else ""
+
+
+def with_own_ids(blocks: Iterable[Block]) -> Iterator[Block]:
+    """The blocks; tables that would share an id get a number behind it, so that programs find each."""
+    seen: dict[str, int] = {}
+    for block in blocks:
+        if isinstance(block, Table):
+            seen[block.id] = seen.get(block.id, 0) + 1
+            if seen[block.id] > 1:
+                block = replace(block, id=f"{block.id}-{seen[block.id]}")
+        yield block
+
+
 def visible(text: str) -> str:
     """The text with control characters as the pictures Unicode has for them: none reaches a terminal.
 

@@ -5,12 +5,12 @@ The prose says what the tables hold and nothing more, and every claim in it carr
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from zlib import crc32
 
 from ruralsyn import prose
-from ruralsyn.document import Block, Code, Column, Document, Heading, Inline, Paragraph, Table
+from ruralsyn.document import Block, Code, Column, Document, Heading, Inline, Paragraph, Table, with_own_ids
 from ruralsyn.errors import UsageError
 from ruralsyn.fitting import fitted
 from ruralsyn.model import Dataset
@@ -50,7 +50,7 @@ def report_document(
     blocks = [_with_command(block, command) for block in blocks]
     return Document(
         title=title or prose.title(dataset, selection.cases, chosen),
-        blocks=tuple(_with_own_ids(blocks)),
+        blocks=tuple(with_own_ids(blocks)),
         data=tables_of_lists(selection, keys),
         notes=tuple(closing_notes(dataset)) if citations != "pandoc" else (),
         dataset=dataset_line(dataset),
@@ -131,14 +131,3 @@ def _with_command(block: Block, command: str) -> Block:
         Code(command) if isinstance(run, Code) and run.text == COMMAND else run for run in block.runs
     )
     return replace(block, runs=runs)
-
-
-def _with_own_ids(blocks: Sequence[Block]) -> Iterator[Block]:
-    """Tables that would share an id get a number behind it."""
-    seen: dict[str, int] = {}
-    for block in blocks:
-        if isinstance(block, Table):
-            seen[block.id] = seen.get(block.id, 0) + 1
-            if seen[block.id] > 1:
-                block = replace(block, id=f"{block.id}-{seen[block.id]}")
-        yield block

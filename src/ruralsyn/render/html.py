@@ -23,7 +23,8 @@ from ruralsyn.document import (
     Table,
     Term,
     Value,
-    places,
+    aside,
+    bracketed,
     text_of,
     visible,
 )
@@ -110,7 +111,7 @@ def _table(table: Table, *, caption: bool) -> dict[str, Any]:
         "empty": table.empty,
         "notes": [visible(note) for note in table.notes],
         "footnotes": [
-            {"number": number, "text": visible(note + _places(cites)), "id": f"{table.id}-note-{number}"}
+            {"number": number, "text": visible(note + bracketed(cites)), "id": f"{table.id}-note-{number}"}
             for number, note, cites in footnotes.listed()
         ],
     }
@@ -123,7 +124,7 @@ def _cell(value: Value, column: Column, footnotes: Footnotes, table: str) -> dic
     numbers = [footnotes.number(note) for note in noted]
     return {
         "runs": [_run(run) for run in runs],
-        "places": visible(_places(cites)),
+        "places": visible(bracketed(cites)),
         "tone": tone,
         "number": column.number,
         "marks": [{"number": number, "id": f"{table}-note-{number}"} for number in numbers],
@@ -140,16 +141,7 @@ def _run(run: object) -> dict[str, Any]:
         case Cite():
             kind, text = "cite", f"({run.label})"
         case Noted():
-            kind, text = "cite", text_of(run.value) + _aside(run)
+            kind, text = "cite", text_of(run.value) + aside(run)
         case _:
             kind, text = "plain", str(run)
     return {"kind": kind, "lines": visible(text).split("\n")}
-
-
-def _aside(noted: Noted) -> str:
-    inside = " ".join(part for part in (noted.note, places(noted.cites)) if part)
-    return f" ({inside})" if inside else ""
-
-
-def _places(cites: tuple[Cite, ...]) -> str:
-    return f" ({places(cites)})" if cites else ""

@@ -21,6 +21,7 @@ from ruralsyn.document import (
     Strong,
     Table,
     Value,
+    bracketed,
     places,
     text_of,
     visible,
@@ -149,7 +150,7 @@ def _table(table: Table, *, caption: bool, at_foot: bool = False) -> Iterator[st
     yield from _notes(table.notes)
     yield _list(
         "description",
-        [f"\\item[{number}] {escape(note)}{_places(cites)}" for number, note, cites in footnotes.listed()],
+        [f"\\item[{number}] {escape(note + bracketed(cites))}" for number, note, cites in footnotes.listed()],
     )
 
 
@@ -199,7 +200,7 @@ def _cell(value: Value, column: Column, footnotes: Footnotes | None) -> str:
         every = (*noted, *((Noted("", "", cites),) if cites else ()))
         return text + "".join(_inline(Noted("", note.note, note.cites)) for note in every)
     numbers = "".join(f"\\textsuperscript{{{footnotes.number(note)}}}" for note in noted)
-    return text + _places(cites) + numbers
+    return text + escape(bracketed(cites)) + numbers
 
 
 def _runs(runs: Sequence[Inline]) -> str:
@@ -221,10 +222,6 @@ def _inline(run: Inline) -> str:
             return f"{escape(text_of(run.value))}\\footnote{{{note}}}"
         case _:
             return escape(run)
-
-
-def _places(cites: Sequence[Cite]) -> str:
-    return f" ({escape(places(cites))})" if cites else ""
 
 
 def escape(text: str) -> str:

@@ -29,6 +29,8 @@ from ruralsyn.document import (
     Strong,
     Table,
     Value,
+    aside,
+    bracketed,
     places,
     text_of,
     visible,
@@ -108,7 +110,7 @@ class _Writer:
         yield from _notes(table.notes)
         if numbered is not self.footnotes:
             yield "\n".join(
-                f"{number}. {escape(note)}{_bracketed(cites)}" for number, note, cites in numbered.listed()
+                f"{number}. {escape(note + bracketed(cites))}" for number, note, cites in numbered.listed()
             )
 
     def cell(self, value: Value, column: Column, numbered: Footnotes) -> str:
@@ -151,7 +153,7 @@ class _Writer:
         if not noted.note:
             return self.citation(noted.cites)
         if self.citations == "text":
-            return f" ({escape(noted.note)}{_and_places(noted.cites)})"
+            return escape(aside(noted))
         return self.mark(noted, self.footnotes)
 
     def citation(self, cites: Sequence[Cite]) -> str:
@@ -162,17 +164,13 @@ class _Writer:
             return f" {_keys(cites)}"
         if self.citations == "notes":
             return self.mark(Noted("", "", tuple(cites)), self.footnotes)
-        return _bracketed(cites)
+        return escape(bracketed(cites))
 
     def footnote_texts(self) -> Iterator[str]:
         for number, note, cites in self.footnotes.listed():
             where = _keys(cites) if self.citations == "pandoc" and cites else escape(places(cites))
             text = " ".join(part for part in (escape(note), f"{where}." if where else "") if part)
             yield f"[^{self.prefix}-{number}]: {text}"
-
-
-def _and_places(cites: Sequence[Cite]) -> str:
-    return f" {escape(places(cites))}" if cites else ""
 
 
 def _as_cites(value: Value) -> tuple[Cite, ...]:
@@ -198,10 +196,6 @@ def _locator(cites: Sequence[Cite]) -> str:
 def _notes(notes: Sequence[str]) -> Iterator[str]:
     if notes:
         yield "\n".join(f"- {escape(note)}" for note in notes)
-
-
-def _bracketed(cites: Sequence[Cite]) -> str:
-    return f" ({escape(places(cites))})" if cites else ""
 
 
 def escape(text: str) -> str:

@@ -30,7 +30,8 @@ from ruralsyn.document import (
     Table,
     Term,
     Value,
-    places,
+    aside,
+    bracketed,
     text_of,
     visible,
 )
@@ -138,7 +139,7 @@ def _table(table: Table, width: int) -> Iterator[RenderableType]:
         (*table.notes, *([f"Left out at this width: {', '.join(hidden)}."] if hidden else [])), width
     )
     for number, note, cites in footnotes.listed():
-        yield _hanging(f"[{number}] ", Text(plain(note + _places(cites))), width, style="dim")
+        yield _hanging(f"[{number}] ", Text(plain(note + bracketed(cites))), width, style="dim")
 
 
 def _grouping_last(table: Table) -> tuple[list[Column], list[Row]]:
@@ -193,7 +194,7 @@ def _grid(
 
 def _cell(value: Value, column: Column, footnotes: Footnotes) -> Text:
     value, noted, cites = peel(value)
-    marks = plain(_places(cites)) + "".join(f" [{footnotes.number(note)}]" for note in noted)
+    marks = plain(bracketed(cites)) + "".join(f" [{footnotes.number(note)}]" for note in noted)
     if isinstance(value, Rich):
         return _runs(value.runs).append(marks, style="dim")
     if isinstance(value, tuple) and any(isinstance(item, Term) and item.tone for item in value):
@@ -226,19 +227,10 @@ def _runs(runs: Sequence[Inline]) -> Text:
                 text.append(f"({plain(run.label)})", style="dim")
             case Noted():
                 text.append(plain(text_of(run.value)))
-                text.append(plain(_aside(run)), style="dim")
+                text.append(plain(aside(run)), style="dim")
             case _:
                 text.append(plain(run))
     return text
-
-
-def _aside(noted: Noted) -> str:
-    inside = " ".join(part for part in (noted.note, places(noted.cites)) if part)
-    return f" ({inside})" if inside else ""
-
-
-def _places(cites: Sequence[Cite]) -> str:
-    return f" ({places(cites)})" if cites else ""
 
 
 def _notes(notes: Sequence[str], width: int) -> Iterator[RenderableType]:

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from ruralsyn.citing import Reference, brief_key, references, references_for
-from ruralsyn.document import Block, Bullets, Code, Column, Document, Heading, Paragraph, Table, Term, Value
+from ruralsyn.document import (
+    Block,
+    Bullets,
+    Code,
+    Column,
+    Document,
+    Heading,
+    Paragraph,
+    Table,
+    Term,
+    Value,
+    with_own_ids,
+)
 from ruralsyn.errors import UsageError
 from ruralsyn.model import Case, Dataset, Locator
 from ruralsyn.query import Filter, cases_of, did_you_mean, fold, label_of, spellings
@@ -67,7 +79,7 @@ def show_document(dataset: Dataset, names: tuple[str, ...]) -> Document:
         ]
     return Document(
         title=title,
-        blocks=tuple(_with_unique_ids(blocks)),
+        blocks=tuple(with_own_ids(blocks)),
         dataset=dataset_line(dataset),
         notes=tuple(closing_notes(dataset)),
     )
@@ -313,14 +325,3 @@ def _untitled(table: Table) -> Table:
 
 def _lower(block: Block) -> Block:
     return replace(block, level=block.level + 1) if isinstance(block, Heading) else block
-
-
-def _with_unique_ids(blocks: list[Block]) -> Iterator[Block]:
-    """Tables that would share an id get a number behind it, so that programs find each."""
-    seen: dict[str, int] = {}
-    for block in blocks:
-        if isinstance(block, Table):
-            seen[block.id] = seen.get(block.id, 0) + 1
-            if seen[block.id] > 1:
-                block = replace(block, id=f"{block.id}-{seen[block.id]}")
-        yield block
