@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
@@ -24,6 +25,17 @@ class Ran(NamedTuple):
 
 
 Run = Callable[..., Ran]
+
+
+def need(program: str) -> None:
+    """Pass a test over, with a visible reason, where a program is missing that it runs.
+
+    With RURALSYN_REQUIRE_PANDOC the test fails instead, so that checks meant to be complete are.
+    """
+    if shutil.which(program) is None:
+        if os.environ.get("RURALSYN_REQUIRE_PANDOC"):
+            pytest.fail(f"{program} is not installed and RURALSYN_REQUIRE_PANDOC is set")
+        pytest.skip(f"{program} is not installed; RURALSYN_REQUIRE_PANDOC makes this a failure")
 
 
 @pytest.fixture(autouse=True)

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import shutil
 import subprocess
 import tomllib
 from collections.abc import Callable
@@ -33,6 +31,8 @@ from ruralsyn.citing import (
 )
 from ruralsyn.model import Dataset, Locator
 from ruralsyn.views.cells import cite
+
+from .conftest import need
 
 pybtex: Any = import_module("pybtex.database")
 rispy: Any = import_module("rispy")
@@ -81,13 +81,6 @@ TITLES = st.one_of(
 
 def on_one_line(text: str) -> str:
     return " ".join(text.split())
-
-
-def need_pandoc() -> None:
-    if shutil.which("pandoc") is None:
-        if os.environ.get("RURALSYN_REQUIRE_PANDOC"):
-            pytest.fail("pandoc is not installed and RURALSYN_REQUIRE_PANDOC is set")
-        pytest.skip("pandoc is not installed; RURALSYN_REQUIRE_PANDOC makes this a failure")
 
 
 def pandoc(*arguments: str, source: str) -> str:
@@ -383,7 +376,7 @@ def test_control_characters_are_shown_and_lines_joined(through: Callable[[str], 
 def test_pandoc_cites_the_briefs_and_the_dataset(
     bundled: Dataset, tmp_path: Path, style: str, ending: str
 ) -> None:
-    need_pandoc()
+    need("pandoc")
     bibliography = tmp_path / f"references.{ending}"
     bibliography.write_text(STYLES[style](references(bundled)), encoding="utf-8")
     arguments = ("--citeproc", f"--bibliography={bibliography}", "--to=plain", "--wrap=none")
@@ -400,7 +393,7 @@ def test_pandoc_cites_the_briefs_and_the_dataset(
 
 def test_pandoc_reads_escaped_titles_as_they_were() -> None:
     """Pandoc sets the quotes of LaTeX as marks and drops a command for a brace that it does not know."""
-    need_pandoc()
+    need("pandoc")
     works = [replace(WORK, key=f"k{number}", title=title) for number, title in enumerate(HOSTILE)]
     works = [work for work in works if not re.search(r"['`]|\\textbrace", bibtex([work]))]
     items = json.loads(pandoc("--from=biblatex", "--to=csljson", source=bibtex(works)))
@@ -411,7 +404,7 @@ def test_pandoc_reads_escaped_titles_as_they_were() -> None:
 
 
 def test_pandoc_keeps_every_field(bundled: Dataset) -> None:
-    need_pandoc()
+    need("pandoc")
     works = (*references_for(bundled, SOURCE), *references(bundled)[2:], replace(WORK, year=2021))
     items = json.loads(pandoc("--from=biblatex", "--to=csljson", source=bibtex(works)))
     for item, expected in zip(items, json.loads(csl_json(works)), strict=True):

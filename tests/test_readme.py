@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import shutil
 import subprocess
 import sys
 import zipfile
@@ -18,6 +17,8 @@ import pytest
 
 from ruralsyn.options import COMMANDS
 from ruralsyn.render import ENDINGS, FIGURES, FORMATS
+
+from .conftest import need
 
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
@@ -111,13 +112,6 @@ def shell(line: str, folder: Path) -> subprocess.CompletedProcess[str]:
         text=True,
         check=False,
     )
-
-
-def need(program: str) -> None:
-    if shutil.which(program) is None:
-        if os.environ.get("RURALSYN_REQUIRE_PANDOC"):
-            pytest.fail(f"{program} is required and not installed")
-        pytest.skip(f"{program} is not installed")
 
 
 def test_the_two_commands_are_there() -> None:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import shutil
 import subprocess
 import zipfile
 from pathlib import Path
@@ -21,7 +19,7 @@ from ruralsyn.render import PAPER, renderer
 from ruralsyn.report import report_document
 from ruralsyn.sections import SECTIONS
 
-from .conftest import Run
+from .conftest import Run, need
 from .test_render import markdown_rows
 
 SELECTIONS = {
@@ -190,13 +188,6 @@ def test_programs_get_tables_of_what_people_get_as_lists(ruralsyn_run: Run) -> N
 
 
 # Dialects and converters --------------------------------------------------------------------------------
-
-
-def need(program: str) -> None:
-    if shutil.which(program) is None:
-        if os.environ.get("RURALSYN_REQUIRE_PANDOC"):
-            pytest.fail(f"{program} is required and not installed")
-        pytest.skip(f"{program} is not installed")
 
 
 def pandoc(text: str, *arguments: str | Path) -> str:
