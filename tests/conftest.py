@@ -9,10 +9,10 @@ from typing import NamedTuple
 import pytest
 
 import ruralsyn
-from ruralsyn.cli import run
 from ruralsyn.errors import Problem
 from ruralsyn.loading import convert, read_file
 from ruralsyn.model import Dataset
+from ruralsyn.program import run
 
 HERE = Path(__file__).parent
 DUMMY = HERE / "data" / "dummy.toml"
@@ -36,6 +36,12 @@ def need(program: str) -> None:
         if os.environ.get("RURALSYN_REQUIRE_PANDOC"):
             pytest.fail(f"{program} is not installed and RURALSYN_REQUIRE_PANDOC is set")
         pytest.skip(f"{program} is not installed; RURALSYN_REQUIRE_PANDOC makes this a failure")
+
+
+def need_figures() -> None:
+    """Pass a test over that draws, where Matplotlib is missing; with RURALSYN_REQUIRE_FIGURE it fails."""
+    if not os.environ.get("RURALSYN_REQUIRE_FIGURE"):
+        pytest.importorskip("matplotlib", reason="figures need ruralsyn[figure]")
 
 
 @pytest.fixture(autouse=True)

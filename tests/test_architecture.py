@@ -28,12 +28,12 @@ LAYERS = {
     "prose": 6,
     "sections": 7,
     "report": 8,
-    "export": 6,
     "render": 5,
     "output": 9,
     "options": 10,
     "cli": 11,
-    "__main__": 12,
+    "program": 12,
+    "__main__": 13,
 }
 """A module may import modules of a lower layer, and of its own package."""
 
@@ -44,11 +44,15 @@ def imports_of(path: Path) -> set[str]:
     for node in ast.walk(tree):
         if isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING":
             node.body = []
-    return {
-        node.module.split(".")[1]
-        for node in ast.walk(tree)
-        if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("ruralsyn.")
-    }
+    found: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.module == "ruralsyn":
+            found |= {alias.name for alias in node.names if alias.name in LAYERS}
+        elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith("ruralsyn."):
+            found.add(str(node.module).split(".")[1])
+        elif isinstance(node, ast.Import):
+            found |= {alias.name.split(".")[1] for alias in node.names if alias.name.startswith("ruralsyn.")}
+    return found
 
 
 FILES = sorted(path for path in PACKAGE.rglob("*.py") if path.parent != PACKAGE or path.name != "__init__.py")
@@ -73,7 +77,7 @@ def test_the_document_knows_no_domain() -> None:
 def loaded_by(*arguments: str) -> set[str]:
     """The modules that a command line leaves loaded."""
     code = (
-        "import sys; from ruralsyn.cli import run; run(sys.argv[1:]); "
+        "import sys; from ruralsyn.program import run; run(sys.argv[1:]); "
         "print('\\n'.join(sys.modules), file=sys.stderr)"
     )
     done = subprocess.run(

@@ -511,7 +511,7 @@ def test_a_cell_without_a_matching_effect_is_marked_in_words(page: Explorer) -> 
     assert missed.text.split("\n") == ["4:0", "no match"]
     assert str(missed.get_attribute("aria-label")).endswith("; no effect matches the filters")
     kept = page.cell("Lesotho: CGP + SPRINGS, Finances and risks")
-    assert kept.text == "1:0 ~3"
+    assert kept.text == "1:0 u1 ~3"
     assert "match" not in str(kept.get_attribute("aria-label"))
     kept.click()
     assert page.find("#panel-text").text == "favourable, 1 favourable, 3 unclear; 3 of 4 effects shown."
@@ -535,7 +535,10 @@ def test_choosing_a_cell_with_the_keyboard_alone(page: Explorer) -> None:
     from selenium.webdriver.common.keys import Keys
 
     page.js("document.querySelector('button[type=reset]').focus()")
-    name = "Colombia: PPP, Productive: conflicting, 2 favourable, 1 unfavourable, hangs on one reading"
+    name = (
+        "Colombia: PPP, Productive: conflicting, 2 favourable, 1 unfavourable, 1 without a printed sign, "
+        "hangs on one reading"
+    )
     for _ in range(12):
         page.press(Keys.TAB)
         if page.focused() == name:

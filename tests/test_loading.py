@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import dataclasses
 import pickle
+import re
 from pathlib import Path
 
 import pytest
@@ -161,7 +162,7 @@ def test_the_line_of_a_path_is_the_first_on_which_it_stands() -> None:
     ] == [
         1,
         3,
-        7,
+        4,
         8,
         None,
     ]
@@ -177,8 +178,10 @@ def test_the_bundled_file_can_be_cut_into_its_tables() -> None:
 
 def test_a_fault_in_the_bundled_file_is_told_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     text = bundled_path().read_text(encoding="utf-8")
+    changed = re.sub(r'(theme\s*=) "budget"', r"\1 5", text, count=1)
+    assert changed != text
     damaged = tmp_path / "cases.toml"
-    damaged.write_text(text.replace('theme = "budget"', "theme = 5", 1), encoding="utf-8")
+    damaged.write_text(changed, encoding="utf-8")
     monkeypatch.setattr("ruralsyn.loading.bundled_path", lambda: damaged)
     with pytest.raises(DataError, match="should be text"):
         assert load().findings
@@ -213,6 +216,10 @@ def test_records_refuse_wrong_fields() -> None:
     for wrong in ({}, {"x": 1, "z": 2}):
         with pytest.raises(TypeError):
             Point(**wrong)
+    with pytest.raises(TypeError):
+        Point(1, 2, 3)  # type: ignore[call-arg]
+    with pytest.raises(TypeError):
+        Point(1, x=5)  # type: ignore[misc]
     with pytest.raises(AttributeError):
         _ = Point(1).z  # type: ignore[attr-defined]
 

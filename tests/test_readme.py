@@ -18,7 +18,7 @@ import pytest
 from ruralsyn.options import COMMANDS
 from ruralsyn.render import ENDINGS, FIGURES, FORMATS
 
-from .conftest import need
+from .conftest import need, need_figures
 
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
@@ -67,8 +67,8 @@ def test_generated_parts_are_current(part: str, make: object) -> None:
 
 
 def test_the_picture_is_current(tmp_path: Path) -> None:
-    pytest.importorskip("matplotlib", reason="figures need ruralsyn[figure]")
-    from ruralsyn.cli import run
+    need_figures()
+    from ruralsyn.program import run
 
     made = tmp_path / "map.svg"
     assert run(["map", "-o", str(made)]) == 0
@@ -122,7 +122,7 @@ def test_the_two_commands_are_there() -> None:
 @pytest.mark.parametrize("line", everyday_commands())
 def test_everyday_commands_run(line: str, workplace: Path) -> None:
     if line.endswith("map.svg"):
-        pytest.importorskip("matplotlib", reason="figures need ruralsyn[figure]")
+        need_figures()
     done = shell(line, workplace)
     assert (done.returncode, done.stderr) == (0, "")
 
@@ -138,7 +138,7 @@ def test_a_section_is_appended(workplace: Path) -> None:
     for _ in range(2):
         assert shell(recipe("append"), workplace).returncode == 0
     text = memo.read_text(encoding="utf-8")
-    assert text.startswith("# Memo\n\nWhat we knew.\n\n## Social protection")
+    assert text.startswith("# Memo\n\nWhat we knew.\n\n\n## Social protection")
     assert text.count("\n### Effects by domain") == 2
 
 
@@ -174,7 +174,7 @@ def test_the_quarto_block_prints_markdown(workplace: Path, monkeypatch: pytest.M
     assert code is not None
     monkeypatch.setenv("PATH", f"{workplace / 'bin'}{os.pathsep}{os.environ['PATH']}")
     done = subprocess.run([sys.executable, "-c", code[1]], capture_output=True, encoding="utf-8", check=True)
-    assert done.stdout.startswith("## Effects\n\n| Case")
+    assert done.stdout.startswith("\n## Effects\n\n| Case")
 
 
 def test_files_for_other_programs(workplace: Path) -> None:

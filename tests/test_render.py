@@ -6,7 +6,6 @@ import csv
 import io
 import json
 import re
-import shutil
 import subprocess
 import unicodedata
 from collections.abc import Callable
@@ -37,6 +36,8 @@ from ruralsyn.document import (
 from ruralsyn.render import FORMATS, PAPER, Screen, renderer
 from ruralsyn.render.latex import escape as latex_escape
 
+from .conftest import need
+
 HOSTILE = [
     "a|b",
     "a\\|b",
@@ -66,6 +67,8 @@ HOSTILE = [
     "[^1] [@cite]",
     "https://example.org/a_b",
     "\ttab",
+    "<br>",
+    "\n0",
 ]
 CELL = st.text(max_size=40) | st.sampled_from(HOSTILE)
 
@@ -88,7 +91,7 @@ def markdown_rows(text: str) -> list[list[str]]:
             rows.append([])
         elif token.type == "inline" and token.level == 4:
             parts = [
-                "\n" if child.type in ("softbreak", "hardbreak") or child.content == "<br>" else child.content
+                "\n" if child.type == "html_inline" and child.content == "<br>" else child.content
                 for child in token.children or ()
             ]
             rows[-1].append("".join(parts))
@@ -191,9 +194,7 @@ def test_json_keeps_cells_exactly(text: str) -> None:
 def test_a_terminal_shows_cells_whole_and_never_obeys_them(text: str) -> None:
     shown = render("table", table_of(text), Screen(width=None))
     assert "\x1b" not in shown
-    line = next(line for line in shown.split("\n") if "middle" in line)
-    first = squeezed(text).split(" ")[0]
-    assert first in line or cell_len(first) > 40
+    assert all(word in shown for word in squeezed(text).split() if cell_len(word) <= 40)
     narrow = render("table", table_of(text), Screen(width=50))
     assert all(cell_len(line) <= 50 for line in narrow.split("\n"))
 
@@ -208,8 +209,7 @@ def test_latex_leaves_no_special_character_bare(text: str) -> None:
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_pandoc_reads_the_cells_of_both_dialects(text: str) -> None:
-    if shutil.which("pandoc") is None:
-        pytest.skip("pandoc is not installed")
+    need("pandoc")
     source = render("markdown", table_of(text))
     for dialect in ("gfm", "markdown-smart"):
         done = subprocess.run(

@@ -75,18 +75,18 @@ def test_an_interval_needs_cases() -> None:
 
 
 # Read off the briefs by hand: bullet by bullet, each held against what is desired for the household.
-# "2:1 !" is two favourable and one unfavourable effect, hanging on one reading; "~" counts unclear effects,
-# "s" simulated ones; "." is not reported, "x" not evaluated.
+# "2:1 u1 !" is two favourable and one unfavourable effect, one without a printed sign, hanging on one
+# reading; "~" counts unclear effects, "s" simulated ones; "." is not reported, "x" not evaluated.
 BY_HAND = {
     #                    productive   income      food-security finance    psychosocial
-    "colombia-fest": ("▲ 1:0 ~1", ".", "▲ 1:0 ~1", "▲ 2:0", "▲ 3:0"),
-    "colombia-ppp": ("◄► 2:1 !", "▲ 1:0", "▲ 1:0 ~1", "▲ 1:0 ~1", "▲ 3:0"),
+    "colombia-fest": ("▲ 1:0 ~1", ".", "▲ 1:0 u1 ~1", "▲ 2:0 u1", "▲ 3:0"),
+    "colombia-ppp": ("◄► 2:1 u1 !", "▲ 1:0 u1", "▲ 1:0 u1 ~1", "▲ 1:0 u1 ~1", "▲ 3:0"),
     "mexico-proinpro": ("x", "x", "x", "x", "x"),
-    "peru-haku-winay": ("▲ 1:0", "▲ 1:0", ".", ".", "▲ 2:0 ~1"),
+    "peru-haku-winay": ("▲ 1:0", "▲ 1:0", ".", ".", "▲ 2:0 u1 ~1"),
     "ethiopia-psnp": ("▲ 4:0", ".", ".", ".", "."),
-    "lesotho-cgp": ("▲ 1:0", "▲ 3:0", "▲ 1:0", "▲ 1:0 ~3", "."),
+    "lesotho-cgp": ("▲ 1:0", "▲ 3:0 u1", "▲ 1:0", "▲ 1:0 u1 ~3", "."),
     "mali-cash-plus": ("▲ 1:0", ".", "▲ 1:0", ".", "▲ 1:0"),
-    "zambia-casu": ("▲ 2:0", "▲ 1:0 s2", "◄► 1:1 !", ".", "."),
+    "zambia-casu": ("▲ 2:0", "▲ 1:0 s2", "◄► 1:1 u1 !", ".", "."),
 }
 
 
@@ -96,6 +96,7 @@ def shorthand(cell: Cell) -> str:
     assert cell.direction is not None
     arrow = {UP: "▲", DOWN: "▼", MIXED: "◄►"}[cell.direction]
     parts = [arrow, f"{cell.favourable}:{cell.unfavourable}"]
+    parts += [f"u{cell.unprinted}"] if cell.unprinted else []
     parts += [f"~{cell.unclear}"] if cell.unclear else []
     parts += [f"s{cell.simulated}"] if cell.simulated else []
     return " ".join([*parts, *(["!"] if cell.depends_on else [])])
@@ -145,7 +146,7 @@ def test_a_cell_of_one_unresolved_effect_hangs_on_it(dummy: Dataset) -> None:
     assert cells["aland-alms", "meals"].depends_on == ("aland-alms.meals",)
     assert cells["aland-alms", "hunger"].depends_on == ()
     assert cells["aland-alms", "daring"].direction is None
-    assert cells["aland-alms", "daring"].unclear_only
+    assert cells["aland-alms", "daring"].unclear == 1
 
 
 def test_simulated_effects_take_no_part(dummy: Dataset) -> None:
@@ -173,7 +174,7 @@ def test_tallies_count_cases_and_tip(bundled: Dataset) -> None:
 def test_the_tipping_point_is_where_the_majority_ends(
     favourable: int, unfavourable: int, conflicting: int
 ) -> None:
-    tally = Tally("x", favourable, unfavourable, conflicting, 0, 0, 0, ())
+    tally = Tally("x", favourable, unfavourable, conflicting, 0, 0, 0, (), 0, ())
 
     def majority(adverse: int) -> bool:
         return 2 * favourable > favourable + unfavourable + conflicting + adverse

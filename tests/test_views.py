@@ -134,7 +134,7 @@ def test_hits_beyond_the_limit_are_counted(bundled: Dataset) -> None:
 
 def test_only_the_marks_that_appear_are_explained(bundled: Dataset) -> None:
     def notes(**fields: tuple[str, ...]) -> str:
-        return " ".join(effects_table(bundled, Filter(**fields)).notes)  # type: ignore[arg-type]
+        return " ".join(effects_table(bundled, Filter(**fields)).notes)
 
     assert "†" not in notes(signs=("printed",))
     assert "† No sign" in notes(signs=("supported",))

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
         Case,
         Country,
         Dataset,
+        DatasetInfo,
         Desired,
         Direction,
         Discrepancy,
@@ -67,6 +68,7 @@ __all__ = [
     "Country",
     "DataError",
     "Dataset",
+    "DatasetInfo",
     "Desired",
     "Direction",
     "Discrepancy",
@@ -98,56 +100,14 @@ __all__ = [
     "select_recommendations",
 ]
 
-_HOMES = {
-    "errors": (
-        "DataError",
-        "OutputError",
-        "RuralsynError",
-        "UsageError",
-    ),
-    "loading": ("load",),
-    "model": (
-        "Basis",
-        "Benefit",
-        "Brief",
-        "Case",
-        "Country",
-        "Dataset",
-        "Desired",
-        "Direction",
-        "Discrepancy",
-        "Domain",
-        "Effect",
-        "Entry",
-        "Finding",
-        "Lesson",
-        "Locator",
-        "Organisation",
-        "Outcome",
-        "Programme",
-        "Project",
-        "Recommendation",
-        "Section",
-        "Sign",
-    ),
-    "query": (
-        "Filter",
-        "resolve",
-        "select_cases",
-        "select_effects",
-        "select_findings",
-        "select_lessons",
-        "select_programmes",
-        "select_recommendations",
-    ),
-}
-
 
 def __getattr__(name: str) -> Any:
     """Import a public name when it is first used, so that the command line starts without them all."""
-    for module, names in _HOMES.items():
-        if name in names:
-            return getattr(import_module(f"ruralsyn.{module}"), name)
+    if name in __all__:
+        for module in ("errors", "model", "query", "loading"):
+            found = getattr(import_module(f"ruralsyn.{module}"), name, None)
+            if found is not None:
+                return globals().setdefault(name, found)
     raise AttributeError(f"module 'ruralsyn' has no attribute {name!r}")
 
 

@@ -25,6 +25,7 @@ from itertools import accumulate, groupby
 from typing import Any, Literal, NamedTuple
 
 from ruralsyn.document import Cite, places, visible
+from ruralsyn.errors import UsageError
 from ruralsyn.model import Brief, Dataset, Locator
 from ruralsyn.record import Record
 
@@ -257,10 +258,15 @@ STYLES: dict[str, Callable[[Sequence[Reference]], str]] = {
 """The formats by name."""
 
 
-ENDINGS = {".bib": "bibtex", ".ris": "ris", ".json": "csl-json"}
-"""The style that a file's ending stands for; any other is text."""
+ENDINGS = {".bib": "bibtex", ".ris": "ris", ".json": "csl-json", ".txt": "text", ".md": "text"}
+"""The style that a file's ending stands for."""
 
 
 def style_of(file: str | None) -> str:
-    """The style for a file, by its ending."""
-    return next((style for ending, style in ENDINGS.items() if (file or "").lower().endswith(ending)), "text")
+    """The style for a file, by its ending; text for standard output. UsageError for an ending without one."""
+    if file in (None, "-"):
+        return "text"
+    for ending, style in ENDINGS.items():
+        if str(file).lower().endswith(ending):
+            return style
+    raise UsageError(f"'{file}': its ending does not tell the style. Add --format with {', '.join(STYLES)}.")

@@ -1,12 +1,11 @@
 """The command line: what each command takes and which view it prints. Wiring only."""
 
-import sys
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ruralsyn.errors import RuralsynError, UsageError
+from ruralsyn.errors import UsageError
 from ruralsyn.options import COMMANDS, LazyGroup, complete_case_or_country, dataset
 
 if TYPE_CHECKING:
@@ -34,6 +33,15 @@ Names = Annotated[
     list[str],
     typer.Argument(metavar="ID…", help="Cases or countries.", autocompletion=complete_case_or_country),
 ]
+Anything = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="ID…",
+        help="Ids or names of cases, countries or any other record, or places such as 'GR finance ¶2'.",
+        autocompletion=complete_case_or_country,
+    ),
+]
+
 OptionalNames = Annotated[
     list[str] | None,
     typer.Argument(metavar="[ID…]", help="Cases or countries.", autocompletion=complete_case_or_country),
@@ -87,7 +95,7 @@ def cases(chosen: "Filter") -> "Content":
 
 
 @COMMANDS.add("show", LOOK_UP, examples=("ruralsyn show peru", "ruralsyn show colombia-fest.informal-loans"))
-def show(names: Names) -> "Content":
+def show(names: Anything) -> "Content":
     """All that is known of a case, a country or any other record."""
     from ruralsyn.views.show import show_document
 
@@ -256,7 +264,12 @@ def report(
         int, typer.Option("--heading-level", min=1, max=6, help="Level of the title's heading.")
     ] = 1,
     citations: Annotated[
-        str, typer.Option("--citations", metavar="notes|text|pandoc", help="How Markdown cites.")
+        str,
+        typer.Option(
+            "--citations",
+            metavar="notes|text|pandoc",
+            help="Places as footnotes, in brackets, or as keys for Pandoc's citeproc.",
+        ),
     ] = "notes",
 ) -> "Content":
     """A whole report on cases, countries or a domain, with footnotes that lead to the briefs."""
@@ -345,34 +358,3 @@ def one_of(what: str, value: str, allowed: Mapping[str, object]) -> str:
     near = nearest(value, allowed)
     hint = f"Did you mean {' or '.join(near)}? " if near else ""
     raise UsageError(f"{what}: unknown value '{value}'. {hint}There are {', '.join(allowed)}.")
-
-
-def run(arguments: list[str]) -> int:
-    """Run a command line and give its exit code; every expected failure is one line on standard error."""
-    try:
-        result = typer.main.get_command(app).main(
-            args=arguments or ["--help"], prog_name="ruralsyn", standalone_mode=False
-        )
-    except RuralsynError as error:
-        return _fail(str(error), error.exit_code)
-    except typer.TyperException as error:
-        return _fail(f"{error.format_message()} {_where_to_look(error)}", 2)
-    except (KeyboardInterrupt, typer.Abort):
-        return 130
-    return result if isinstance(result, int) else 0
-
-
-def _where_to_look(error: typer.TyperException) -> str:
-    """The help of the command that an error arose in."""
-    context = getattr(error, "ctx", None)
-    return f"`{context.command_path if context else 'ruralsyn'} -h` shows what it takes."
-
-
-def _fail(message: str, code: int) -> int:
-    print(f"ruralsyn: {message}", file=sys.stderr)
-    return code
-
-
-def main() -> None:
-    """The `ruralsyn` program."""
-    sys.exit(run(sys.argv[1:]))

@@ -210,13 +210,13 @@ class Document(Record):
     fields: dict[str, Value] = field(default_factory=dict)
     """What programs get beside the tables."""
 
-    data: tuple[Table, ...] = ()
-    """Tables for programs alone, of what people get as prose and lists."""
+    data: tuple[Table, ...] | None = None
+    """The tables that programs get, where people get something else: prose, lists, tables cut to a page."""
 
     def tables(self) -> Iterator[Table]:
-        """The tables that programs get: those among the blocks, and the data."""
-        yield from (block for block in self.blocks if isinstance(block, Table))
-        yield from self.data
+        """The tables that programs get: the data, or the tables among the blocks."""
+        blocks = self.blocks if self.data is None else self.data
+        return (block for block in blocks if isinstance(block, Table))
 
 
 class Facet(Record):

@@ -29,7 +29,7 @@ def _turned(shown: Table) -> Table:
     heads = [row[0] for row in shown.rows]
     columns = (
         Column("column", ""),
-        *(Column(_id(head), _label(head), blank=others[0].blank, machine=False) for head in heads),
+        *(Column(_id(head), _label(head), blank=others[0].blank) for head in heads),
     )
     rows = tuple(
         (column.label, *(row[index] for row in shown.rows)) for index, column in enumerate(others, start=1)

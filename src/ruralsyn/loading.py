@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import types
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from enum import StrEnum
 from functools import cache, partial
@@ -342,34 +342,36 @@ def _describe(problem: Problem, files: list[SourceFile]) -> str:
 def line_of(file: SourceFile, path: KeyPath) -> int | None:
     """The line on which a path first appears, or None.
 
-    tomli gives no positions; the first prefix of lines that parses to something with the path ends on
-    the line sought, and halving finds it in a dozen parses.
+    tomli gives no positions. Heads of tables and keys at the start of a line are found by reading the lines;
+    for what stands inside a value, the line of the value is the best there is.
     """
     if not path or not _has(file.tables, path):
         return None
-    lines = file.text.splitlines(keepends=True)
-    low, high = 1, len(lines)
-    while low < high:
-        middle = (low + high) // 2
-        if _has(_parse_prefix(lines, middle), path):
-            high = middle
-        else:
-            low = middle + 1
-    return low
+    lines = _lines_of_keys(file.text)
+    return next((lines[path[:end]] for end in range(len(path), 0, -1) if path[:end] in lines), None)
 
 
-def _parse_prefix(lines: list[str], count: int) -> Raw:
-    """The longest prefix of at most `count` lines that is TOML: a cut may fall inside a value."""
-    for end in _down_from(count):
-        try:
-            return tomli.loads("".join(lines[:end]))
-        except tomli.TOMLDecodeError:
-            continue
-    return {}
+_HEAD = re.compile(r"^\[\s*([^\]]+?)\s*\]")
+_KEY = re.compile(r"""^\s*("[^"]*"|'[^']*'|[\w.-]+)\s*=""")
 
 
-def _down_from(count: int) -> Iterator[int]:
-    return iter(range(count, 0, -1))
+@cache
+def _lines_of_keys(text: str) -> dict[KeyPath, int]:
+    """The first line of every table and key that opens a line."""
+    found: dict[KeyPath, int] = {}
+    table: KeyPath = ()
+    for number, line in enumerate(text.splitlines(), 1):
+        if head := _HEAD.match(line):
+            table = _dotted(head[1])
+            for end in range(1, len(table) + 1):
+                found.setdefault(table[:end], number)
+        elif key := _KEY.match(line):
+            found.setdefault((*table, *_dotted(key[1])), number)
+    return found
+
+
+def _dotted(text: str) -> KeyPath:
+    return tuple(part.strip().strip("\"'") for part in text.split("."))
 
 
 def _has(tables: object, path: KeyPath) -> bool:

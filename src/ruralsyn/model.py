@@ -307,6 +307,13 @@ class Case(Record, kw_only=True):
         return bool(self.effects)
 
     @property
+    def effect_count(self) -> int | None:
+        """How many effects were evaluated, simulations apart; None where the case was not evaluated."""
+        if not self.evaluated:
+            return None
+        return sum(not effect.simulated for effect in self.effects.values())
+
+    @property
     def analysed(self) -> bool:
         """Whether the briefs say how the case coordinated."""
         return bool(self.findings)
@@ -396,8 +403,9 @@ class Dataset(Record, kw_only=True):
     def benefit_of(self, effect: Effect) -> Benefit:
         """What the effect means for the household: its direction against the desired one.
 
-        An outcome without a clear desired direction gives `unclear`. Direction and benefit are kept apart
-        as the effect direction plot asks (Boon & Thomson 2021, doi:10.1002/jrsm.1458).
+        An outcome without a clear desired direction gives `unclear`. The effect direction plot shows
+        improvement and deterioration, not increase and decrease (Boon & Thomson 2021,
+        doi:10.1002/jrsm.1458): this is what a map draws.
         """
         desired = self.outcomes[effect.outcome].desired
         if desired is Desired.UNCLEAR:

@@ -207,10 +207,18 @@ def build(name: str, spec: Spec) -> Any:
     single.command(
         name=name,
         rich_help_panel=spec.panel,
-        epilog="\n\n".join(("[bold]Examples[/bold]", *(f"[cyan]{line}[/cyan]" for line in spec.examples))),
+        epilog=_epilog(spec),
         context_settings={"help_option_names": ["-h", "--help"]},
     )(_with_shared_options(spec))
     return typer.main.get_command(single)
+
+
+def _epilog(spec: Spec) -> str:
+    examples = (f"[cyan]{line}[/cyan]" for line in spec.examples)
+    values = (
+        ("[cyan]ruralsyn vocabulary[/cyan] lists every value that a filter takes.",) if spec.filters else ()
+    )
+    return "\n\n".join(("[bold]Examples[/bold]", *examples, *values))
 
 
 def _with_shared_options(spec: Spec) -> Callable[..., None]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import errno
 import os
 import shutil
@@ -9,8 +10,9 @@ import sys
 import unicodedata
 from contextlib import suppress
 from pathlib import Path
+from typing import TextIO
 
-from ruralsyn.document import Content, Document, Grid, Table
+from ruralsyn.document import Content, Document, Grid, Table, visible
 from ruralsyn.errors import OutputError, UsageError
 from ruralsyn.record import Record
 from ruralsyn.render import ENDINGS, FIGURES, FORMATS, ONE_TABLE, PAPER, Screen, for_format, renderer
@@ -30,7 +32,7 @@ class Target(Record):
     @property
     def on_terminal(self) -> bool:
         """Whether a person is looking."""
-        return self.file is None and sys.stdout.isatty()
+        return self.file is None and is_terminal(sys.stdout)
 
 
 def target(format_option: str | None, output_option: str | None) -> Target:
@@ -46,7 +48,7 @@ def target(format_option: str | None, output_option: str | None) -> Target:
         return Target(_format_of(file), file)
     if from_environment := os.environ.get(ENVIRONMENT):
         return Target(known_format(from_environment, ENVIRONMENT))
-    return Target("table" if sys.stdout.isatty() else "markdown")
+    return Target("table" if is_terminal(sys.stdout) else "markdown")
 
 
 def known_format(name: str, origin: str) -> str:
@@ -101,8 +103,15 @@ def emit(content: Content, to: Target) -> None:
     else:
         write_standard_output(text, to)
     table = content.table if isinstance(content, Grid) else content
-    if isinstance(table, Table) and not table.rows:
-        print(f"ruralsyn: {table.empty}", file=sys.stderr)
+    seen = to.on_terminal and to.format == "table"
+    if isinstance(table, Table) and not table.rows and not seen:
+        remark(table.empty)
+
+
+def remark(message: str) -> None:
+    """Say something on standard error, as one line that no terminal obeys."""
+    with suppress(OSError, ValueError, AttributeError):
+        print(f"ruralsyn: {visible(message)}", file=sys.stderr)
 
 
 def emit_text(text: str, file: str | None) -> None:
@@ -113,43 +122,67 @@ def emit_text(text: str, file: str | None) -> None:
         write_file(Path(str(file)), text)
 
 
+def is_terminal(stream: TextIO | None) -> bool:
+    """Whether the stream is a terminal; one that is closed is none."""
+    return stream is not None and not stream.closed and stream.isatty()
+
+
+def wants_colour(on_terminal: bool) -> bool:
+    """Whether to colour: NO_COLOR forbids, FORCE_COLOR asks for it, else a terminal that is not dumb gets it.
+
+    As https://no-color.org and https://force-color.org have it: empty values count for nothing.
+    """
+    if os.environ.get("NO_COLOR"):
+        return False
+    if force := os.environ.get("FORCE_COLOR"):
+        return force != "0"
+    return on_terminal and os.environ.get("TERM") != "dumb"
+
+
 def _screen(to: Target) -> Screen:
     if to.file is not None:
         return PAPER
     columns = os.environ.get("COLUMNS", "")
-    wanted = int(columns) if columns.isdecimal() and int(columns) > 0 else None
-    if sys.stdout.isatty():
-        plain = "NO_COLOR" in os.environ or os.environ.get("TERM") == "dumb"
-        return Screen(wanted or shutil.get_terminal_size().columns, colour=not plain)
-    return Screen(wanted, colour=bool(os.environ.get("FORCE_COLOR")))
+    wanted = int(columns) if columns.isdecimal() and len(columns) < 6 and int(columns) > 0 else None
+    if to.on_terminal:
+        return Screen(wanted or shutil.get_terminal_size().columns, colour=wants_colour(True))
+    return Screen(wanted, colour=wants_colour(False))
 
 
 def write_standard_output(text: str | bytes, to: Target) -> None:
-    """Write to a terminal in its own encoding, to a pipe in UTF-8."""
+    """Write to a terminal in its own encoding, to a pipe in UTF-8.
+
+    Raises OutputError if standard output is closed or cannot be written.
+    """
+    if sys.stdout is None or sys.stdout.closed:
+        raise OutputError("standard output is closed: add -o FILE.")
     encoding = (sys.stdout.encoding or "utf-8") if to.on_terminal else "utf-8"
+    data = encode(text, encoding) if isinstance(text, str) else text
     try:
         stream = getattr(sys.stdout, "buffer", None)
-        data = encode(text, encoding) if isinstance(text, str) else text
         if stream is None:
             sys.stdout.write(data.decode(encoding))
         else:
             stream.write(data)
         sys.stdout.flush()
     except BrokenPipeError:
-        # Whoever read has seen enough. What is left in the buffer must not fail again at exit.
-        with suppress(OSError):
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _discard_standard_output()  # Whoever read has seen enough.
     except OSError as error:
-        with suppress(OSError):
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _discard_standard_output()
         raise OutputError(f"standard output: {error.strerror}") from None
+
+
+def _discard_standard_output() -> None:
+    """What is left in the buffer must not fail again when the interpreter ends."""
+    with suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _is_long(content: Content, text: str, to: Target) -> bool:
     """Whether a person at a terminal would want to leaf through a whole document."""
     return (
         to.on_terminal
-        and sys.stdin.isatty()
+        and is_terminal(sys.stdin)
         and isinstance(content, Document)
         and content.complete
         and os.environ.get("TERM") != "dumb"
@@ -158,16 +191,24 @@ def _is_long(content: Content, text: str, to: Target) -> bool:
 
 
 def page(text: str) -> None:
-    """Show the text through $PAGER, by default less; print it where there is none."""
+    """Show the text through $PAGER, by default less; print it where that cannot be run."""
     import shlex
     import subprocess
 
-    command = shlex.split(os.environ.get("PAGER", "less"))
     data = encode(text, sys.stdout.encoding or "utf-8")
-    if command and shutil.which(command[0]):
-        subprocess.run(command, input=data, env={"LESS": "FRX", **os.environ}, check=False)
-    else:
+    try:
+        command = shlex.split(os.environ.get("PAGER", "less"))
+        pager = subprocess.Popen(command, stdin=subprocess.PIPE, env={"LESS": "FRX", **os.environ})
+    except (ValueError, OSError, IndexError):
         write_standard_output(data, Target("table"))
+        return
+    with suppress(OSError):  # The reader may leave before the end.
+        pager.stdin.write(data)  # type: ignore[union-attr]
+        pager.stdin.close()  # type: ignore[union-attr]
+    while pager.poll() is None:
+        # An interrupt is for the pager, which must put the terminal in order before it ends.
+        with suppress(KeyboardInterrupt):
+            pager.wait()
 
 
 _SUBSTITUTES = str.maketrans(
@@ -176,9 +217,9 @@ _SUBSTITUTES = str.maketrans(
         "▼": "v",
         "◄": "<",
         "►": ">",
-        "†": "+",
-        "‡": "++",
-        "¶": "p.",
+        "†": "*",
+        "‡": "&",
+        "¶": "#",
         "·": "-",
         "•": "*",
         "…": "...",
@@ -197,13 +238,22 @@ _SUBSTITUTES = str.maketrans(
 )
 
 
+def _substitute(error: UnicodeError) -> tuple[str, int]:
+    """For the characters that an encoding lacks: their likes, without accents, else a question mark."""
+    assert isinstance(error, UnicodeEncodeError)
+    lacking = error.object[error.start : error.end]
+    plain = unicodedata.normalize("NFKD", lacking.translate(_SUBSTITUTES))
+    kept = "".join(char for char in plain if not unicodedata.combining(char))
+    return kept.encode("ascii", "replace").decode("ascii"), error.end
+
+
 def encode(text: str, encoding: str) -> bytes:
     """The text in an encoding that may lack some of its characters: those are shown by their likes."""
+    codecs.register_error("ruralsyn", _substitute)
     try:
-        return text.encode(encoding)
-    except (UnicodeEncodeError, LookupError):
-        plain = unicodedata.normalize("NFKD", text.translate(_SUBSTITUTES))
-        return "".join(char for char in plain if not unicodedata.combining(char)).encode("ascii", "replace")
+        return text.encode(encoding, "ruralsyn")
+    except LookupError:
+        return text.encode("ascii", "ruralsyn")
 
 
 def write_file(path: Path, text: str | bytes) -> None:
@@ -211,9 +261,9 @@ def write_file(path: Path, text: str | bytes) -> None:
 
     Raises OutputError if the file cannot be written.
     """
-    data = text.encode("utf-8") if isinstance(text, str) else text
+    data = text.encode("utf-8", "replace") if isinstance(text, str) else text
     try:
-        if path.exists() and not path.is_file():
+        if _is_device(path):
             _write_through(path, data)
         else:
             _replace(Path(os.path.realpath(path)), data)
@@ -223,8 +273,13 @@ def write_file(path: Path, text: str | bytes) -> None:
         raise OutputError(f"{path}: cannot be written: {reason}.{hint}") from None
 
 
+def _is_device(path: Path) -> bool:
+    """Whether the path is no file of its own: a device, a pipe, another name of standard output."""
+    return path.absolute().parts[1:2] in (("dev",), ("proc",)) or (path.exists() and not path.is_file())
+
+
 def _write_through(path: Path, data: bytes) -> None:
-    with path.open("wb") as stream:
+    with path.open("ab") as stream:
         stream.write(data)
 
 
@@ -234,7 +289,7 @@ def _replace(path: Path, data: bytes) -> None:
     mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
     import tempfile
 
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".ruralsyn-")
     try:
         with os.fdopen(handle, "wb") as stream:
             stream.write(data)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ruralsyn.document import Inline, Noted
-from ruralsyn.model import Case, Dataset
+from ruralsyn.model import Case, Dataset, Effect, Sign
 from ruralsyn.query import Filter, select_effects
 from ruralsyn.synthesis import Cell, Status, Summary
 from ruralsyn.views.cells import case_in_country, cites, listed
@@ -68,7 +68,7 @@ def coverage(dataset: Dataset, cases: Sequence[Case], chosen: Filter) -> Iterato
     yield "The sources are two policy briefs of the Rural Synergies project, which print no date."
 
 
-def limits(dataset: Dataset, cases: Sequence[Case]) -> Iterator[str]:
+def limits(dataset: Dataset, cases: Sequence[Case], effects: Sequence[Effect]) -> Iterator[str]:
     """What the report does not cover."""
     for case in cases:
         if not case.evaluated:
@@ -79,16 +79,17 @@ def limits(dataset: Dataset, cases: Sequence[Case]) -> Iterator[str]:
         "The briefs give directions only: no sizes, no significance, no designs, and no word of outcomes "
         "that did not move. A blank is not a zero."
     )
-    yield (
-        "Signs without a printed plus are marked: they were lost or never printed, and how each is read "
-        "stands beside it."
-    )
+    if any(effect.sign is not Sign.PRINTED for effect in effects):
+        yield (
+            "Signs without a printed plus are marked: they were lost or never printed, and how each is read "
+            "stands beside it."
+        )
 
 
 def map_sentence(cells: Sequence[Cell]) -> str:
     """How the cells of the map are filled."""
     filled = [cell for cell in cells if cell.direction]
-    blank = sum(not cell.effects for cell in cells)
+    blank = sum(cell.status is not Status.REPORTED for cell in cells)
     directions = {
         summary: sum(cell.direction is summary for cell in filled)
         for summary in (Summary.FAVOURABLE, Summary.UNFAVOURABLE, Summary.CONFLICTING)
@@ -136,12 +137,19 @@ def domain_sentences(dataset: Dataset, cases: Sequence[Case], cells: Sequence[Ce
     if unclear:
         yield from _with_places(dataset, "In {} no effect is both clear and evaluated.", unclear, space=said)
         said = True
-    for status, words in ((Status.NOT_REPORTED, "not reported"), (Status.NOT_EVALUATED, "not evaluated")):
-        blank = [cell for cell in ordered if cell.status is status]
-        if blank:
-            subject = "Effects are" if status is Status.NOT_REPORTED else "The programmes were"
-            yield f"{' ' if said else ''}{subject} {words} for {_cases(dataset, blank)}."
-            said = True
+    unprinted = [cell for cell in ordered if cell.unprinted_only]
+    if unprinted:
+        sentence = "None of the clear effects has a printed sign in {}."
+        yield from _with_places(dataset, sentence, unprinted, space=said)
+    blank = [cell for cell in ordered if cell.status is Status.NOT_REPORTED]
+    if blank:
+        yield f"{' ' if said else ''}Effects are not reported for {_cases(dataset, blank)}."
+        said = True
+    absent = [cell for cell in ordered if cell.status is Status.NOT_EVALUATED]
+    if absent:
+        were = verb(len(absent), "was", "were")
+        yield f"{' ' if said else ''}{_cases(dataset, absent)} {were} not evaluated."
+        said = True
     hidden = [cell for cell in ordered if cell.status is Status.REPORTED and not cell.effects]
     if hidden:
         yield f"{' ' if said else ''}No effect that matches is reported for {_cases(dataset, hidden)}."
@@ -149,8 +157,8 @@ def domain_sentences(dataset: Dataset, cases: Sequence[Case], cells: Sequence[Ce
 
 def _with_places(dataset: Dataset, phrase: str, cells: Sequence[Cell], *, space: bool) -> Iterator[Inline]:
     sources = dict.fromkeys(place for cell in cells for effect in cell.effects for place in effect.source)
-    yield (" " if space else "") + phrase.format(_cases(dataset, cells))
-    yield Noted("", "", cites(dataset, sources))
+    sentence = phrase.format(_cases(dataset, cells))
+    yield Noted(f"{' ' if space else ''}{sentence}", "", cites(dataset, sources))
 
 
 def _cases(dataset: Dataset, cells: Sequence[Cell]) -> str:

@@ -28,7 +28,8 @@ from ruralsyn.record import Record
 class Filter(Record, kw_only=True):
     """What to select. Within a field any value matches; all fields that are given must match.
 
-    The values are ids; `resolve` turns names, aliases, acronyms and codes into them.
+    The values are ids, and one that nothing has selects nothing; `resolve` turns names, aliases, acronyms
+    and codes into ids.
     """
 
     countries: tuple[str, ...] = ()
@@ -50,6 +51,12 @@ class Filter(Record, kw_only=True):
     basis: tuple[str, ...] = ()
     simulated: bool | None = None
     """True: simulated effects only; False: none of them; None: both."""
+
+    def __init__(self, **values: Any) -> None:
+        super().__init__(**values)
+        for name, value in values.items():
+            if isinstance(value, str):
+                raise TypeError(f"Filter: `{name}` takes a tuple of ids, not the text {value!r}")
 
     def active(self) -> dict[str, Any]:
         """The fields that select something, in order."""

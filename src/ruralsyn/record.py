@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self, dataclass_transform
 class Record:
     """A frozen dataclass. `class Name(Record, kw_only=True)` takes its fields by name only."""
 
+    _by_name: ClassVar[bool] = False
     _names: ClassVar[tuple[str, ...]] = ()
     _required: ClassVar[tuple[str, ...]] = ()
     _defaults: ClassVar[dict[str, Any]] = {}
@@ -23,6 +24,7 @@ class Record:
 
     def __init_subclass__(cls, kw_only: bool = False) -> None:
         dataclass(init=False, repr=False, eq=False, kw_only=kw_only)(cls)
+        cls._by_name = kw_only
         specs = fields(cls)  # type: ignore[arg-type]
         cls._names = tuple(spec.name for spec in specs)
         cls._defaults = {spec.name: spec.default for spec in specs if spec.default is not MISSING}
@@ -38,12 +40,19 @@ class Record:
         state.update(self._defaults)
         for name, make in self._factories.items():
             state[name] = make()
-        state.update(zip(self._names, arguments, strict=False))
+        given = dict(zip(self._names, arguments, strict=False))
+        state.update(given)
         state.update(values)
-        if len(state) != len(self._names) or any(name not in state for name in self._required):
+        wrong = (
+            len(arguments) > len(given)
+            or not given.keys().isdisjoint(values)
+            or (arguments and self._by_name)
+        )
+        if wrong or len(state) != len(self._names) or any(name not in state for name in self._required):
             unknown = sorted(state.keys() - set(self._names))
             missing = [name for name in self._required if name not in state]
-            raise TypeError(f"{type(self).__name__}: missing {missing}, unknown {unknown}")
+            detail = f"missing {missing}, unknown {unknown}, {len(arguments)} by position"
+            raise TypeError(f"{type(self).__name__}: {detail}")
 
     def deferring(self, later: Callable[[str], Any], *names: str) -> Self:
         """A copy whose fields of these names are made by `later(name)` when they are first read."""
@@ -89,4 +98,4 @@ class Record:
 
 def _restored(kind: type[Record], values: tuple[Any, ...]) -> Record:
     """A record from its values in the order of its fields: what unpickling calls."""
-    return kind(*values)
+    return kind(**dict(zip(kind._names, values, strict=True)))

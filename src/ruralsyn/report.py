@@ -10,14 +10,14 @@ from dataclasses import replace
 from zlib import crc32
 
 from ruralsyn import prose
-from ruralsyn.document import Block, Code, Column, Document, Heading, Inline, Paragraph, Table, with_own_ids
+from ruralsyn.document import Block, Column, Document, Heading, Table
 from ruralsyn.errors import UsageError
 from ruralsyn.fitting import fitted
 from ruralsyn.model import Dataset
 from ruralsyn.query import Filter, did_you_mean, fold, select_cases
-from ruralsyn.sections import COMMAND, SECTIONS, Selection, tables_of_lists
+from ruralsyn.sections import SECTIONS, Selection, data_tables
 from ruralsyn.views.cells import closing_notes, dataset_line
-from ruralsyn.views.show import find_record
+from ruralsyn.views.show import cases_named, name_parts
 
 CITATIONS = ("notes", "text", "pandoc")
 """How a report cites: footnotes, brackets, or keys for Pandoc's citeproc."""
@@ -38,7 +38,8 @@ def report_document(
     `sections` picks and orders the sections; `level` is that of the title's heading. Raises UsageError for
     an unknown name or section and for a selection without any case.
     """
-    selection = select(dataset, names, chosen)
+    command = _command(names, chosen, sections, title, level, citations)
+    selection = select(dataset, names, chosen, command)
     keys = sections_named(sections)
     blocks: list[Block] = []
     for key in keys:
@@ -46,38 +47,32 @@ def report_document(
         found = list(section(selection))
         if found:
             blocks += [Heading(heading), *(part for block in found for part in fitted(block))]
-    command = _command(names, chosen, sections, title, level, citations)
-    blocks = [_with_command(block, command) for block in blocks]
     return Document(
         title=title or prose.title(dataset, selection.cases, chosen),
-        blocks=tuple(with_own_ids(blocks)),
-        data=tables_of_lists(selection, keys),
+        blocks=tuple(blocks),
+        data=data_tables(selection, keys),
         notes=tuple(closing_notes(dataset)) if citations != "pandoc" else (),
         dataset=dataset_line(dataset),
         level=level,
         # Reports that are pasted into one file must not share the labels of their footnotes.
-        key=f"rs{crc32(command.encode()):08x}"[:6],
+        key=f"rs{crc32(command.encode(errors='replace')):08x}",
         citations=citations,
         complete=True,
     )
 
 
-def select(dataset: Dataset, names: Sequence[str], chosen: Filter) -> Selection:
+def select(dataset: Dataset, names: Sequence[str], chosen: Filter, command: str) -> Selection:
     """The cases that the names and the filter leave; UsageError if there are none."""
-    keys: dict[str, None] = {}
-    for name in names:
-        kind, key = find_record(dataset, name)
-        if kind not in ("cases", "countries"):
-            raise UsageError(f"'{name}' is not a case or country. `ruralsyn cases` lists them.")
-        of_country = [case.id for case in dataset.cases.values() if case.country == key]
-        keys.update(dict.fromkeys([key] if kind == "cases" else of_country))
+    keys = dict.fromkeys(
+        case for name in names for part in name_parts(name) for case in cases_named(dataset, part)
+    )
     wanted = replace(chosen, cases=tuple(keys)) if keys else chosen
     cases = select_cases(dataset, wanted)
     if not cases:
         raise UsageError("no case matches all of that, so there is nothing to report. Leave out a filter.")
     ordered = sorted(cases, key=lambda case: list(keys).index(case.id)) if keys else list(cases)
     narrowed = replace(wanted, cases=tuple(case.id for case in ordered))
-    return Selection(dataset, tuple(ordered), narrowed, "")
+    return Selection(dataset, tuple(ordered), narrowed, command)
 
 
 def sections_named(names: Sequence[str]) -> tuple[str, ...]:
@@ -122,12 +117,3 @@ def _command(
     parts += ["--heading-level", str(level)] if level != 1 else []
     parts += ["--citations", citations] if citations != CITATIONS[0] else []
     return join(parts)
-
-
-def _with_command(block: Block, command: str) -> Block:
-    if not isinstance(block, Paragraph):
-        return block
-    runs: tuple[Inline, ...] = tuple(
-        Code(command) if isinstance(run, Code) and run.text == COMMAND else run for run in block.runs
-    )
-    return replace(block, runs=runs)

@@ -1,4 +1,4 @@
-"""Full-text search over every kind of record, on SQLite's FTS5 in memory.
+"""Full-text search over the records that say something, on SQLite's FTS5 in memory.
 
 Words match by their stems (Porter), without regard to case and accents; words in quotes match as a
 phrase; all words must match; the best match comes first (BM25, things called so before texts about them).
@@ -11,7 +11,7 @@ import sqlite3
 from collections.abc import Iterator
 from typing import Any
 
-from ruralsyn.model import Case, Dataset, Effect, Finding, Locator
+from ruralsyn.model import Case, Dataset, Desired, Effect, Finding, Locator, Outcome, Programme
 from ruralsyn.query import fold, label_of, nearest, spellings
 from ruralsyn.record import Record
 
@@ -77,8 +77,15 @@ def near_words(dataset: Dataset, query: str) -> dict[str, list[str]]:
         for entry in index_entries(dataset)
         for word in fold(f"{entry.name} {entry.text} {entry.also}").split()
     }
-    unknown = [word for word in fold(query).split() if not search(dataset, word)]
-    return {word: nearest(word, words) for word in dict.fromkeys(unknown)}
+    connection = _index(tuple(index_entries(dataset)))
+    counting = "SELECT count(*) FROM records WHERE records MATCH ?"
+    unknown = [
+        word
+        for word in dict.fromkeys(fold(query).split())
+        if connection.execute(counting, (f'"{word}"',)).fetchone() == (0,)
+    ]
+    connection.close()
+    return {word: nearest(word, words) for word in unknown}
 
 
 def _index(entries: tuple[Entry, ...]) -> sqlite3.Connection:
@@ -118,13 +125,26 @@ def index_entries(dataset: Dataset) -> Iterator[Entry]:
         yield _plain("discrepancy", discrepancy, discrepancy.title, discrepancy.text, discrepancy.handling)
     for programme in dataset.programmes.values():
         country = dataset.countries[programme.country].name
-        yield _plain("programme", programme, programme.name, programme.note or "", country)
+        yield _plain("programme", programme, programme.name, _programme_text(dataset, programme), country)
     for organisation in dataset.organisations.values():
         yield _plain("organisation", organisation, organisation.name, organisation.role)
     for project in dataset.projects.values():
         yield _plain("project", project, project.name, project.role)
     for outcome in dataset.outcomes.values():
-        yield _plain("outcome", outcome, outcome.name, outcome.why, dataset.domains[outcome.domain].name)
+        yield _plain("outcome", outcome, outcome.name, _wanted(outcome), dataset.domains[outcome.domain].name)
+
+
+def _wanted(outcome: Outcome) -> str:
+    if outcome.desired is Desired.UNCLEAR:
+        return f"which way is desired is unclear: {outcome.why}"
+    return f"{outcome.desired.value} is desired: {outcome.why}"
+
+
+def _programme_text(dataset: Dataset, programme: Programme) -> str:
+    kind = dataset.programme_types[programme.type].name.lower() if programme.type else "kind not stated"
+    runner = dataset.organisations[programme.organisation].name if programme.organisation else "not stated"
+    basis = f" ({programme.type_basis.value})" if programme.type_basis else ""
+    return f"{dataset.countries[programme.country].name}; {kind}{basis}; run by: {runner}"
 
 
 def _plain(kind: str, record: Any, name: str, text: str, *also: str) -> Entry:

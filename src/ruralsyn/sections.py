@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -21,6 +21,7 @@ from ruralsyn.document import (
     Strong,
     Table,
     Term,
+    Value,
 )
 from ruralsyn.model import Basis, Case, Dataset, Discrepancy, Finding, Recommendation
 from ruralsyn.query import (
@@ -31,6 +32,7 @@ from ruralsyn.query import (
 )
 from ruralsyn.record import Record
 from ruralsyn.synthesis import cells_by_domain
+from ruralsyn.views.cases import cases_table
 from ruralsyn.views.cells import (
     benefit_term,
     case_in_country,
@@ -38,7 +40,9 @@ from ruralsyn.views.cells import (
     cites,
     dataset_line,
     direction_term,
+    effect_note,
     listed,
+    mark_notes,
     optional,
     term,
 )
@@ -46,6 +50,7 @@ from ruralsyn.views.compare import comparison, confounding_caution
 from ruralsyn.views.coordination import coordination_table, ordered_findings
 from ruralsyn.views.effects import effects_table
 from ruralsyn.views.evidence_map import evidence_map
+from ruralsyn.views.legend import legend_notes
 from ruralsyn.views.show import discrepancies_of
 from ruralsyn.views.sources import discrepancies_table
 from ruralsyn.views.statements import lessons_table, recommendations_table
@@ -81,15 +86,24 @@ def coverage(selection: Selection) -> Iterator[Block]:
     """What the report covers and does not."""
     dataset, cases = selection.dataset, selection.cases
     yield Paragraph((*prose.coverage(dataset, cases, selection.chosen),))
-    yield Bullets(tuple((item,) for item in prose.limits(dataset, cases)))
-    yield _overview(dataset, cases)
+    yield Bullets(
+        tuple((item,) for item in prose.limits(dataset, cases, select_effects(dataset, selection.chosen)))
+    )
+    yield _overview(dataset, cases, selection.chosen)
 
 
 def _in_country(dataset: Dataset, case: Case) -> Term:
     return Term(case.id, case_in_country(dataset, case))
 
 
-def _overview(dataset: Dataset, cases: Sequence[Case]) -> Table:
+def _effect_count(dataset: Dataset, case: Case, chosen: Filter) -> Value:
+    """How many effects of the case are reported here, simulations apart; None where it was not evaluated."""
+    if not case.evaluated:
+        return None
+    return len(select_effects(dataset, replace(chosen, cases=(case.id,), simulated=False)))
+
+
+def _overview(dataset: Dataset, cases: Sequence[Case], chosen: Filter) -> Table:
     """The cases in few columns; the section on discrepancies has what is wrong with them."""
     columns = (
         Column("case", "Case"),
@@ -102,7 +116,7 @@ def _overview(dataset: Dataset, cases: Sequence[Case]) -> Table:
             Noted(_in_country(dataset, case), case.note or "", cites(dataset, case.source)),
             optional(dataset.architectures, case.architecture),
             optional(dataset.coordination, case.coordination),
-            len(case.effects) or None,
+            _effect_count(dataset, case, chosen),
         )
         for case in cases
     )
@@ -115,10 +129,10 @@ def evidence(selection: Selection) -> Iterator[Block]:
     chosen = selection.chosen
     effects = select_effects(dataset, chosen)
     places = cites(dataset, dict.fromkeys(place for effect in effects for place in effect.source))
-    yield Paragraph((prose.map_sentence(cells_by_domain(dataset, chosen)), Noted("", "", places)))
+    yield Paragraph((Noted(prose.map_sentence(cells_by_domain(dataset, chosen)), "", places),))
     grid = evidence_map(dataset, chosen)
-    legend = (f"{mark}: {text}." for mark, text in grid.legend)
-    yield replace(_bare(grid.table), notes=(*legend, *grid.cautions))
+    cells = cells_by_domain(dataset, chosen)
+    yield replace(_bare(grid.table), notes=(*legend_notes(cells), *grid.cautions))
     if len({case.coordination for case in selection.cases}) > 1:
         yield Paragraph((confounding_caution(dataset),))
 
@@ -131,25 +145,24 @@ def effects(selection: Selection) -> Iterator[Block]:
         yield Heading(dataset.domains[key].name, 2)
         sentences = prose.domain_sentences(dataset, selection.cases, cells_by_domain(dataset, chosen))
         yield Paragraph(tuple(sentences))
-        found = effects_table(dataset, chosen)
-        if found.rows:
-            yield _effect_rows(dataset, found, chosen)
+        if select_effects(dataset, chosen):
+            yield _effect_rows(dataset, chosen)
 
 
-def _effect_rows(dataset: Dataset, found: Table, chosen: Filter) -> Table:
+def _effect_rows(dataset: Dataset, chosen: Filter) -> Table:
     """Effects in four columns: where each comes from is in its footnote."""
     columns = tuple(Column(key, key.capitalize()) for key in ("case", "outcome", "direction", "benefit"))
     rows = tuple(
         (
             case_term(dataset.cases[effect.case]),
             term(dataset.outcomes[effect.outcome]),
-            Noted(direction_term(effect), effect.note or "", cites(dataset, effect.source)),
+            Noted(direction_term(effect), effect_note(dataset, effect) or "", cites(dataset, effect.source)),
             benefit_term(dataset, effect),
         )
-        for effect in select_effects(dataset, chosen)
+        for case in chosen.cases
+        for effect in select_effects(dataset, replace(chosen, cases=(case,)))
     )
-    marks = tuple(note for note in found.notes if note[0] in "†‡?(")
-    return Table("effects", "", columns, rows, notes=marks)
+    return Table("effects", "", columns, rows, notes=tuple(mark_notes(select_effects(dataset, chosen))))
 
 
 def coordination(selection: Selection) -> Iterator[Block]:
@@ -157,7 +170,7 @@ def coordination(selection: Selection) -> Iterator[Block]:
     dataset = selection.dataset
     for case in selection.cases:
         yield Heading(case_in_country(dataset, case), 2)
-        yield Paragraph((case.summary, Noted("", "", cites(dataset, case.source))))
+        yield Paragraph((Noted(case.summary, "", cites(dataset, case.source)),))
         if not case.analysed:
             yield Paragraph(("The institutional brief does not cover the case.",))
             continue
@@ -177,16 +190,19 @@ def _claim(dataset: Dataset, text: str, record: Any) -> Noted:
     return Noted(text, record.note or "", cites(dataset, record.source))
 
 
+COMPARED = ("profile", "outcomes", "formality", "obstacles")
+"""The tables of a comparison that no other section has."""
+
+
 def compared(selection: Selection) -> Iterator[Block]:
     """The cases side by side, what the other sections hold apart."""
     if len(selection.cases) < 2:
         return
-    wanted = ("profile", "outcomes", "formality", "obstacles")
     heading: Heading | None = None
-    for block in comparison(selection.dataset, selection.cases):
+    for block in comparison(selection.dataset, selection.cases, selection.chosen.domains):
         if isinstance(block, Heading):
             heading = replace(block, level=2)
-        elif isinstance(block, Table) and block.id in wanted:
+        elif isinstance(block, Table) and block.id in COMPARED:
             if heading:
                 yield heading
             yield block
@@ -245,22 +261,35 @@ def discrepancies(selection: Selection) -> Iterator[Block]:
 
 def _discrepancies_touching(selection: Selection) -> tuple[Discrepancy, ...]:
     dataset = selection.dataset
-    touched = {key for case in selection.cases for key in discrepancies_of(dataset, case)}
-    everything = len(selection.cases) == len(dataset.cases)
+    domains = selection.chosen.domains
+    touched = {key for case in selection.cases for key in discrepancies_of(dataset, case, domains)}
+    everything = len(selection.cases) == len(dataset.cases) and not domains
     return tuple(record for key, record in dataset.discrepancies.items() if everything or key in touched)
 
 
-def tables_of_lists(selection: Selection, sections: Sequence[str]) -> tuple[Table, ...]:
-    """What the lists of the sections say, as tables for programs."""
-    dataset = selection.dataset
-    of_cases = Filter(cases=selection.chosen.cases)
-    tables = {
-        "coordination": lambda: coordination_table(dataset, of_cases),
-        "lessons": lambda: lessons_table(dataset, selection.regional),
-        "recommendations": lambda: recommendations_table(dataset, selection.regional),
-        "discrepancies": lambda: discrepancies_table(dataset, _discrepancies_touching(selection)),
+def data_tables(selection: Selection, sections: Sequence[str]) -> tuple[Table, ...]:
+    """What the sections hold, as the tables that the commands themselves give to programs."""
+    dataset, chosen = selection.dataset, selection.chosen
+    of_cases = Filter(cases=chosen.cases)
+    several = len(selection.cases) > 1
+    makers: dict[str, Callable[[], Iterable[Block]]] = {
+        "coverage": lambda: (cases_table(dataset, of_cases),),
+        "map": lambda: (evidence_map(dataset, chosen).data,),
+        "effects": lambda: (effects_table(dataset, chosen),),
+        "coordination": lambda: (coordination_table(dataset, of_cases),),
+        "comparison": lambda: _compared_tables(selection) if several else (),
+        "lessons": lambda: (lessons_table(dataset, selection.regional),),
+        "recommendations": lambda: (recommendations_table(dataset, selection.regional),),
+        "discrepancies": lambda: (discrepancies_table(dataset, _discrepancies_touching(selection)),),
+        "method": lambda: (swim_table(dataset, chosen),),
     }
-    return tuple(tables[section]() for section in sections if section in tables)
+    made = (block for section in sections if section in makers for block in makers[section]())
+    return tuple(block for block in made if isinstance(block, Table))
+
+
+def _compared_tables(selection: Selection) -> Iterator[Block]:
+    blocks = comparison(selection.dataset, selection.cases, selection.chosen.domains)
+    return (block for block in blocks if isinstance(block, Table) and block.id in COMPARED)
 
 
 def method(selection: Selection) -> Iterator[Block]:
@@ -277,9 +306,8 @@ def bibliography(selection: Selection) -> Iterator[Block]:
 
 def reproduction(selection: Selection) -> Iterator[Block]:
     """The command line and the version; nothing that differs between two runs."""
-    yield Paragraph(
-        ("This report was made from the ", dataset_line(selection.dataset), " by ", Code(COMMAND), ".")
-    )
+    line = dataset_line(selection.dataset)
+    yield Paragraph(("This report was made from the ", line, " by ", Code(selection.command), "."))
 
 
 SECTIONS: dict[str, tuple[str, Section]] = {
@@ -297,10 +325,7 @@ SECTIONS: dict[str, tuple[str, Section]] = {
 }
 """The sections by name, with their headings, in their usual order."""
 
-COMMAND = "ruralsyn report"
-"""What stands for the command line until the report knows it."""
 
-
-def _bare(table: Table, keep: int = 0) -> Table:
-    """A table for the middle of a report: no title, no groups, and its first notes alone."""
-    return replace(table, title="", notes=table.notes[:keep], group_by=())
+def _bare(table: Table) -> Table:
+    """A table for the middle of a report: no title, no groups, no notes."""
+    return replace(table, title="", notes=(), group_by=())

@@ -47,6 +47,8 @@ class Cell(Record):
     unfavourable: int
     unclear: int
     simulated: int
+    unprinted: int
+    """How many of the clear effects have no printed sign."""
     status: Status
     depends_on: tuple[str, ...]
     """Effects with an unresolved sign on whose reading the direction hangs, as `case.outcome`."""
@@ -54,16 +56,16 @@ class Cell(Record):
     """The effects behind the cell."""
 
     @property
-    def unclear_only(self) -> bool:
-        """Whether there are evaluated effects and none of them is clear."""
-        return self.direction is None and self.unclear > 0
+    def unprinted_only(self) -> bool:
+        """Whether there are clear effects and none of them has a printed sign."""
+        return 0 < self.unprinted == self.favourable + self.unfavourable
 
 
 def summarise(favourable: int, unfavourable: int) -> Summary | None:
     """The direction of a cell: that of all clear effects, or of at least 70 % of them, else conflicting.
 
-    The threshold is that of Boon & Thomson 2021, compared in whole numbers so that seven of
-    ten counts.
+    The threshold is that of the effect direction plot (Thomson & Thomas 2013; Boon & Thomson 2021),
+    compared in whole numbers so that seven of ten counts.
     """
     total = favourable + unfavourable
     if total == 0:
@@ -130,6 +132,10 @@ def _cell(dataset: Dataset, case: Case, domain: str, outcome: str | None, effect
         unfavourable=unfavourable,
         unclear=benefits.count(Benefit.UNCLEAR),
         simulated=len(effects) - len(counted),
+        unprinted=sum(
+            effect.sign is not Sign.PRINTED and benefit is not Benefit.UNCLEAR
+            for effect, benefit in zip(counted, benefits, strict=True)
+        ),
         status=_status(dataset, case, domain, outcome),
         depends_on=_depends_on(dataset, counted),
         effects=tuple(effects),
@@ -183,6 +189,10 @@ class Tally(Record):
     """Cases whose effects there are all unclear or simulated."""
     not_reported: int
     not_evaluated: int
+    unprinted_only: tuple[str, ...]
+    """Cases none of whose clear effects there has a printed sign."""
+    no_match: int
+    """Cases that report effects there, none of which a filter left."""
     depends_on_reading: tuple[str, ...]
     """Cases whose direction hangs on one reading of an unresolved sign."""
 
@@ -217,9 +227,11 @@ def _tally(domain: str, cells: Sequence[Cell]) -> Tally:
         favourable=directions.count(Summary.FAVOURABLE),
         unfavourable=directions.count(Summary.UNFAVOURABLE),
         conflicting=directions.count(Summary.CONFLICTING),
-        unclear_only=sum(cell.direction is None and cell.status is Status.REPORTED for cell in cells),
+        unclear_only=sum(bool(cell.effects) and cell.direction is None for cell in cells),
         not_reported=statuses.count(Status.NOT_REPORTED),
         not_evaluated=statuses.count(Status.NOT_EVALUATED),
+        no_match=sum(cell.status is Status.REPORTED and not cell.effects for cell in cells),
+        unprinted_only=tuple(cell.case for cell in cells if cell.unprinted_only),
         depends_on_reading=tuple(cell.case for cell in cells if cell.depends_on),
     )
 

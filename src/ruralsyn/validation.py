@@ -165,6 +165,34 @@ def no_claim_paragraphs_exist(dataset: Dataset) -> Iterator[Problem]:
                     yield Problem(path, "is not a paragraph of the section")
 
 
+def lists_that_say_something_do(dataset: Dataset) -> Iterator[Problem]:
+    """A list that a record must have names something."""
+    needed = {
+        "lessons": "regions",
+        "recommendations": "regions",
+        "cases": "programmes",
+        "briefs": "publishers",
+    }
+    for kind, path, record in records(dataset):
+        name = needed.get(kind)
+        if name and not getattr(record, name):
+            yield Problem((*path, name), "is empty")
+
+
+def briefs_can_be_told_apart(dataset: Dataset) -> Iterator[Problem]:
+    """A brief has a code of letters and digits that no other brief has, and sections of some length."""
+    codes: dict[str, str] = {}
+    for brief in dataset.briefs.values():
+        path = ("briefs", brief.id)
+        if not brief.code.isalnum():
+            yield Problem((*path, "code"), "should be letters and digits alone")
+        if codes.setdefault(brief.code.lower(), brief.id) != brief.id:
+            yield Problem((*path, "code"), f"is the code of `{codes[brief.code.lower()]}` too")
+        for section in brief.sections.values():
+            if section.paragraphs < 1:
+                yield Problem((*path, "sections", section.id, "paragraphs"), "should be 1 or more")
+
+
 Check = Callable[[Dataset], Iterable[Problem]]
 CHECKS: tuple[Check, ...] = (
     references_exist,
@@ -175,6 +203,8 @@ CHECKS: tuple[Check, ...] = (
     programme_types_have_a_basis,
     names_are_unambiguous,
     no_claim_paragraphs_exist,
+    lists_that_say_something_do,
+    briefs_can_be_told_apart,
 )
 
 

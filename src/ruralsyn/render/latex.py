@@ -44,7 +44,7 @@ _ESCAPES = str.maketrans(
         "%": r"\%",
         "_": r"\_",
         "^": r"\textasciicircum{}",
-        "~": r"\textasciitilde{}",
+        "~": r"\(\sim\)",
         "<": r"\textless{}",
         ">": r"\textgreater{}",
         "|": r"\textbar{}",
@@ -97,6 +97,7 @@ def _article(title: str, body: str) -> str:
     return (
         "\\documentclass[11pt,a4paper]{article}\n"
         "\\usepackage[utf8]{inputenc}\n\\usepackage[T1]{fontenc}\n\\usepackage{textcomp}\n"
+        "\\IfFileExists{lmodern.sty}{\\usepackage{lmodern}}{}\n"
         "\\usepackage[margin=25mm]{geometry}\n"
         f"{packages}\\usepackage[hidelinks]{{hyperref}}\n"
         "\\setlength{\\emergencystretch}{3em}\n"
@@ -179,7 +180,7 @@ def _columns(table: Table) -> str:
 def _needed(texts: Sequence[str]) -> int:
     """Room for the longest word, or for all of the text where that is short."""
     longest = max(map(len, texts))
-    return min(longest, max(NARROW, *(len(word) for text in texts for word in text.split()))) + 3
+    return min(longest, max(NARROW, *(len(word) for text in texts for word in text.split()))) + 5
 
 
 def _notes(notes: Sequence[str]) -> Iterator[str]:

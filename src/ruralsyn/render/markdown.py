@@ -39,9 +39,10 @@ from ruralsyn.render import Screen
 from ruralsyn.render.footnotes import Footnotes, peel
 
 _SPECIAL = str.maketrans({char: f"\\{char}" for char in r"\`*_[]<>|~^$@"})
+_DIGITS = re.compile(r"-(?=\d)")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 _EMOJI = re.compile(r":(?=[\w+-]+:)")
-_BLOCK_START = re.compile(r"^(\s*)([-+#=:]|\d+(?=[.)]))")
+_BLOCK_START = re.compile(r"^(\s*)([-+#=:]|\d{1,9}(?=[.)](?:\s|$)))")
 
 
 def render_markdown(content: Printable, screen: Screen) -> str:
@@ -53,7 +54,9 @@ def render_markdown(content: Printable, screen: Screen) -> str:
     else:
         writer = _Writer(content.citations, content.key)
         parts = [*_document(content, writer), *writer.footnote_texts()]
-    return "\n\n".join(part for part in parts if part) + "\n"
+    text = "\n\n".join(part for part in parts if part) + "\n"
+    # Appended to a file it must not run into what is there: Pandoc wants a blank line before a heading.
+    return text if parts[0].startswith("# ") else f"\n{text}"
 
 
 def _document(content: Document, writer: _Writer) -> Iterator[str]:
@@ -117,14 +120,16 @@ class _Writer:
         value, noted, cites = peel(value)
         if isinstance(value, Rich):
             text = self.runs(value.runs)
-        elif self.citations == "pandoc" and (found := _as_cites(value)):
-            text = _keys(found)
         elif isinstance(value, tuple) and any(isinstance(item, Sourced) for item in value):
             text = "; ".join(self.cell(item, column, numbered) for item in value)
         else:
             text = escape(text_of(value, column.blank))
         marks = "".join(self.mark(note, numbered) for note in noted)
-        return f"{text}{self.citation(cites)}{marks}" if cites else text + marks
+        if cites and self.citations == "pandoc":
+            marks = self.mark(Noted("", "", cites), numbered) + marks  # A key would widen the column.
+        elif cites:
+            text += self.citation(cites)
+        return text + marks
 
     def mark(self, noted: Noted, numbered: Footnotes) -> str:
         number = numbered.number(noted)
@@ -140,11 +145,14 @@ class _Writer:
                 before, _, after = run.text.partition(inner)
                 return f"{before}**{escape(inner)}**{after}" if inner else run.text
             case Code():
-                return f"`{visible(run.text)}`"
+                return _code(run.text)
             case Cite():
                 return self.citation((run,)).strip()
             case Noted():
-                return escape(text_of(run.value)) + self.aside(run)
+                text = escape(text_of(run.value))
+                if self.citations == "pandoc" and not run.note and run.cites and text.endswith("."):
+                    return f"{text[:-1]}{self.citation(run.cites)}."
+                return text + self.aside(run)
             case _:
                 return escape(run)
 
@@ -173,11 +181,6 @@ class _Writer:
             yield f"[^{self.prefix}-{number}]: {text}"
 
 
-def _as_cites(value: Value) -> tuple[Cite, ...]:
-    """The places that a cell consists of, if it does."""
-    return tuple(item for item in value if isinstance(item, Cite)) if isinstance(value, tuple) else ()
-
-
 def _keys(cites: Sequence[Cite]) -> str:
     """Citation keys with locators: `[@rural-synergies-gr, §finance ¶2, §income ¶1–3]`."""
     by_key: dict[str, list[Cite]] = {}
@@ -190,7 +193,18 @@ def _locator(cites: Sequence[Cite]) -> str:
     sections: dict[str, list[Cite]] = {}
     for cite in cites:
         sections.setdefault(cite.section, []).append(cite)
-    return ", ".join(f"§{name} ¶{places(group).rpartition('¶')[2]}" for name, group in sections.items())
+    return ", ".join(
+        f"§{_DIGITS.sub(chr(0x2011), name)} ¶{places(group).rpartition('¶')[2]}"
+        for name, group in sections.items()
+    )
+
+
+def _code(text: str) -> str:
+    """A code span whose fence is longer than any run of backticks in the text."""
+    text = visible(text).replace("\n", " ")
+    fence = "`" * (1 + max(map(len, re.findall("`+", text)), default=0))
+    space = " " if "`" in text else ""
+    return f"{fence}{space}{text}{space}{fence}"
 
 
 def _notes(notes: Sequence[str]) -> Iterator[str]:

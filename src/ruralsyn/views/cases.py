@@ -10,7 +10,6 @@ from ruralsyn.views.cells import (
     case_term,
     cites,
     closing_notes,
-    footnotes,
     noted,
     optional,
     organisation_term,
@@ -42,7 +41,8 @@ def cases_table(dataset: Dataset, chosen: Filter) -> Table:
         columns=COLUMNS,
         rows=tuple(_row(dataset, case) for case in select_cases(dataset, chosen)),
         notes=(
-            "Effects and findings are counts of records. Not evaluated: the briefs give the case no effects. "
+            "Effects and findings are counts of records, simulated effects left out. Not evaluated: the "
+            "briefs give the case no effects. "
             "Not analysed: the institutional brief does not cover the case.",
             "Programmes is the number that the institutional brief prints.",
             *closing_notes(dataset, chosen),
@@ -54,7 +54,7 @@ def cases_table(dataset: Dataset, chosen: Filter) -> Table:
 def _row(dataset: Dataset, case: Case) -> Row:
     country = dataset.countries[case.country]
     return (
-        noted(case_term(case), footnotes(dataset, case)),
+        noted(case_term(case), case.note),
         term(country),
         term(dataset.regions[country.region]),
         case.title,
@@ -63,7 +63,7 @@ def _row(dataset: Dataset, case: Case) -> Row:
         case.programme_count,
         optional(dataset.coordination, case.coordination),
         tuple(dict.fromkeys(locator.brief for locator in case.source)),
-        len(case.effects) or None,
+        case.effect_count,
         len(case.findings) or None,
         cites(dataset, case.source),
     )

@@ -7,14 +7,14 @@ from typing import Any
 
 from ruralsyn.document import Cite, Noted, Sourced, Term, Value
 from ruralsyn.model import Benefit, Case, Dataset, Direction, Effect, Locator, Sign
-from ruralsyn.query import Filter, describe, label_of
+from ruralsyn.query import Filter, describe, fold, label_of
 
 ARROWS = {Direction.INCREASE: "▲", Direction.DECREASE: "▼"}
 SIGN_MARKS = {Sign.PRINTED: "", Sign.SUPPORTED: " †", Sign.INFERRED: " ‡", Sign.UNRESOLVED: " ?"}
 SIGN_NOTES = {
     Sign.SUPPORTED: "† No sign is printed; the brief's prose says which way the outcome moved.",
     Sign.INFERRED: "‡ No sign is printed; the outcome's meaning leaves one sensible reading.",
-    Sign.UNRESOLVED: "? No sign is printed and the brief does not settle the direction: taken as a decrease.",
+    Sign.UNRESOLVED: "? No sign is printed and the brief does not settle the direction: shown as recorded.",
 }
 SIMULATION_MARK = " (sim.)"
 SIMULATION_NOTE = "(sim.) A simulation, not an evaluation: shown, and left out of every count."
@@ -80,6 +80,14 @@ def cite(dataset: Dataset, locator: Locator) -> Cite:
 def cites(dataset: Dataset, source: Iterable[Locator]) -> tuple[Cite, ...]:
     """The places that a record cites."""
     return tuple(cite(dataset, locator) for locator in source)
+
+
+def effect_note(dataset: Dataset, effect: Effect) -> str | None:
+    """An effect's note, after the brief's label where that is not the case's own."""
+    label = dataset.cases[effect.case].label
+    other = fold(effect.intervention) != fold(label)
+    parts = [f"The brief labels the effect {effect.intervention}."] if other else []
+    return " ".join((*parts, *([effect.note] if effect.note else []))) or None
 
 
 def direction_term(effect: Effect) -> Term:

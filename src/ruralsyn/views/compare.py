@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import zip_longest
 
 from ruralsyn.document import (
@@ -27,12 +28,15 @@ from ruralsyn.views.cells import (
     DIRECTIONS_ONLY,
     NOT_ANALYSED,
     NOT_EVALUATED,
+    benefit_term,
     case_in_country,
     case_term,
     cites,
     closing_notes,
     dataset_line,
     direction_term,
+    effect_note,
+    footnotes,
     listed,
     mark_notes,
     not_analysed,
@@ -41,9 +45,9 @@ from ruralsyn.views.cells import (
     term,
     terms,
 )
-from ruralsyn.views.show import find_record
-
-TONE_WORDS = {"favourable": "good", "unfavourable": "bad", "unclear": "unsure"}
+from ruralsyn.views.coordination import coordination_table
+from ruralsyn.views.effects import effects_table as all_effects
+from ruralsyn.views.show import cases_named, name_parts
 
 
 def compare_document(dataset: Dataset, names: Sequence[str]) -> Document:
@@ -53,48 +57,53 @@ def compare_document(dataset: Dataset, names: Sequence[str]) -> Document:
     names of the same case.
     """
     cases = comparable_cases(dataset, names)
+    keys = tuple(case.id for case in cases)
+    blocks = tuple(comparison(dataset, cases))
     return Document(
         title=listed(case_in_country(dataset, case) for case in cases),
-        blocks=tuple(comparison(dataset, cases)),
+        blocks=blocks,
         dataset=dataset_line(dataset),
         notes=tuple(closing_notes(dataset)),
+        data=(
+            *(block for block in blocks if isinstance(block, Table)),
+            replace(all_effects(dataset, Filter(cases=keys)), id="effect-records"),
+            replace(coordination_table(dataset, Filter(cases=keys)), id="finding-records"),
+        ),
     )
 
 
 def comparable_cases(dataset: Dataset, names: Sequence[str]) -> tuple[Case, ...]:
     """The cases named, each once."""
-    if len(names) < 2:
-        raise UsageError(
-            "compare takes two or more cases or countries, e.g. `ruralsyn compare peru lesotho`. "
-            "`ruralsyn cases` lists them."
-        )
     chosen: dict[str, str] = {}
-    for name in names:
-        kind, key = find_record(dataset, name)
-        if kind not in ("cases", "countries"):
-            raise UsageError(f"'{name}' is not a case or country. `ruralsyn cases` lists them.")
-        members = [key] if kind == "cases" else _cases_in(dataset, key)
-        for member in members:
-            if member in chosen:
-                both = f"'{chosen[member]}' and '{name}'" if chosen[member] != name else f"'{name}' twice"
+    for name in (part for given in names for part in name_parts(given)):
+        for case in cases_named(dataset, name):
+            if case in chosen:
+                both = f"'{chosen[case]}' and '{name}'" if chosen[case] != name else f"'{name}' twice"
                 raise UsageError(f"{both}: the same case cannot stand beside itself. Name another one.")
-            chosen[member] = name
+            chosen[case] = name
+    if len(chosen) < 2 or len(set(chosen.values())) < 2:
+        raise UsageError(TOO_FEW)
     return tuple(dataset.cases[key] for key in chosen)
 
 
-def _cases_in(dataset: Dataset, country: str) -> list[str]:
-    return [case.id for case in dataset.cases.values() if case.country == country]
+TOO_FEW = (
+    "compare takes two or more cases or countries, e.g. `ruralsyn compare peru lesotho`. "
+    "`ruralsyn cases` lists them."
+)
 
 
-def comparison(dataset: Dataset, cases: tuple[Case, ...]) -> list[Block]:
-    """The blocks of a comparison: profile, effects, shared outcomes, coordination."""
+def comparison(dataset: Dataset, cases: tuple[Case, ...], domains: Sequence[str] = ()) -> list[Block]:
+    """The blocks of a comparison: profile, effects, shared outcomes, coordination.
+
+    With domains, effects and outcomes are those in them.
+    """
     blocks: list[Block] = [
         Heading("Programmes and institutions"),
         profile_table(dataset, cases),
         Heading("Effects by domain"),
-        effects_table(dataset, cases),
+        effects_table(dataset, cases, domains),
         Heading("Outcomes in common and apart"),
-        outcomes_table(dataset, cases),
+        outcomes_table(dataset, cases, domains),
         Heading("Formal and informal coordination by level"),
         formality_table(dataset, cases),
         Heading("How they coordinated"),
@@ -115,7 +124,8 @@ def confounding_caution(dataset: Dataset) -> str:
         countries = {dataset.countries[case.country].name for case in cases}
         if len(countries) == 1 and len(cases) > 1:
             (country,) = countries
-            parts.append(f"all {len(cases)} {kind.name.lower()} cases are in {country}")
+            number = "both" if len(cases) == 2 else f"all {len(cases)}"
+            parts.append(f"{number} {kind.name.lower()} cases are in {country}")
     reason = (
         f" {'; '.join(parts)}, so the type of coordination cannot be told from the country." if parts else ""
     )
@@ -137,9 +147,14 @@ def profile_table(dataset: Dataset, cases: tuple[Case, ...]) -> Table:
     return Table("profile", "", (Column("attribute", ""), *_columns(dataset, cases)), tuple(rows))
 
 
-def effects_table(dataset: Dataset, cases: tuple[Case, ...]) -> Table:
+def _with_note(case: Case, name: str, value: Value) -> Value:
+    """What is odd about a case stands at the number of its programmes."""
+    return noted(value, case.note if name == "Number of programmes" else None)
+
+
+def effects_table(dataset: Dataset, cases: tuple[Case, ...], domains: Sequence[str] = ()) -> Table:
     """Every outcome that any of the cases reports, a row each, by domain."""
-    effects = select_effects(dataset, Filter(cases=tuple(case.id for case in cases)))
+    effects = select_effects(dataset, Filter(cases=tuple(case.id for case in cases), domains=tuple(domains)))
     reported = {effect.outcome for effect in effects}
     rows: list[Row] = []
     for outcome in dataset.outcomes.values():
@@ -165,16 +180,17 @@ def _effect_cell(dataset: Dataset, case: Case, outcome: str) -> Value:
     effect = case.effects.get(outcome)
     if effect is None:
         return None if case.evaluated else NOT_EVALUATED
-    direction = direction_term(effect)
-    benefit = dataset.benefit_of(effect).value
-    cell = Term(direction.id, f"{direction.label}, {benefit}", TONE_WORDS[benefit])
-    return noted(Sourced(cell, cites(dataset, effect.source)), effect.note)
+    direction, benefit = direction_term(effect), benefit_term(dataset, effect)
+    cell = Term(direction.id, f"{direction.label}, {benefit.label}", benefit.tone)
+    return noted(Sourced(cell, cites(dataset, effect.source)), effect_note(dataset, effect))
 
 
-def outcomes_table(dataset: Dataset, cases: tuple[Case, ...]) -> Table:
+def outcomes_table(dataset: Dataset, cases: tuple[Case, ...], domains: Sequence[str] = ()) -> Table:
     """Which outcomes several of the cases report and which only one does."""
     groups: dict[tuple[str, ...], list[str]] = {}
-    for outcome in dataset.outcomes:
+    for outcome, record in dataset.outcomes.items():
+        if domains and record.domain not in domains:
+            continue
         reporting = tuple(case.id for case in cases if outcome in case.effects)
         if reporting:
             groups.setdefault(reporting, []).append(outcome)
@@ -218,7 +234,7 @@ def formality_table(dataset: Dataset, cases: tuple[Case, ...]) -> Table:
         (Column("level", "Level"), *_columns(dataset, cases, blank="nothing stated")),
         tuple(rows),
         notes=(
-            "Counts of mechanisms, enablers and results that the brief calls formal or informal there.",
+            "What the brief calls formal or informal among mechanisms, enablers and results at that level.",
             *not_analysed(dataset, cases),
         ),
     )
@@ -231,13 +247,14 @@ _PRESENT = ("mechanism", "enabler", "result")
 def _formality_cell(dataset: Dataset, case: Case, level: str) -> Value:
     if not case.analysed:
         return NOT_ANALYSED
-    present = [
+    present = {
         finding.formality
         for finding in case.findings.values()
         if level in finding.levels and finding.role in _PRESENT
-    ]
-    counts = {kind: present.count(kind) for kind in dataset.formality}
-    return tuple(f"{kind}: {count}" for kind, count in counts.items() if count) or None
+    }
+    return (
+        tuple(dataset.formality[kind].name.lower() for kind in dataset.formality if kind in present) or None
+    )
 
 
 def findings_table(dataset: Dataset, cases: tuple[Case, ...]) -> Table:
@@ -265,7 +282,7 @@ def findings_table(dataset: Dataset, cases: tuple[Case, ...]) -> Table:
         (
             Column("level", "Level", blank="level not stated"),
             Column("role", "Role"),
-            *_columns(dataset, cases, blank="none recorded"),
+            *_columns(dataset, cases, blank=""),
         ),
         tuple(rows),
         notes=(
@@ -289,13 +306,16 @@ def _finding_cell(dataset: Dataset, case: Case, finding: Finding | None, *, firs
     if finding is None:
         if not case.analysed:
             return NOT_ANALYSED
-        return None if first else ""
+        return Term("none", "none recorded", "quiet") if first else None
     return _finding_text(dataset, finding)
 
 
 def _finding_text(dataset: Dataset, finding: Finding) -> Value:
-    kind = [Strong(f"{dataset.formality[finding.formality].name}: ")] if finding.formality else []
-    return Sourced(Rich((*kind, finding.text)), cites(dataset, finding.source))
+    """The finding with its places and caveats; an obstacle is not called formal for being about it."""
+    named = finding.formality and finding.role != "obstacle"
+    kind = [Strong(f"{dataset.formality[finding.formality].name}: ")] if named and finding.formality else []
+    text = Rich((*kind, finding.text)) if kind else finding.text
+    return noted(Sourced(text, cites(dataset, finding.source)), footnotes(dataset, finding))
 
 
 def obstacles_table(dataset: Dataset, cases: tuple[Case, ...]) -> Table:

@@ -49,7 +49,8 @@ def coordination_table(dataset: Dataset, chosen: Filter, title: str = "Coordinat
         columns=COLUMNS,
         rows=tuple(_row(dataset, finding) for finding in ordered_findings(dataset, chosen)),
         notes=(
-            "Level and formality are given only where the brief states them.",
+            "Level and formality are given only where the brief states them: a filter by them leaves the "
+            "others out. A formal obstacle is mostly a formal thing that was missing.",
             *not_analysed(dataset, select_cases(dataset, chosen)),
             *closing_notes(dataset, chosen),
         ),

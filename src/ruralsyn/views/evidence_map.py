@@ -5,18 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ruralsyn.document import Column, Detail, Facet, Grid, GridCell, GridLine, Row, Table, Term, Value
-from ruralsyn.model import Case, Dataset, Effect
+from ruralsyn.errors import UsageError
+from ruralsyn.model import Case, Dataset, Effect, Sign
 from ruralsyn.query import Filter, select_cases
-from ruralsyn.synthesis import (
-    ATTRIBUTES,
-    Cell,
-    Status,
-    Summary,
-    cells_by_domain,
-    cells_by_outcome,
-    confounded_with,
-)
+from ruralsyn.synthesis import ATTRIBUTES, Cell, Status, Summary, cells_by_domain, cells_by_outcome
 from ruralsyn.views.cells import (
+    SIGN_NOTES,
+    SIMULATION_NOTE,
     TONES,
     benefit_term,
     case_in_country,
@@ -24,34 +19,25 @@ from ruralsyn.views.cells import (
     cites,
     closing_notes,
     dataset_line,
-    mark_notes,
     term,
+)
+from ruralsyn.views.legend import (
+    CAUTIONS,
+    NOT_EVALUATED,
+    NOT_REPORTED,
+    group_cautions,
+    hanging_notes,
+    label_notes,
+    legend,
+    legend_notes,
+    selection_cautions,
 )
 
 SYMBOLS = {Summary.FAVOURABLE: "▲", Summary.UNFAVOURABLE: "▼", Summary.CONFLICTING: "◄►"}
 SHAPES = {Summary.FAVOURABLE: "up", Summary.UNFAVOURABLE: "down", Summary.CONFLICTING: "sideways"}
 SUMMARY_TONES = {Summary.FAVOURABLE: "good", Summary.UNFAVOURABLE: "bad", Summary.CONFLICTING: "unsure"}
 
-NOT_REPORTED = "not reported"
-NOT_EVALUATED = "not evaluated"
-
-LEGEND: tuple[tuple[str, str], ...] = (
-    ("▲", "favourable for the household: all clear effects, or at least 70 % of them"),
-    ("▼", "unfavourable: all clear effects, or at least 70 % of them"),
-    ("◄►", "conflicting: neither side has 70 %"),
-    ("2:1", "2 favourable effects and 1 unfavourable"),
-    ("~1", "1 effect whose benefit is unclear; it takes no part"),
-    ("s1", "1 simulated effect; it takes no part"),
-    ("!", "hangs on one reading of a sign that the brief leaves open"),
-    (NOT_REPORTED, "the brief gives the case no effect there, which is not the same as no effect"),
-    (NOT_EVALUATED, "the briefs give the case no effects at all"),
-)
-CAUTIONS = (
-    "The unit is the case, and an arrow is a direction: the briefs give no sizes, no significance and no "
-    "quality of evidence, so arrows have one size and no colour for risk of bias.",
-    "The briefs list effects found, so blanks are not nulls, and nothing here is a vote count.",
-    "Plus signs are the briefs' report; 'synergy' is their word, and a plus does not show one.",
-)
+TITLE = "Evidence map: favourable and unfavourable effects"
 
 GROUPS: dict[str, str] = {
     "region": "Region",
@@ -71,6 +57,7 @@ DATA_COLUMNS = (
     Column("simulated", "Simulated", number=True),
     Column("status", "Status"),
     Column("depends_on", "Hangs on"),
+    Column("unprinted", "Unprinted", number=True),
 )
 
 
@@ -80,36 +67,53 @@ def evidence_map(dataset: Dataset, chosen: Filter, by: str = "domain", group_by:
     `by` is `domain` (rows are cases) or `outcome` (rows are outcomes, for there are too many for columns);
     `group_by` sets the rows under headings by an attribute of the case, with what is confounded with it.
     """
+    if by == "outcome" and group_by:
+        raise UsageError("--group-by groups rows of cases, and with --by outcome the cases are columns.")
     cases = _in_groups(dataset, select_cases(dataset, chosen), group_by)
     cells = (cells_by_outcome if by == "outcome" else cells_by_domain)(dataset, chosen)
     data = _data_table(dataset, cells, by)
-    notes = _notes(dataset, chosen, cells, cases, group_by)
+    notes = (
+        *legend_notes(cells),
+        *hanging_notes(dataset, cells),
+        *label_notes(dataset, cells),
+        *selection_cautions(chosen),
+        *CAUTIONS,
+        *group_cautions(dataset, cases, group_by),
+        *closing_notes(dataset, chosen),
+    )
     if by == "outcome":
         rows, columns, table = _outcome_lines(dataset, cells, cases, notes)
     else:
         rows, columns, table = _case_lines(dataset, cells, cases, chosen, group_by, notes)
     return Grid(
         id="map",
-        title="Evidence map: effect directions by case and " + by,
+        title=f"{TITLE} by {by} and case",
         rows=rows,
         columns=columns,
         cells={_position(cell, by): grid_cell(dataset, cell) for cell in cells},
-        legend=tuple((mark, meaning) for mark, meaning in LEGEND if _appears(mark, cells)),
+        legend=legend(cells),
         cautions=(
             *hanging_notes(dataset, cells),
+            *label_notes(dataset, cells),
+            *selection_cautions(chosen),
             *CAUTIONS,
-            *_group_cautions(dataset, cases, group_by),
+            *group_cautions(dataset, cases, group_by),
         ),
-        caption=_caption(dataset),
+        caption=_caption(dataset, cells, group_by),
         facets=_facets(dataset, cases, columns if by == "domain" else ()),
         table=table,
         data=data,
     )
 
 
-def _caption(dataset: Dataset) -> str:
-    titles = "; ".join(brief.title for brief in dataset.briefs.values())
-    return f"Source: {titles} (Rural Synergies, n.d.). {dataset_line(dataset)}."
+def _caption(dataset: Dataset, cells: Iterable[Cell], group_by: str | None) -> str:
+    """The briefs that the map draws on: those of its effects, and those that sort the cases into groups."""
+    cited = {place.brief for cell in cells for effect in cell.effects for place in effect.source}
+    if group_by in ("architecture", "coordination"):
+        cited |= {place.brief for entry in dataset.architectures.values() for place in entry.source}
+    briefs = [brief for key, brief in dataset.briefs.items() if key in cited]
+    titles = "; ".join(f"{brief.title} ({brief.project}, n.d.), here {brief.code}" for brief in briefs)
+    return f"Source: {titles or 'none'}; ¶ = paragraph. {dataset_line(dataset)}."
 
 
 def _in_groups(dataset: Dataset, cases: Iterable[Case], group_by: str | None) -> list[Case]:
@@ -152,7 +156,7 @@ def _case_lines(
         rows.append((*group, Term(case.id, case_in_country(dataset, case)), *values))
     table = Table(
         id="map",
-        title="Evidence map: effect directions by case and domain",
+        title=f"{TITLE} by domain and case",
         columns=(
             *group_column,
             Column("case", "Case"),
@@ -186,19 +190,19 @@ def _outcome_lines(
     for key in outcomes:
         outcome = dataset.outcomes[key]
         domain = dataset.domains[outcome.domain]
-        values = (_small(cell_value(by_place[key, case.id], counts=False)) for case in cases)
+        values = (_small(cell_value(by_place[key, case.id])) for case in cases)
         rows.append((term(domain), term(outcome), *values))
         lines.append(GridLine(key, outcome.name, domain.name, (("domain", domain.id),)))
     table = Table(
         id="map",
-        title="Evidence map: effect directions by outcome and case",
+        title=f"{TITLE} by outcome and case",
         columns=(
             Column("domain", "Domain"),
             Column("outcome", "Outcome"),
             *(Column(case.id, case.label, blank="·") for case in cases),
         ),
         rows=tuple(rows),
-        notes=("·: not reported; ×: not evaluated.", *notes),
+        notes=("In the cells, · is not reported and × is not evaluated.", *notes),
         group_by=("domain",),
         empty="No effects match.",
     )
@@ -214,7 +218,7 @@ def _small(value: Term | None) -> Term | None:
     return Term(value.id, "×", value.tone) if value and value.label == NOT_EVALUATED else value
 
 
-def cell_value(cell: Cell, *, counts: bool = True) -> Term | None:
+def cell_value(cell: Cell) -> Term | None:
     """A cell as a table prints it: arrow, counts, marks; None where the briefs report nothing."""
     if cell.status is Status.NOT_EVALUATED:
         return Term(cell.status.value, NOT_EVALUATED, "quiet")
@@ -223,13 +227,16 @@ def cell_value(cell: Cell, *, counts: bool = True) -> Term | None:
     if not cell.effects:
         return Term("filtered", "none that match", "quiet")
     arrow = SYMBOLS[cell.direction] if cell.direction else ""
-    parts = [arrow, _counts(cell) if counts or not arrow else "", _marks(cell)]
+    parts = [arrow, _counts(cell), _marks(cell)]
     tone = SUMMARY_TONES[cell.direction] if cell.direction else "unsure"
     return Term(cell.direction or "unclear", " ".join(part for part in parts if part), tone)
 
 
 def _counts(cell: Cell) -> str:
-    parts = [f"{cell.favourable}:{cell.unfavourable}"] if cell.direction else []
+    """The counts in short; of a single outcome there is one effect, which the arrow shows."""
+    several = cell.direction and cell.outcome is None
+    parts = [f"{cell.favourable}:{cell.unfavourable}"] if several else []
+    parts += [f"u{cell.unprinted}"] if cell.unprinted else []
     parts += [f"~{cell.unclear}"] if cell.unclear else []
     parts += [f"s{cell.simulated}"] if cell.simulated else []
     return " ".join(parts)
@@ -255,76 +262,10 @@ def _data_table(dataset: Dataset, cells: Iterable[Cell], by: str) -> Table:
             cell.simulated,
             cell.status.value,
             cell.depends_on,
+            cell.unprinted,
         )
         rows.append((*row, cell.outcome) if fine else row)
     return Table("map", "Evidence map", columns, tuple(rows), empty="No cases match.")
-
-
-# Notes --------------------------------------------------------------------------------------------------
-
-
-def _notes(
-    dataset: Dataset, chosen: Filter, cells: tuple[Cell, ...], cases: list[Case], group_by: str | None
-) -> tuple[str, ...]:
-    legend = [f"{mark}: {meaning}." for mark, meaning in LEGEND if _appears(mark, cells)]
-    return (
-        *legend,
-        *hanging_notes(dataset, cells),
-        *CAUTIONS,
-        *_group_cautions(dataset, cases, group_by),
-        *closing_notes(dataset, chosen),
-    )
-
-
-def _appears(mark: str, cells: Iterable[Cell]) -> bool:
-    """Whether the legend needs an entry; the arrows are always explained."""
-    tests = {
-        "2:1": lambda cell: cell.direction is not None,
-        "~1": lambda cell: cell.unclear > 0,
-        "s1": lambda cell: cell.simulated > 0,
-        "!": lambda cell: bool(cell.depends_on),
-        NOT_REPORTED: lambda cell: cell.status is Status.NOT_REPORTED,
-        NOT_EVALUATED: lambda cell: cell.status is Status.NOT_EVALUATED,
-    }
-    return mark not in tests or any(map(tests[mark], cells))
-
-
-def hanging_notes(dataset: Dataset, cells: Iterable[Cell]) -> list[str]:
-    """For each cell that hangs on one reading, which effects it hangs on."""
-    notes = []
-    for cell in cells:
-        if cell.depends_on:
-            outcomes = [dataset.outcomes[key.split(".")[1]].name.lower() for key in cell.depends_on]
-            place = (
-                f"{case_in_country(dataset, dataset.cases[cell.case])}, {dataset.domains[cell.domain].short}"
-            )
-            notes.append(f"!: {place} hangs on how the sign of {' and '.join(outcomes)} is read.")
-    return notes
-
-
-def _group_cautions(dataset: Dataset, cases: list[Case], group_by: str | None) -> tuple[str, ...]:
-    """What goes with the grouping, so that nobody reads the difference into it alone."""
-    if group_by is None:
-        return ()
-    return (
-        f"The cases under a heading differ in more than {group_by}, so that no difference between groups "
-        "can be put down to it.",
-        *confounding_notes(dataset, cases, group_by),
-    )
-
-
-def confounding_notes(dataset: Dataset, cases: list[Case], attribute: str) -> tuple[str, ...]:
-    """The differences that go with groups of several cases, a sentence per group."""
-    by_group: dict[str, list[str]] = {}
-    sizes: dict[str, int] = {}
-    for found in confounded_with(dataset, attribute, cases):
-        by_group.setdefault(found.group, []).append(f"{found.attribute} ({', '.join(found.values)})")
-        sizes[found.group] = len(found.cases)
-    return tuple(
-        f"{group}, {sizes[group]} {'cases' if sizes[group] > 1 else 'case'}: shared with no other group are "
-        f"{'; '.join(parts)}."
-        for group, parts in by_group.items()
-    )
 
 
 # The picture --------------------------------------------------------------------------------------------
@@ -354,6 +295,7 @@ def _in_words(cell: Cell) -> str:
         for count, word in (
             (cell.favourable, "favourable"),
             (cell.unfavourable, "unfavourable"),
+            (cell.unprinted, "without a printed sign"),
             (cell.unclear, "unclear"),
             (cell.simulated, "simulated"),
         )
@@ -364,10 +306,11 @@ def _in_words(cell: Cell) -> str:
 
 def _detail(dataset: Dataset, effect: Effect) -> Detail:
     benefit = dataset.benefit_of(effect)
-    explained = " ".join(mark_notes((effect,)))
+    explained = {Sign.PRINTED: "The brief prints a plus sign.", **SIGN_NOTES}[effect.sign]
     facts: dict[str, Value] = {
         "Intervention": effect.intervention,
-        "Sign": explained or "The brief prints a plus sign.",
+        "Sign": explained.lstrip("†‡? "),
+        "Simulation": SIMULATION_NOTE.removeprefix("(sim.) ") if effect.simulated else None,
         "Why": dataset.outcomes[effect.outcome].why,
         "Note": effect.note,
         "Source": cites(dataset, effect.source),

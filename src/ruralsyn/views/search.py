@@ -6,7 +6,7 @@ import re
 
 from ruralsyn.document import Column, Rich, Strong, Table, places
 from ruralsyn.model import Dataset
-from ruralsyn.search import CLOSE, OPEN, Hit, near_words, search
+from ruralsyn.search import CLOSE, OPEN, Hit, match_expression, near_words, search
 from ruralsyn.views.cells import case_term, cites, closing_notes
 
 COLUMNS = (
@@ -60,6 +60,8 @@ def marked(text: str) -> Rich:
 
 
 def _nothing(dataset: Dataset, query: str) -> str:
+    if not match_expression(query):
+        return "There is no word to search for."
     near = near_words(dataset, query)
     if not near:
         return f"Nothing matches '{query}': no record has all of it. Fewer words find more."

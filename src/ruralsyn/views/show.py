@@ -35,6 +35,7 @@ from ruralsyn.views.cells import (
 )
 from ruralsyn.views.coordination import coordination_table
 from ruralsyn.views.effects import effects_table
+from ruralsyn.views.places import find_place, place_section
 from ruralsyn.views.sources import discrepancies_table
 
 FACTS = (Column("attribute", "Attribute"), Column("value", "Value", blank="not stated", weight=4))
@@ -66,8 +67,7 @@ def show_document(dataset: Dataset, names: tuple[str, ...]) -> Document:
 
     Raises UsageError for a name that no record answers to.
     """
-    found = dict.fromkeys(find_record(dataset, name) for name in names)
-    sections = [_section(dataset, kind, key) for kind, key in found]
+    sections = [_section_named(dataset, name) for name in dict.fromkeys(names)]
     if len(sections) == 1:
         title, blocks = sections[0]
     else:
@@ -117,6 +117,37 @@ def find_record(dataset: Dataset, name: str) -> tuple[str, str]:
     )
 
 
+def cases_named(dataset: Dataset, name: str) -> tuple[str, ...]:
+    """The cases that a name stands for: a case, all of a country, or those that study a programme.
+
+    Raises UsageError, with the nearest names, if it stands for none.
+    """
+    folded = fold(name)
+    meanings = (
+        ("cases", lambda key: (key,)),
+        ("countries", lambda key: tuple(c.id for c in dataset.cases.values() if c.country == key)),
+        ("programmes", lambda key: cases_of(dataset, dataset.programmes[key])),
+    )
+    for kind, cases in meanings:
+        for key, record in records_by_key(dataset, kind).items():
+            if folded in (*_keys(kind, key, record), *_spellings(kind, key, record)) and cases(key):
+                return cases(key)
+    known = {
+        spelling: [key]
+        for kind in ("countries", "cases")
+        for key, record in records_by_key(dataset, kind).items()
+        for spelling in _spellings(kind, key, record)
+    }
+    raise UsageError(
+        f"'{name}' is not a case or country. {did_you_mean(name, known)}`ruralsyn cases` lists them."
+    )
+
+
+def name_parts(name: str) -> list[str]:
+    """A name, or several separated by commas."""
+    return [part.strip() for part in name.split(",") if part.strip()] or [name]
+
+
 def _keys(kind: str, key: str, record: Any) -> tuple[str, ...]:
     del kind, record
     return (fold(key),)
@@ -143,7 +174,7 @@ def cited_by(dataset: Dataset, names: Sequence[str]) -> tuple[Reference, ...]:
         if kind == "briefs":
             briefs.append(key)
             continue
-        source = getattr(records_by_key(dataset, kind)[key], "source", ())
+        source = _source_of(dataset, kind, key)
         if not source:
             raise UsageError(
                 f"'{name}' has no place of its own in the briefs. `ruralsyn show {key}` has what it is."
@@ -152,13 +183,26 @@ def cited_by(dataset: Dataset, names: Sequence[str]) -> tuple[Reference, ...]:
     whole = [brief_key(dataset.briefs[key]) for key in briefs]
     return (
         *(reference for reference in references(dataset) if reference.key in whole),
-        *references_for(dataset, tuple(places)),
+        *(reference for reference in references_for(dataset, tuple(places)) if reference.key not in whole),
     )
+
+
+def _source_of(dataset: Dataset, kind: str, key: str) -> tuple[Locator, ...]:
+    """The places of a record; those of its cases for a country."""
+    if kind == "countries":
+        return tuple(place for case in cases_named(dataset, key) for place in dataset.cases[case].source)
+    source: tuple[Locator, ...] = getattr(records_by_key(dataset, kind)[key], "source", ())
+    return source
 
 
 # Sections -----------------------------------------------------------------------------------------------
 
 Section = tuple[str, list[Block]]
+
+
+def _section_named(dataset: Dataset, name: str) -> Section:
+    place = find_place(dataset, name)
+    return place_section(dataset, place) if place else _section(dataset, *find_record(dataset, name))
 
 
 def _section(dataset: Dataset, kind: str, key: str) -> Section:
@@ -177,7 +221,7 @@ def _case_section(dataset: Dataset, case: Case) -> Section:
     country = dataset.countries[case.country].name
     profile: dict[str, Value] = {
         **attributes(dataset, case),
-        "Evaluated effects": len(case.effects) or "none: the briefs did not evaluate the case",
+        "Evaluated effects": _effect_count(case),
         "Findings": len(case.findings) or "none: the institutional brief does not cover the case",
         "Source": cites(dataset, case.source),
     }
@@ -212,14 +256,27 @@ def _case_section(dataset: Dataset, case: Case) -> Section:
     return f"{country}: {case.title}", blocks
 
 
-def discrepancies_of(dataset: Dataset, case: Case) -> tuple[str, ...]:
-    """The discrepancies that a case, its programmes, its effects or its findings name, in file order."""
+def _effect_count(case: Case) -> Value:
+    if not case.evaluated:
+        return "none: the briefs did not evaluate the case"
+    simulated = sum(effect.simulated for effect in case.effects.values())
+    return f"{case.effect_count}, and {simulated} simulated" if simulated else case.effect_count
+
+
+def discrepancies_of(dataset: Dataset, case: Case, domains: Sequence[str] = ()) -> tuple[str, ...]:
+    """The discrepancies that a case, its programmes, its effects or its findings name, in file order.
+
+    With domains, those alone that an effect in one of them names, or the domain itself.
+    """
     records: tuple[Any, ...] = (
         case,
         *(dataset.programmes[key] for key in case.programmes),
         *case.effects.values(),
         *case.findings.values(),
     )
+    if domains:
+        inside = (e for e in case.effects.values() if dataset.domain_of(e).id in domains)
+        records = (*inside, *(dataset.domains[key] for key in domains))
     named = {name for record in records for name in record.discrepancies}
     return tuple(name for name in dataset.discrepancies if name in named)
 

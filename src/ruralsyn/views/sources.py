@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ruralsyn.document import Column, Document, Heading, Paragraph, Row, Sourced, Table
+from ruralsyn.document import Code, Column, Document, Heading, Paragraph, Row, Sourced, Table, Term
 from ruralsyn.model import Brief, Dataset, Discrepancy
 from ruralsyn.views.cells import cites, closing_notes, dataset_line, footnotes, noted, organisation_term
 
@@ -35,6 +35,16 @@ def sources_document(dataset: Dataset) -> Document:
             briefs_table(dataset),
             Heading("Discrepancies"),
             discrepancies_table(dataset, tuple(dataset.discrepancies.values())),
+            Heading("Sections"),
+            Paragraph(
+                (
+                    "A place such as GR finance ¶2 is the second paragraph of that section; each bullet, "
+                    "table row or row of a figure counts as one. ",
+                    Code("ruralsyn show 'GR finance ¶2'"),
+                    " lists what comes from it.",
+                )
+            ),
+            sections_table(dataset),
         ),
         dataset=dataset_line(dataset),
         notes=tuple(closing_notes(dataset)),
@@ -62,6 +72,22 @@ def _brief_row(dataset: Dataset, brief: Brief) -> Row:
         len(brief.sections),
         sum(section.paragraphs for section in brief.sections.values()),
     )
+
+
+def sections_table(dataset: Dataset) -> Table:
+    """The sections of the briefs, which places name."""
+    columns = (
+        Column("brief", "Brief"),
+        Column("section", "Section"),
+        Column("heading", "Heading", weight=3),
+        Column("paragraphs", "Paragraphs", number=True),
+    )
+    rows = tuple(
+        (Term(brief.id, brief.code), section.id, section.title, section.paragraphs)
+        for brief in dataset.briefs.values()
+        for section in brief.sections.values()
+    )
+    return Table("sections", "", columns, rows, group_by=("brief",))
 
 
 def discrepancies_table(dataset: Dataset, discrepancies: tuple[Discrepancy, ...]) -> Table:

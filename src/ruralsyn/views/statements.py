@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ruralsyn.document import Column, Table
 from ruralsyn.model import Dataset
 from ruralsyn.query import Filter, select_lessons, select_recommendations
@@ -67,8 +69,18 @@ def recommendations_table(dataset: Dataset, chosen: Filter) -> Table:
             for record in advice
         ),
         notes=(
+            *_without_audience(dataset, chosen),
             "Stated: a brief puts it as a recommendation. Implied: it follows from what a brief says.",
             *closing_notes(dataset, chosen),
         ),
         empty="No recommendations match.",
     )
+
+
+def _without_audience(dataset: Dataset, chosen: Filter) -> list[str]:
+    """How many a filter by audience leaves out because they name none."""
+    if not chosen.audiences:
+        return []
+    everyone = select_recommendations(dataset, replace(chosen, audiences=()))
+    silent = sum(not advice.audiences for advice in everyone)
+    return [f"{silent} more name no audience: leave out --audience to see them."] if silent else []

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ruralsyn.document import Block, Column, Document, Heading, Row, Table, Term, Value
+from ruralsyn.errors import UsageError
 from ruralsyn.model import Case, Dataset, Sign
 from ruralsyn.query import Filter, select_cases, select_effects
 from ruralsyn.synthesis import (
@@ -19,7 +20,8 @@ from ruralsyn.synthesis import (
     wilson_interval,
 )
 from ruralsyn.views.cells import case_in_country, closing_notes, dataset_line
-from ruralsyn.views.evidence_map import GROUPS, confounding_notes, hanging_notes
+from ruralsyn.views.evidence_map import GROUPS
+from ruralsyn.views.legend import confounding_notes, hanging_notes, label_notes, selection_cautions
 
 COLUMNS = (
     Column("domain", "Domain"),
@@ -33,6 +35,8 @@ COLUMNS = (
     Column("blank", "Blank", human=False, number=True),
     Column("tipping_point", "Tipping point", human=False, number=True),
     Column("tipping", "Tipping point", machine=False),
+    Column("unprinted_only", "Rest on unprinted signs", blank="none", spare=1),
+    Column("no_match", "None that match", human=False, number=True),
 )
 TEST_COLUMNS = (
     Column("tested", "Cases in test", number=True),
@@ -49,7 +53,8 @@ TEST_CAUTION = (
     "part. P is the exact two-sided sign test, the interval is Wilson's for the share of favourable cases."
 )
 RULES = (
-    "▲ favourable, ▼ unfavourable, ◄► conflicting: counts of cases.",
+    "▲ favourable, ▼ unfavourable, ◄► conflicting: counts of cases. A case rests on unprinted signs if none "
+    "of its clear effects has a printed one.",
     "The unit is the case: it is favourable or unfavourable in a domain if at least 70 % of its clear "
     "effects "
     "are, else conflicting. Unclear and simulated effects take no part.",
@@ -83,7 +88,12 @@ def synthesis(
 def synthesis_table(
     dataset: Dataset, chosen: Filter, *, group_by: str | None = None, test: bool = False
 ) -> Table:
-    """A row per domain, or per group and domain."""
+    """A row per domain, or per group and domain.
+
+    Raises UsageError for a test of effects that were selected by their result.
+    """
+    if test and selection_cautions(chosen):
+        raise UsageError("--sign-test cannot go with --direction or --benefit: they select by the result.")
     cases = list(select_cases(dataset, chosen))
     cells = cells_by_domain(dataset, chosen)
     groups = _groups(dataset, cases, group_by)
@@ -102,8 +112,10 @@ def synthesis_table(
         rows=tuple(rows),
         notes=(
             *((TEST_CAUTION,) if test else ()),
+            *selection_cautions(chosen),
             *RULES,
             *hanging_notes(dataset, cells),
+            *label_notes(dataset, cells),
             *_confounding(dataset, cases, group_by),
             *closing_notes(dataset, chosen),
         ),
@@ -129,16 +141,24 @@ def _row(dataset: Dataset, tally: Tally) -> Row:
         tally.unclear_only,
         tally.not_reported,
         tally.not_evaluated,
-        tuple(Term(key, case_in_country(dataset, dataset.cases[key])) for key in tally.depends_on_reading),
+        _case_terms(dataset, tally.depends_on_reading),
         tally.blank,
         tally.tipping_point,
         _tipping(tally),
+        _case_terms(dataset, tally.unprinted_only),
+        tally.no_match,
     )
+
+
+def _case_terms(dataset: Dataset, keys: Sequence[str]) -> tuple[Term, ...]:
+    return tuple(Term(key, case_in_country(dataset, dataset.cases[key])) for key in keys)
 
 
 def _tipping(tally: Tally) -> str:
     if tally.tipping_point == 0:
         return "no majority of favourable cases"
+    if not tally.blank:
+        return f"{tally.tipping_point}, and no case is blank"
     if tally.tipping_point > tally.blank:
         return f"{tally.tipping_point}, more than the {tally.blank} blank"
     return f"{tally.tipping_point} of the {tally.blank} blank"
@@ -241,7 +261,7 @@ def _results(dataset: Dataset, chosen: Filter, cells: Sequence[Cell]) -> str:
     cases = {effect.case for effect in effects}
     unprinted = sum(effect.sign is not Sign.PRINTED for effect in effects)
     simulated = sum(effect.simulated for effect in effects)
-    blank = sum(not cell.effects for cell in cells)
+    blank = sum(tally.blank for tally in tallies(cells))
     return (
         f"{len(effects)} effects of {len(cases)} cases; {unprinted} without a printed sign, {simulated} "
         f"simulated. Of {len(cells)} cells of case and domain, {blank} are blank."
