@@ -52,9 +52,8 @@ class Filter(Record, kw_only=True):
     simulated: bool | None = None
     """True: simulated effects only; False: none of them; None: both."""
 
-    def __init__(self, **values: Any) -> None:
-        super().__init__(**values)
-        for name, value in values.items():
+    def _check(self) -> None:
+        for name, value in self.active().items():
             if isinstance(value, str):
                 raise TypeError(f"Filter: `{name}` takes a tuple of ids, not the text {value!r}")
 

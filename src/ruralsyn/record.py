@@ -53,6 +53,10 @@ class Record:
             missing = [name for name in self._required if name not in state]
             detail = f"missing {missing}, unknown {unknown}, {len(arguments)} by position"
             raise TypeError(f"{type(self).__name__}: {detail}")
+        self._check()
+
+    def _check(self) -> None:
+        """What a kind of record asks of its values beyond their names; raises TypeError."""
 
     def deferring(self, later: Callable[[str], Any], *names: str) -> Self:
         """A copy whose fields of these names are made by `later(name)` when they are first read."""

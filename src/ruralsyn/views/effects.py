@@ -27,7 +27,7 @@ COLUMNS = (
     Column("case", "Case"),
     Column("country", "Country", human=False),
     Column("domain", "Domain"),
-    Column("outcome", "Outcome"),
+    Column("outcome", "Outcome", weight=2),
     Column("intervention", "Intervention", spare=1),
     Column("programmes", "Programmes", human=False),
     Column("direction", "Direction", whole=True),
