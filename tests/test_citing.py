@@ -23,7 +23,6 @@ from ruralsyn.citing import (
     Reference,
     apa,
     bibtex,
-    brief_key,
     csl_json,
     references,
     references_for,
@@ -117,8 +116,8 @@ def test_the_keys_are_those_that_the_views_print(bundled: Dataset, dummy: Datase
         assert len(set(keys)) == len(keys)
         for brief in dataset.briefs.values():
             section = next(iter(brief.sections))
-            assert brief_key(brief) == cite(dataset, Locator(brief.id, section, 1)).key
-            assert brief_key(brief) in keys
+            assert brief.citation_key == cite(dataset, Locator(brief.id, section, 1)).key
+            assert brief.citation_key in keys
 
 
 def test_a_brief_without_a_note_and_one_without_an_address(dummy: Dataset) -> None:

@@ -86,7 +86,18 @@ def small_grid() -> Grid:
     )
     legend = (("▲", "good"), ("2:0", "two good"))
     return Grid(
-        "grid", "A grid", rows, columns, cells, legend, ("Take care.",), "From notes.", facets, table, table
+        "grid",
+        "A grid",
+        rows,
+        columns,
+        cells,
+        legend,
+        ("Take care.",),
+        "From notes.",
+        facets,
+        ("effect", "effects"),
+        table,
+        table,
     )
 
 

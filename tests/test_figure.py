@@ -77,7 +77,9 @@ def grid(
     caption: str = "Source: made by hand.",
 ) -> Grid:
     table = Table("map", title, (Column("row", "Row"),), (), empty="No rows match.")
-    return Grid("map", title, rows, columns, cells, legend, cautions, caption, (), table, table)
+    return Grid(
+        "map", title, rows, columns, cells, legend, cautions, caption, (), ("thing", "things"), table, table
+    )
 
 
 SMALL = grid(

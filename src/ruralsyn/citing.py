@@ -95,14 +95,9 @@ def references_for(dataset: Dataset, source: tuple[Locator, ...]) -> tuple[Refer
     return tuple(_reference(dataset, dataset.briefs[key], places(cites)) for key, cites in cited.items())
 
 
-def brief_key(brief: Brief) -> str:
-    """The citation key of a brief."""
-    return f"rural-synergies-{brief.code.lower()}"
-
-
 def _reference(dataset: Dataset, brief: Brief, locator: str | None = None) -> Reference:
     return Reference(
-        key=brief_key(brief),
+        key=brief.citation_key,
         kind="brief",
         title=brief.title,
         authors=(brief.project,),

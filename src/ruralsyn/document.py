@@ -285,6 +285,8 @@ class Grid(Record):
     caption: str
     """Source and version."""
     facets: tuple[Facet, ...]
+    things: tuple[str, str]
+    """What one of the things behind a cell is called, and several of them."""
     table: Table
     data: Table
 

@@ -111,6 +111,12 @@ class Brief(Record, kw_only=True):
     discrepancies: tuple[str, ...] = ()
     sections: dict[str, Section]
 
+    @property
+    def citation_key(self) -> str:
+        """The brief's key in a bibliography: `rural-synergies-gr`."""
+        words = (*self.project.split(), self.code)
+        return "-".join("".join(char for char in word if char.isalnum()) for word in words).lower()
+
 
 class Project(Record, kw_only=True):
     """A research project behind the briefs."""

@@ -12,9 +12,6 @@ from ruralsyn.document import Detail, Facet, Grid, GridCell, GridLine, Value, pl
 from ruralsyn.render.footnotes import peel
 from ruralsyn.render.html import environment
 
-THINGS = ("effect", "effects")
-"""What readers call one of the things behind a cell, and several."""
-
 SHAPES = {"▲": "up", "▼": "down", "◄►": "sideways"}
 """The marks of a legend that the page draws in the shapes of the cells."""
 
@@ -39,7 +36,7 @@ def render_explorer(grid: Grid) -> str:
         legend=[(visible(mark), SHAPES.get(mark, ""), visible(meaning)) for mark, meaning in grid.legend],
         cautions=[visible(caution) for caution in grid.cautions],
         caption=visible(grid.caption),
-        things=THINGS,
+        things=grid.things,
         style=style,
         script=script,
         style_hash=_hash(style),

@@ -73,8 +73,8 @@ def organisation_term(dataset: Dataset, organisation: str) -> Term:
 
 def cite(dataset: Dataset, locator: Locator) -> Cite:
     """A paragraph of a brief under the brief's code."""
-    code = dataset.briefs[locator.brief].code
-    return Cite(*locator, place=f"{code} {locator.section}", key=f"rural-synergies-{code.lower()}")
+    brief = dataset.briefs[locator.brief]
+    return Cite(*locator, place=f"{brief.code} {locator.section}", key=brief.citation_key)
 
 
 def cites(dataset: Dataset, source: Iterable[Locator]) -> tuple[Cite, ...]:

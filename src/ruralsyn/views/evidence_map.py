@@ -101,6 +101,7 @@ def evidence_map(dataset: Dataset, chosen: Filter, by: str = "domain", group_by:
         ),
         caption=_caption(dataset, cells, group_by),
         facets=_facets(dataset, cases, columns if by == "domain" else ()),
+        things=("effect", "effects"),
         table=table,
         data=data,
     )

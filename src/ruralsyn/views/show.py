@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from ruralsyn.citing import Reference, brief_key, references, references_for
+from ruralsyn.citing import Reference, references, references_for
 from ruralsyn.document import (
     Block,
     Bullets,
@@ -23,6 +23,7 @@ from ruralsyn.document import (
 from ruralsyn.errors import UsageError
 from ruralsyn.model import Case, Dataset, Locator
 from ruralsyn.query import Filter, cases_of, did_you_mean, fold, label_of, spellings
+from ruralsyn.validation import REFERENCES
 from ruralsyn.views.cases import attributes
 from ruralsyn.views.cells import (
     case_in_country,
@@ -180,7 +181,7 @@ def cited_by(dataset: Dataset, names: Sequence[str]) -> tuple[Reference, ...]:
                 f"'{name}' has no place of its own in the briefs. `ruralsyn show {key}` has what it is."
             )
         places.update(dict.fromkeys(source))
-    whole = [brief_key(dataset.briefs[key]) for key in briefs]
+    whole = [dataset.briefs[key].citation_key for key in briefs]
     return (
         *(reference for reference in references(dataset) if reference.key in whole),
         *(reference for reference in references_for(dataset, tuple(places)) if reference.key not in whole),
@@ -307,26 +308,6 @@ def _outcome_section(dataset: Dataset, outcome: Any) -> Section:
     return outcome.name, [_facts("profile", facts), Heading("Effects"), _untitled(effects)]
 
 
-_REFERENCES = {
-    "country": "countries",
-    "region": "regions",
-    "regions": "regions",
-    "parent": "organisations",
-    "organisation": "organisations",
-    "publishers": "organisations",
-    "run_by": "organisations",
-    "funded_by": "organisations",
-    "programmes": "programmes",
-    "type": "programme_types",
-    "levels": "levels",
-    "formality": "formality",
-    "role": "roles",
-    "theme": "themes",
-    "audiences": "audiences",
-    "discrepancies": "discrepancies",
-}
-
-
 def _record_section(dataset: Dataset, kind: str, key: str, record: Any) -> Section:
     """Any other record: its fields, references by name."""
     facts: dict[str, Value] = {"Kind": RECORD_KINDS[kind], "Id": key}
@@ -355,7 +336,7 @@ def _record_section(dataset: Dataset, kind: str, key: str, record: Any) -> Secti
 def _fact(dataset: Dataset, kind: str, name: str, value: Any) -> Value:
     if name == "source":
         return cites(dataset, value)
-    table = None if (kind, name) == ("organisations", "role") else _REFERENCES.get(name)
+    table = REFERENCES.get(kind, {}).get(name)
     if table is None:
         result: Value = value.value if hasattr(value, "value") else value
         return result
