@@ -42,7 +42,7 @@ FORMAT_USES = {
 def commands_table() -> str:
     lines = ["| command | what it prints |", "| --- | --- |"]
     for name, spec in COMMANDS.specs.items():
-        summary = " ".join((spec.function.__doc__ or "").split()).rstrip(".")
+        summary = " ".join((spec.function.__doc__ or "").split("\n\n")[0].split()).rstrip(".")
         lines.append(f"| `{name}` | {summary} |")
     return "\n".join(lines)
 

@@ -206,7 +206,10 @@ def map_(
     ] = "domain",
     group_by: GroupBy = None,
 ) -> "Content":
-    """The evidence map: cases by domain, with the direction of their effects."""
+    """The evidence map: cases by domain, with the direction of their effects.
+
+    With -o it draws a figure (.svg, .png, .pdf) or makes a page to explore (.html).
+    """
     from ruralsyn.views.evidence_map import GROUPS, evidence_map
 
     one_of("--by", by, {"domain": "", "outcome": ""})
