@@ -171,7 +171,10 @@ def test_the_line_of_a_path_is_the_first_on_which_it_stands() -> None:
 def test_the_bundled_file_can_be_cut_into_its_tables() -> None:
     text = bundled_path().read_text(encoding="utf-8")
     parts = split_tables(text)
-    assert sum(map(len, parts.values())) == len(text[text.index("\n[") + 1 :])
+    heads = [line for line in text.splitlines() if line.startswith("[")]
+    assert sorted(heads) == sorted(
+        line for part in parts.values() for line in part.splitlines() if line.startswith("[")
+    )
     assert {"cases", "cases findings", "lessons"} <= set(parts)
     assert not any(line.startswith("[") for line in parts["cases"].splitlines() if "findings" in line)
 

@@ -12,7 +12,6 @@ from collections.abc import Callable, Hashable, Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from enum import StrEnum
 from functools import cache, partial
-from itertools import pairwise
 from pathlib import Path
 from typing import Any, Union, cast, get_args, get_origin
 
@@ -85,7 +84,6 @@ def bundled_dataset() -> Dataset:
 
 _FIELD_TYPES: dict[str, Any] = {spec.name: spec.type for spec in fields(Dataset)}
 _FINDINGS = "cases findings"
-_TABLE = re.compile(r"^\[(\w+)(?:\.[\w-]+\.(findings)\b)?", re.MULTILINE)
 
 
 def split_tables(text: str) -> dict[str, str]:
@@ -94,11 +92,12 @@ def split_tables(text: str) -> dict[str, str]:
     It takes a `[` that opens a line for the head of a table, so it is for the bundled file alone, in which
     no value spans lines.
     """
-    heads = [(match.start(), " ".join(filter(None, match.groups()))) for match in _TABLE.finditer(text)]
     parts: dict[str, list[str]] = {}
-    for (start, name), (end, _) in pairwise([*heads, (len(text), "")]):
-        parts.setdefault(name, []).append(text[start:end])
-    return {name: "".join(pieces) for name, pieces in parts.items()}
+    for piece in f"\n{text}".split("\n[")[1:]:
+        head = piece[: piece.index("]")]
+        name = _FINDINGS if ".findings." in head else head.partition(".")[0]
+        parts.setdefault(name, []).append(piece)
+    return {name: "".join(f"[{piece}\n" for piece in pieces) for name, pieces in parts.items()}
 
 
 def _with_later_findings(cases: dict[str, Case], parts: dict[str, str]) -> dict[str, Case]:
@@ -151,7 +150,7 @@ def read_file(path: str | Path) -> SourceFile:
 def read_text(path: str | Path) -> str:
     """A file's text; DataError if it cannot be read or is not UTF-8."""
     try:
-        return Path(path).read_text(encoding="utf-8-sig")
+        return Path(path).read_bytes().decode("utf-8").removeprefix("\ufeff")
     except OSError as error:
         raise DataError(f"{path}: cannot be read: {error.strerror}") from None
     except UnicodeDecodeError:

@@ -40,14 +40,12 @@ class Record:
         state.update(self._defaults)
         for name, make in self._factories.items():
             state[name] = make()
-        given = dict(zip(self._names, arguments, strict=False))
-        state.update(given)
         state.update(values)
-        wrong = (
-            len(arguments) > len(given)
-            or not given.keys().isdisjoint(values)
-            or (arguments and self._by_name)
-        )
+        wrong = False
+        if arguments:
+            given = dict(zip(self._names, arguments, strict=False))
+            state.update(given)
+            wrong = self._by_name or len(arguments) > len(given) or not given.keys().isdisjoint(values)
         if wrong or len(state) != len(self._names) or any(name not in state for name in self._required):
             unknown = sorted(state.keys() - set(self._names))
             missing = [name for name in self._required if name not in state]

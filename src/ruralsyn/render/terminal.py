@@ -242,7 +242,8 @@ def _hanging(mark: str, text: Text, width: int, style: str = "") -> RenderableTy
     """Text behind a mark, its further lines indented to its first."""
     if style:
         text.stylize(style)
-    lines = text.wrap(_MEASURING, max(1, min(width, PAGE) - len(mark)))
+    room = max(1, min(width, PAGE) - len(mark))
+    lines = text.wrap(_MEASURING, room) if text.cell_len > room or "\n" in text.plain else [text]
     # The lines have their width already: Rich need not wrap them again.
     return Text("\n", no_wrap=True, overflow="ignore").join(
         Text.assemble((mark if number == 0 else " " * len(mark), style), line)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from ruralsyn.document import Column, Detail, Facet, Grid, GridCell, GridLine, Row, Table, Term, Value
 from ruralsyn.errors import UsageError
@@ -71,40 +71,39 @@ def evidence_map(dataset: Dataset, chosen: Filter, by: str = "domain", group_by:
         raise UsageError("--group-by groups rows of cases, and with --by outcome the cases are columns.")
     cases = _in_groups(dataset, select_cases(dataset, chosen), group_by)
     cells = (cells_by_outcome if by == "outcome" else cells_by_domain)(dataset, chosen)
-    data = _data_table(dataset, cells, by)
-    notes = (
-        *legend_notes(cells),
+    cautions = (
         *hanging_notes(dataset, cells),
         *label_notes(dataset, cells),
         *selection_cautions(chosen),
         *CAUTIONS,
         *group_cautions(dataset, cases, group_by),
-        *closing_notes(dataset, chosen),
     )
+    notes = (*legend_notes(cells), *cautions, *closing_notes(dataset, chosen))
     if by == "outcome":
         rows, columns, table = _outcome_lines(dataset, cells, cases, notes)
     else:
         rows, columns, table = _case_lines(dataset, cells, cases, chosen, group_by, notes)
-    return Grid(
+    grid = Grid(
         id="map",
         title=f"{TITLE} by {by} and case",
         rows=rows,
         columns=columns,
-        cells={_position(cell, by): grid_cell(dataset, cell) for cell in cells},
+        cells={},
         legend=legend(cells),
-        cautions=(
-            *hanging_notes(dataset, cells),
-            *label_notes(dataset, cells),
-            *selection_cautions(chosen),
-            *CAUTIONS,
-            *group_cautions(dataset, cases, group_by),
-        ),
+        cautions=cautions,
         caption=_caption(dataset, cells, group_by),
-        facets=_facets(dataset, cases, columns if by == "domain" else ()),
+        facets=(),
         things=("effect", "effects"),
         table=table,
-        data=data,
+        data=table,
     )
+    # A table has no use for these: they are made when a figure, a page or a program asks.
+    makers: dict[str, Callable[[], object]] = {
+        "cells": lambda: {_position(cell, by): grid_cell(dataset, cell) for cell in cells},
+        "facets": lambda: _facets(dataset, cases, columns if by == "domain" else ()),
+        "data": lambda: _data_table(dataset, cells, by),
+    }
+    return grid.deferring(lambda name: makers[name](), *makers)
 
 
 def _caption(dataset: Dataset, cells: Iterable[Cell], group_by: str | None) -> str:
