@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from rich import box
-from rich.console import Console, RenderableType
+from rich.console import Console
 from rich.table import Table as Grid
 from rich.text import Text
 
@@ -42,6 +42,8 @@ from ruralsyn.render.widths import GAP, UNLIMITED, fit, measure, widths
 STYLES = {"good": "green", "bad": "red", "unsure": "yellow", "quiet": "dim"}
 PAGE = 120
 """The widest line of prose."""
+_PRINTED = Text("\n", no_wrap=True, overflow="ignore")
+"""What joins text whose lines have their width already, so that Rich does not wrap it again."""
 _MEASURING = Console(file=io.StringIO(), width=UNLIMITED, height=100)
 """What Rich wraps text with; it prints nothing."""
 
@@ -62,50 +64,56 @@ def render_terminal(content: Printable, screen: Screen) -> str:
         markup=False,
         legacy_windows=False,
     )
-    for part in _content(content, width):
-        console.print(part)
+    # Rich takes its time for each thing printed: text that stands together goes in one.
+    for is_text, parts in groupby(_content(content, width), key=lambda part: isinstance(part, Text)):
+        if is_text:
+            console.print(_PRINTED.join(part for part in parts if isinstance(part, Text)))
+        else:
+            for part in parts:
+                console.print(part)
     lines = (line.rstrip() for line in buffer.getvalue().splitlines())
     return "\n".join(lines).strip("\n") + "\n"
 
 
-def _content(content: Printable, width: int) -> Iterator[RenderableType]:
+def _content(content: Printable, width: int) -> Iterator[Text | Grid]:
+    """Text, its lines cut to the width already, and grids."""
     if isinstance(content, Table):
-        yield Text(plain(content.title), style="bold")
+        yield _line(content.title, width, "bold")
         yield from _table(content, width)
         return
-    yield Text(plain(content.title), style="bold underline")
-    yield ""
+    yield _line(content.title, width, "bold underline")
+    yield Text()
     for block in content.blocks:
         yield from _block(block, width)
     yield from _notes(content.notes, width)
 
 
-def _block(block: Block, width: int) -> Iterator[RenderableType]:
+def _block(block: Block, width: int) -> Iterator[Text | Grid]:
     match block:
         case Heading():
-            yield Text(plain(block.text), style="bold" if block.level < 3 else "italic")
+            yield _line(block.text, width, "bold" if block.level < 3 else "italic")
         case Paragraph():
             yield _hanging("", _runs(block.runs), width)
-            yield ""
+            yield Text()
         case Bullets():
             for item in block.items:
                 yield _hanging("• ", _runs(item), width)
-            yield ""
+            yield Text()
         case References():
             for reference in block.items:
                 yield _hanging("• ", Text(plain(reference)), width)
-            yield ""
+            yield Text()
         case Table():
             if block.title:
-                yield Text(plain(block.title), style="italic")
+                yield _line(block.title, width, "italic")
             yield from _table(block, width)
-            yield ""
+            yield Text()
 
 
-def _table(table: Table, width: int) -> Iterator[RenderableType]:
+def _table(table: Table, width: int) -> Iterator[Text | Grid]:
     shown = table.shown()
     if not shown.rows:
-        yield Text(plain(table.empty))
+        yield _line(table.empty, width)
         yield from _notes(table.notes, width)
         return
     footnotes = Footnotes()
@@ -125,8 +133,8 @@ def _table(table: Table, width: int) -> Iterator[RenderableType]:
     ]
     for number, (group, members) in enumerate(groups):
         if outer:
-            yield ""
-            yield Text(group, style="bold cyan")
+            yield Text()
+            yield _line(group, width, "bold cyan")
         yield _grid(
             [columns[outer + index] for index in kept],
             [[row[outer + index] for index in kept] for row in members],
@@ -233,19 +241,23 @@ def _runs(runs: Sequence[Inline]) -> Text:
     return text
 
 
-def _notes(notes: Sequence[str], width: int) -> Iterator[RenderableType]:
+def _notes(notes: Sequence[str], width: int) -> Iterator[Text | Grid]:
     for note in notes:
         yield _hanging("· ", Text(plain(note)), width, style="dim")
 
 
-def _hanging(mark: str, text: Text, width: int, style: str = "") -> RenderableType:
+def _line(text: str, width: int, style: str = "") -> Text:
+    """A title or another line by itself, cut to the width like the rest."""
+    return _hanging("", Text(plain(text)), width, style)
+
+
+def _hanging(mark: str, text: Text, width: int, style: str = "") -> Text:
     """Text behind a mark, its further lines indented to its first."""
     if style:
         text.stylize(style)
     room = max(1, min(width, PAGE) - len(mark))
     lines = text.wrap(_MEASURING, room) if text.cell_len > room or "\n" in text.plain else [text]
-    # The lines have their width already: Rich need not wrap them again.
-    return Text("\n", no_wrap=True, overflow="ignore").join(
+    return _PRINTED.join(
         Text.assemble((mark if number == 0 else " " * len(mark), style), line)
         for number, line in enumerate(lines)
     )
