@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ruralsyn.document import Block, Column, Table, Term
+from ruralsyn.document import Block, Column, Table, Term, Value, text_of
 
 WIDEST = 5
 """The most columns that a table of a report has; a page holds no more."""
@@ -29,7 +29,7 @@ def _turned(shown: Table) -> Table:
     heads = [row[0] for row in shown.rows]
     columns = (
         Column("column", ""),
-        *(Column(_id(head), _label(head), blank=others[0].blank) for head in heads),
+        *(Column(_id(head), text_of(head), blank=others[0].blank) for head in heads),
     )
     rows = tuple(
         (column.label, *(row[index] for row in shown.rows)) for index, column in enumerate(others, start=1)
@@ -54,9 +54,5 @@ def _split(shown: Table) -> tuple[Table, ...]:
     )
 
 
-def _id(value: object) -> str:
+def _id(value: Value) -> str:
     return value.id if isinstance(value, Term) else str(value)
-
-
-def _label(value: object) -> str:
-    return value.label if isinstance(value, Term) else str(value)

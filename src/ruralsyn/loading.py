@@ -58,7 +58,7 @@ def load(*paths: str | Path) -> Dataset:
     if dataset is not None and not problems:
         problems.extend(validate(dataset))
     if problems or dataset is None:
-        raise DataError("The dataset has faults:", tuple(_describe(problem, files) for problem in problems))
+        raise _refusal(problems, files)
     return dataset
 
 
@@ -67,16 +67,14 @@ def bundled_dataset() -> Dataset:
 
     A command that lists effects need not parse the lessons: this halves the time that loading takes.
     """
-    text = read_text(bundled_path())
-    parts = split_tables(text)
+    parts = split_tables(read_text(bundled_path()))
 
     def table(name: str) -> Any:
         problems: list[Problem] = []
         tables = tomli.loads(parts.get(name, ""))
         converted = _converter(_FIELD_TYPES[name])(tables.get(name, {}), (name,), problems)
         if problems:
-            file = SourceFile(str(bundled_path()), text, tomli.loads(text))
-            raise DataError("The dataset has faults:", tuple(_describe(p, [file]) for p in problems))
+            raise _refusal(problems, [read_file(bundled_path())])
         return _with_later_findings(converted, parts) if name == "cases" else converted
 
     return Dataset(**dict.fromkeys(_FIELD_TYPES)).deferring(table, *_FIELD_TYPES)  # type: ignore[arg-type]
@@ -111,9 +109,7 @@ def _with_later_findings(cases: dict[str, Case], parts: dict[str, str]) -> dict[
             for case, table in tables.items()
         }
         if problems:
-            raise DataError(
-                "The dataset has faults:", tuple(f"{'.'.join(p.path)}: {p.message}" for p in problems)
-            )
+            raise _refusal(problems, [read_file(bundled_path())])
         return found
 
     return {
@@ -326,6 +322,11 @@ def _copy_tables(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: _copy_tables(element) for key, element in value.items()}
     return value
+
+
+def _refusal(problems: list[Problem], files: list[SourceFile]) -> DataError:
+    """The error that names every fault with its place."""
+    return DataError("The dataset has faults:", tuple(_describe(problem, files) for problem in problems))
 
 
 def _describe(problem: Problem, files: list[SourceFile]) -> str:

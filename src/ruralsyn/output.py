@@ -166,15 +166,15 @@ def write_standard_output(text: str | bytes, to: Target) -> None:
             stream.write(data)
         sys.stdout.flush()
     except BrokenPipeError:
-        _discard_standard_output()  # Whoever read has seen enough.
+        discard_standard_output()  # Whoever read has seen enough.
     except OSError as error:
-        _discard_standard_output()
+        discard_standard_output()
         raise OutputError(f"standard output: {error.strerror}") from None
 
 
-def _discard_standard_output() -> None:
+def discard_standard_output() -> None:
     """What is left in the buffer must not fail again when the interpreter ends."""
-    with suppress(OSError):
+    with suppress(OSError, ValueError, AttributeError):  # Standard output may be closed, or none.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
@@ -202,9 +202,10 @@ def page(text: str) -> None:
     except (ValueError, OSError, IndexError):
         write_standard_output(data, Target("table"))
         return
+    assert pager.stdin is not None
     with suppress(OSError):  # The reader may leave before the end.
-        pager.stdin.write(data)  # type: ignore[union-attr]
-        pager.stdin.close()  # type: ignore[union-attr]
+        pager.stdin.write(data)
+        pager.stdin.close()
     while pager.poll() is None:
         # An interrupt is for the pager, which must put the terminal in order before it ends.
         with suppress(KeyboardInterrupt):

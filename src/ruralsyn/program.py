@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from contextlib import suppress
 
 import typer
 
@@ -53,8 +52,9 @@ def _fail_to_write(error: OSError) -> int:
     """Help or a version that could not be printed; a closed pipe is no fault."""
     import errno
 
-    with suppress(OSError, AttributeError, ValueError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    from ruralsyn.output import discard_standard_output
+
+    discard_standard_output()
     return 0 if error.errno == errno.EPIPE else _fail(f"standard output: {error.strerror}", 1)
 
 

@@ -16,6 +16,7 @@ from ruralsyn.model import (
     Dataset,
     Direction,
     Effect,
+    Entry,
     Finding,
     Lesson,
     Programme,
@@ -147,7 +148,7 @@ def _case_matches(dataset: Dataset, case: Case, chosen: Filter) -> bool:
 
 def _effect_matches(dataset: Dataset, effect: Effect, chosen: Filter) -> bool:
     return (
-        _is_in(chosen.domains, dataset.outcomes[effect.outcome].domain)
+        _is_in(chosen.domains, dataset.domain_of(effect).id)
         and _is_in(chosen.outcomes, effect.outcome)
         and _overlaps(chosen.programmes, effect.programmes)
         and _is_in(chosen.directions, effect.direction)
@@ -166,18 +167,6 @@ def _overlaps(wanted: Sequence[str], values: Sequence[str]) -> bool:
 
 
 # Names --------------------------------------------------------------------------------------------------
-
-
-class _Word(str):
-    """A member of an enumeration, with the attribute that the naming functions read."""
-
-    @property
-    def id(self) -> str:
-        return str(self)
-
-
-def _words(kind: type[StrEnum]) -> dict[str, _Word]:
-    return {member.value: _Word(member.value) for member in kind}
 
 
 KINDS: dict[str, str] = {
@@ -212,7 +201,7 @@ _ENUMERATIONS: dict[str, type[StrEnum]] = {
 def records_of(dataset: Dataset, kind: str) -> Mapping[str, Any]:
     """The records, by id, that a filter field of this kind may name."""
     if kind in _ENUMERATIONS:
-        return _words(_ENUMERATIONS[kind])
+        return {word.value: Entry(id=word.value, name=word.value) for word in _ENUMERATIONS[kind]}
     records: Mapping[str, Any] = getattr(dataset, kind)
     return records
 
@@ -273,8 +262,12 @@ def _parts(value: str, names: Mapping[str, object]) -> list[str]:
     """A name may hold a comma itself, so the whole value is tried first."""
     if fold(value) in names:
         return [value]
-    parts = [part.strip() for part in value.split(",") if part.strip()]
-    return parts or [value]
+    return comma_parts(value)
+
+
+def comma_parts(value: str) -> list[str]:
+    """The values between commas; the whole where there is nothing between them."""
+    return [part.strip() for part in value.split(",") if part.strip()] or [value]
 
 
 def _unknown(value: str, kind: str, names: Mapping[str, Sequence[str]]) -> str:

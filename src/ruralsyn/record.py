@@ -28,6 +28,8 @@ class Record:
         specs = fields(cls)  # type: ignore[arg-type]
         cls._names = tuple(spec.name for spec in specs)
         cls._defaults = {spec.name: spec.default for spec in specs if spec.default is not MISSING}
+        for name in cls._defaults:
+            delattr(cls, name)  # A default on the class would stand before a value that comes later.
         cls._factories = {
             spec.name: spec.default_factory for spec in specs if spec.default_factory is not MISSING
         }

@@ -14,10 +14,10 @@ from ruralsyn.document import Block, Column, Document, Heading, Table
 from ruralsyn.errors import UsageError
 from ruralsyn.fitting import fitted
 from ruralsyn.model import Dataset
-from ruralsyn.query import Filter, did_you_mean, fold, select_cases
+from ruralsyn.query import Filter, comma_parts, did_you_mean, fold, select_cases
 from ruralsyn.sections import SECTIONS, Selection, data_tables
 from ruralsyn.views.cells import closing_notes, dataset_line
-from ruralsyn.views.show import cases_named, name_parts
+from ruralsyn.views.show import cases_named
 
 CITATIONS = ("notes", "text", "pandoc")
 """How a report cites: footnotes, brackets, or keys for Pandoc's citeproc."""
@@ -47,10 +47,9 @@ def report_document(
         found = list(section(selection))
         if found:
             blocks += [Heading(heading), *(part for block in found for part in fitted(block))]
-    return Document(
+    document = Document(
         title=title or prose.title(dataset, selection.cases, chosen),
         blocks=tuple(blocks),
-        data=data_tables(selection, keys),
         notes=tuple(closing_notes(dataset)) if citations != "pandoc" else (),
         dataset=dataset_line(dataset),
         level=level,
@@ -59,12 +58,13 @@ def report_document(
         citations=citations,
         complete=True,
     )
+    return document.deferring(lambda _: data_tables(selection, keys), "data")
 
 
 def select(dataset: Dataset, names: Sequence[str], chosen: Filter, command: str) -> Selection:
     """The cases that the names and the filter leave; UsageError if there are none."""
     keys = dict.fromkeys(
-        case for name in names for part in name_parts(name) for case in cases_named(dataset, part)
+        case for name in names for part in comma_parts(name) for case in cases_named(dataset, part)
     )
     wanted = replace(chosen, cases=tuple(keys)) if keys else chosen
     cases = select_cases(dataset, wanted)
@@ -77,7 +77,7 @@ def select(dataset: Dataset, names: Sequence[str], chosen: Filter, command: str)
 
 def sections_named(names: Sequence[str]) -> tuple[str, ...]:
     """The sections of these names, each a name or a comma-separated list; all of them if there are none."""
-    parts = [part.strip() for name in names for part in name.split(",") if part.strip()]
+    parts = [part for name in names for part in comma_parts(name)]
     known = {fold(key): [key] for key in SECTIONS}
     for part in parts:
         if fold(part) not in known:

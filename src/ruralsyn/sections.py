@@ -20,7 +20,6 @@ from ruralsyn.document import (
     References,
     Strong,
     Table,
-    Term,
     Value,
 )
 from ruralsyn.model import Basis, Case, Dataset, Discrepancy, Finding, Recommendation
@@ -38,6 +37,7 @@ from ruralsyn.views.cells import (
     case_in_country,
     case_term,
     cites,
+    country_case_term,
     dataset_line,
     direction_term,
     effect_note,
@@ -92,10 +92,6 @@ def coverage(selection: Selection) -> Iterator[Block]:
     yield _overview(dataset, cases, selection.chosen)
 
 
-def _in_country(dataset: Dataset, case: Case) -> Term:
-    return Term(case.id, case_in_country(dataset, case))
-
-
 def _effect_count(dataset: Dataset, case: Case, chosen: Filter) -> Value:
     """How many effects of the case are reported here, simulations apart; None where it was not evaluated."""
     if not case.evaluated:
@@ -113,7 +109,7 @@ def _overview(dataset: Dataset, cases: Sequence[Case], chosen: Filter) -> Table:
     )
     rows = tuple(
         (
-            Noted(_in_country(dataset, case), case.note or "", cites(dataset, case.source)),
+            Noted(country_case_term(dataset, case.id), case.note or "", cites(dataset, case.source)),
             optional(dataset.architectures, case.architecture),
             optional(dataset.coordination, case.coordination),
             _effect_count(dataset, case, chosen),
@@ -129,9 +125,9 @@ def evidence(selection: Selection) -> Iterator[Block]:
     chosen = selection.chosen
     effects = select_effects(dataset, chosen)
     places = cites(dataset, dict.fromkeys(place for effect in effects for place in effect.source))
-    yield Paragraph((Noted(prose.map_sentence(cells_by_domain(dataset, chosen)), "", places),))
-    grid = evidence_map(dataset, chosen)
     cells = cells_by_domain(dataset, chosen)
+    yield Paragraph((Noted(prose.map_sentence(cells), "", places),))
+    grid = evidence_map(dataset, chosen)
     yield replace(_bare(grid.table), notes=(*legend_notes(cells), *grid.cautions))
     if len({case.coordination for case in selection.cases}) > 1:
         yield Paragraph((confounding_caution(dataset),))

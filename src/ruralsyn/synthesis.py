@@ -81,7 +81,11 @@ def cells_by_domain(dataset: Dataset, chosen: Filter) -> tuple[Cell, ...]:
     """A cell for every selected case and domain, in file order; the unit is the case."""
     return tuple(
         _cell(
-            dataset, case, domain, None, [effect for effect in effects if _domain(dataset, effect) == domain]
+            dataset,
+            case,
+            domain,
+            None,
+            [effect for effect in effects if dataset.domain_of(effect).id == domain],
         )
         for case, effects in _effects_by_case(dataset, chosen)
         for domain in (chosen.domains or dataset.domains)
@@ -114,10 +118,6 @@ def _effects_by_case(dataset: Dataset, chosen: Filter) -> list[tuple[Case, list[
     ]
 
 
-def _domain(dataset: Dataset, effect: Effect) -> str:
-    return dataset.outcomes[effect.outcome].domain
-
-
 def _cell(dataset: Dataset, case: Case, domain: str, outcome: str | None, effects: Sequence[Effect]) -> Cell:
     counted = [effect for effect in effects if not effect.simulated]
     benefits = [dataset.benefit_of(effect) for effect in counted]
@@ -147,7 +147,7 @@ def _status(dataset: Dataset, case: Case, domain: str, outcome: str | None) -> S
     if not case.evaluated:
         return Status.NOT_EVALUATED
     reported = any(
-        effect.outcome == outcome if outcome else _domain(dataset, effect) == domain
+        effect.outcome == outcome if outcome else dataset.domain_of(effect).id == domain
         for effect in case.effects.values()
     )
     return Status.REPORTED if reported else Status.NOT_REPORTED

@@ -49,6 +49,11 @@ def case_in_country(dataset: Dataset, case: Case) -> str:
     return f"{dataset.countries[case.country].name}: {case.label}"
 
 
+def country_case_term(dataset: Dataset, case: str) -> Term:
+    """A case as running text names it, by its id for programs."""
+    return Term(case, case_in_country(dataset, dataset.cases[case]))
+
+
 def optional(records: dict[str, Any], key: str | None) -> Term | None:
     """The record that an optional field names."""
     return term(records[key]) if key is not None else None
@@ -82,11 +87,15 @@ def cites(dataset: Dataset, source: Iterable[Locator]) -> tuple[Cite, ...]:
     return tuple(cite(dataset, locator) for locator in source)
 
 
+def labelled_apart(dataset: Dataset, effect: Effect) -> bool:
+    """Whether the brief puts the effect under a label that is not its case's own."""
+    return fold(effect.intervention) != fold(dataset.cases[effect.case].label)
+
+
 def effect_note(dataset: Dataset, effect: Effect) -> str | None:
     """An effect's note, after the brief's label where that is not the case's own."""
-    label = dataset.cases[effect.case].label
-    other = fold(effect.intervention) != fold(label)
-    parts = [f"The brief labels the effect {effect.intervention}."] if other else []
+    apart = labelled_apart(dataset, effect)
+    parts = [f"The brief labels the effect {effect.intervention}."] if apart else []
     return " ".join((*parts, *([effect.note] if effect.note else []))) or None
 
 
@@ -106,9 +115,9 @@ def benefit_term(dataset: Dataset, effect: Effect) -> Term:
     return Term(benefit.value, f"{benefit.value}{mark}", TONES[benefit])
 
 
-def noted(value: Value, note: str | None, places: tuple[Cite, ...] = ()) -> Value:
+def noted(value: Value, note: str | None) -> Value:
     """The value with the note as a footnote, where there is one."""
-    return Noted(value, note, places) if note else value
+    return Noted(value, note) if note else value
 
 
 def claim(dataset: Dataset, record: Any) -> Value:

@@ -22,7 +22,7 @@ from ruralsyn.document import (
 )
 from ruralsyn.errors import UsageError
 from ruralsyn.model import Case, Dataset, Finding
-from ruralsyn.query import Filter, select_effects
+from ruralsyn.query import Filter, comma_parts, select_effects
 from ruralsyn.views.cases import attributes
 from ruralsyn.views.cells import (
     DIRECTIONS_ONLY,
@@ -47,7 +47,7 @@ from ruralsyn.views.cells import (
 )
 from ruralsyn.views.coordination import coordination_table
 from ruralsyn.views.effects import effects_table as all_effects
-from ruralsyn.views.show import cases_named, name_parts
+from ruralsyn.views.show import cases_named
 
 
 def compare_document(dataset: Dataset, names: Sequence[str]) -> Document:
@@ -57,25 +57,28 @@ def compare_document(dataset: Dataset, names: Sequence[str]) -> Document:
     names of the same case.
     """
     cases = comparable_cases(dataset, names)
-    keys = tuple(case.id for case in cases)
-    blocks = tuple(comparison(dataset, cases))
-    return Document(
+    document = Document(
         title=listed(case_in_country(dataset, case) for case in cases),
-        blocks=blocks,
+        blocks=tuple(comparison(dataset, cases)),
         dataset=dataset_line(dataset),
         notes=tuple(closing_notes(dataset)),
-        data=(
-            *(block for block in blocks if isinstance(block, Table)),
-            replace(all_effects(dataset, Filter(cases=keys)), id="effect-records"),
-            replace(coordination_table(dataset, Filter(cases=keys)), id="finding-records"),
-        ),
+    )
+    return document.deferring(lambda _: (*document.tables(), *_records(dataset, cases)), "data")
+
+
+def _records(dataset: Dataset, cases: tuple[Case, ...]) -> tuple[Table, ...]:
+    """The effects and findings of the cases whole, for programs."""
+    only = Filter(cases=tuple(case.id for case in cases))
+    return (
+        replace(all_effects(dataset, only), id="effect-records"),
+        replace(coordination_table(dataset, only), id="finding-records"),
     )
 
 
 def comparable_cases(dataset: Dataset, names: Sequence[str]) -> tuple[Case, ...]:
     """The cases named, each once."""
     chosen: dict[str, str] = {}
-    for name in (part for given in names for part in name_parts(given)):
+    for name in (part for given in names for part in comma_parts(given)):
         for case in cases_named(dataset, name):
             if case in chosen:
                 both = f"'{chosen[case]}' and '{name}'" if chosen[case] != name else f"'{name}' twice"

@@ -41,11 +41,11 @@ def ordered_findings(dataset: Dataset, chosen: Filter) -> list[Finding]:
     return sorted(select_findings(dataset, chosen), key=order)
 
 
-def coordination_table(dataset: Dataset, chosen: Filter, title: str = "Coordination") -> Table:
+def coordination_table(dataset: Dataset, chosen: Filter) -> Table:
     """The findings that match, in order."""
     return Table(
         id="coordination",
-        title=title,
+        title="Coordination",
         columns=COLUMNS,
         rows=tuple(_row(dataset, finding) for finding in ordered_findings(dataset, chosen)),
         notes=(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ruralsyn.document import Column, Row, Sourced, Table, Term
+from ruralsyn.document import Column, Row, Sourced, Table
 from ruralsyn.model import Dataset, Effect
 from ruralsyn.query import Filter, select_cases, select_effects
 from ruralsyn.views.cells import (
@@ -13,6 +13,7 @@ from ruralsyn.views.cells import (
     case_in_country,
     cites,
     closing_notes,
+    country_case_term,
     direction_term,
     effect_note,
     mark_notes,
@@ -46,12 +47,12 @@ GROUPINGS: dict[str, tuple[str, ...]] = {
 """What `--by` takes, with the columns that a terminal groups by."""
 
 
-def effects_table(dataset: Dataset, chosen: Filter, by: str = "domain", title: str = "Effects") -> Table:
+def effects_table(dataset: Dataset, chosen: Filter, by: str = "domain") -> Table:
     """The effects that match, ordered by a grouping; notes explain every mark that appears."""
     effects = sorted(select_effects(dataset, chosen), key=_order(dataset, by))
     return Table(
         id="effects",
-        title=title,
+        title="Effects",
         columns=COLUMNS,
         rows=tuple(_row(dataset, effect) for effect in effects),
         notes=(
@@ -62,7 +63,7 @@ def effects_table(dataset: Dataset, chosen: Filter, by: str = "domain", title: s
             *closing_notes(dataset, chosen),
         ),
         group_by=GROUPINGS[by],
-        empty=_empty(dataset, chosen),
+        empty="" if effects else _why_empty(dataset, chosen),
     )
 
 
@@ -78,7 +79,7 @@ def not_reported(dataset: Dataset, chosen: Filter) -> list[str]:
     ]
 
 
-def _empty(dataset: Dataset, chosen: Filter) -> str:
+def _why_empty(dataset: Dataset, chosen: Filter) -> str:
     """What stands for no rows: why there are none, where that can be said."""
     reasons = [*not_evaluated(dataset, select_cases(dataset, chosen)), *not_reported(dataset, chosen)]
     for key in chosen.programmes:
@@ -106,7 +107,7 @@ def _order(dataset: Dataset, by: str) -> Callable[[Effect], tuple[int, ...]]:
 def _row(dataset: Dataset, effect: Effect) -> Row:
     return (
         effect.key,
-        Term(effect.case, case_in_country(dataset, dataset.cases[effect.case])),
+        country_case_term(dataset, effect.case),
         term(dataset.country_of(effect.case)),
         term(dataset.domain_of(effect)),
         Sourced(term(dataset.outcomes[effect.outcome]), cites(dataset, effect.source)),

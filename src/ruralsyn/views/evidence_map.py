@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 
 from ruralsyn.document import Column, Detail, Facet, Grid, GridCell, GridLine, Row, Table, Term, Value
 from ruralsyn.errors import UsageError
@@ -18,6 +19,7 @@ from ruralsyn.views.cells import (
     case_term,
     cites,
     closing_notes,
+    country_case_term,
     dataset_line,
     term,
 )
@@ -153,7 +155,7 @@ def _case_lines(
     for case in cases:
         group: tuple[Value, ...] = (_group(dataset, case, group_by),) if group_by else ()
         values = (cell_value(by_place[case.id, domain.id]) for domain in domains)
-        rows.append((*group, Term(case.id, case_in_country(dataset, case)), *values))
+        rows.append((*group, country_case_term(dataset, case.id), *values))
     table = Table(
         id="map",
         title=f"{TITLE} by domain and case",
@@ -356,7 +358,6 @@ def _facets(dataset: Dataset, cases: list[Case], columns: tuple[GridLine, ...]) 
     )
 
 
-def _options(records: dict[str, object] | object, keys: Iterable[str | None]) -> tuple[Term, ...]:
+def _options(records: Mapping[str, Any], keys: Iterable[str | None]) -> tuple[Term, ...]:
     wanted = set(keys)
-    assert isinstance(records, dict)
     return tuple(term(record) for key, record in records.items() if key in wanted)

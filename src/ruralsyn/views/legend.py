@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from ruralsyn.model import Case, Dataset
-from ruralsyn.query import Filter, fold
+from ruralsyn.query import Filter
 from ruralsyn.synthesis import Cell, Status, Summary, confounded_with
-from ruralsyn.views.cells import case_in_country, listed
+from ruralsyn.views.cells import case_in_country, labelled_apart, listed
 
 NOT_REPORTED = "not reported"
 NOT_EVALUATED = "not evaluated"
 
-ARROWS = ("▲", "▼", "◄►")
+Mark = tuple[str, str, Callable[[Cell], bool]]
+"""A mark, its meaning, and the cells that bear it."""
 
-LEGEND: tuple[tuple[str, str, Callable[[Cell], bool]], ...] = (
+ARROWS: tuple[Mark, ...] = (
     (
         "▲",
         "favourable for the household: all clear effects, or at least 70 % of them",
@@ -26,6 +27,8 @@ LEGEND: tuple[tuple[str, str, Callable[[Cell], bool]], ...] = (
         lambda cell: cell.direction is Summary.UNFAVOURABLE,
     ),
     ("◄►", "conflicting: neither side has 70 %", lambda cell: cell.direction is Summary.CONFLICTING),
+)
+COUNTS: tuple[Mark, ...] = (
     (
         "2:1",
         "2 favourable effects and 1 unfavourable",
@@ -34,6 +37,8 @@ LEGEND: tuple[tuple[str, str, Callable[[Cell], bool]], ...] = (
     ("u1", "1 clear effect without a printed sign", lambda cell: cell.unprinted > 0),
     ("~1", "1 effect whose benefit is unclear; it takes no part", lambda cell: cell.unclear > 0),
     ("s1", "1 simulated effect; it takes no part", lambda cell: cell.simulated > 0),
+)
+OTHERS: tuple[Mark, ...] = (
     ("!", "hangs on one reading of a sign that the brief leaves open", lambda cell: bool(cell.depends_on)),
     (
         NOT_REPORTED,
@@ -46,7 +51,6 @@ LEGEND: tuple[tuple[str, str, Callable[[Cell], bool]], ...] = (
         lambda cell: cell.status is Status.NOT_EVALUATED,
     ),
 )
-"""Each mark, its meaning, and the cells that bear it."""
 
 CAUTIONS = (
     "▲ is favourable, whichever way the outcome moved: a fall in poverty is ▲. Arrows have one size and no "
@@ -58,16 +62,18 @@ CAUTIONS = (
 
 def legend(cells: Sequence[Cell]) -> tuple[tuple[str, str], ...]:
     """The marks with their meanings: the arrows always, the others where a cell bears them."""
-    return tuple(
-        (mark, meaning) for mark, meaning, borne in LEGEND if mark in ARROWS or any(map(borne, cells))
-    )
+    arrows = tuple((mark, meaning) for mark, meaning, _ in ARROWS)
+    return (*arrows, *_borne(COUNTS, cells), *_borne(OTHERS, cells))
 
 
 def legend_notes(cells: Sequence[Cell]) -> tuple[str, ...]:
     """The marks that the cells bear as notes of a table: arrows in one, counts in another, then the rest."""
-    entries = [f"{mark} {meaning}" for mark, meaning, borne in LEGEND if any(map(borne, cells))]
-    groups = ([entry for entry in entries if entry[0] in kind] for kind in ("▲▼◄", "2u~s", "!n"))
-    return tuple(f"{'; '.join(group)}." for group in groups if group)
+    groups = (_borne(marks, cells) for marks in (ARROWS, COUNTS, OTHERS))
+    return tuple(f"{'; '.join(map(' '.join, group))}." for group in groups if group)
+
+
+def _borne(marks: Sequence[Mark], cells: Sequence[Cell]) -> list[tuple[str, str]]:
+    return [(mark, meaning) for mark, meaning, bears in marks if any(map(bears, cells))]
 
 
 def selection_cautions(chosen: Filter) -> tuple[str, ...]:
@@ -86,9 +92,10 @@ def label_notes(dataset: Dataset, cells: Iterable[Cell]) -> list[str]:
     for key in dict.fromkeys(cell.case for cell in cells):
         case = dataset.cases[key]
         shown = [effect for cell in cells if cell.case == key for effect in cell.effects]
-        labels = dict.fromkeys(e.intervention for e in shown if fold(e.intervention) != fold(case.label))
+        apart = [effect for effect in shown if labelled_apart(dataset, effect)]
+        labels = dict.fromkeys(effect.intervention for effect in apart)
         if labels:
-            which = "the" if all(fold(e.intervention) != fold(case.label) for e in shown) else "some"
+            which = "the" if len(apart) == len(shown) else "some"
             notes.append(
                 f"{case_in_country(dataset, case)}: the brief labels {which} effects {listed(labels)}."
             )

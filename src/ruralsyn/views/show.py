@@ -144,11 +144,6 @@ def cases_named(dataset: Dataset, name: str) -> tuple[str, ...]:
     )
 
 
-def name_parts(name: str) -> list[str]:
-    """A name, or several separated by commas."""
-    return [part.strip() for part in name.split(",") if part.strip()] or [name]
-
-
 def _keys(kind: str, key: str, record: Any) -> tuple[str, ...]:
     del kind, record
     return (fold(key),)
@@ -327,7 +322,7 @@ def _record_section(dataset: Dataset, kind: str, key: str, record: Any) -> Secti
         }
     if kind == "programmes":
         facts["Cases"] = tuple(case_term(dataset.cases[case]) for case in cases_of(dataset, record))
-    if kind == "effects" or kind == "findings":
+    if kind in ("effects", "findings"):
         facts["Case"] = case_in_country(dataset, dataset.cases[record.case])
     title = label_of(record) if hasattr(record, "name") or hasattr(record, "title") else key
     return title, [_facts("profile", facts)]

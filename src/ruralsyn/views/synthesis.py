@@ -19,7 +19,7 @@ from ruralsyn.synthesis import (
     tallies,
     wilson_interval,
 )
-from ruralsyn.views.cells import case_in_country, closing_notes, dataset_line
+from ruralsyn.views.cells import closing_notes, country_case_term, dataset_line
 from ruralsyn.views.evidence_map import GROUPS
 from ruralsyn.views.legend import confounding_notes, hanging_notes, label_notes, selection_cautions
 
@@ -151,7 +151,7 @@ def _row(dataset: Dataset, tally: Tally) -> Row:
 
 
 def _case_terms(dataset: Dataset, keys: Sequence[str]) -> tuple[Term, ...]:
-    return tuple(Term(key, case_in_country(dataset, dataset.cases[key])) for key in keys)
+    return tuple(country_case_term(dataset, key) for key in keys)
 
 
 def _tipping(tally: Tally) -> str:

@@ -61,7 +61,7 @@ def vocabulary_table(dataset: Dataset, kinds: tuple[str, ...] = ()) -> Table:
 
 def _meaning(dataset: Dataset, kind: str, record: Any) -> str | None:
     if kind in _MEANINGS:
-        return _MEANINGS[kind][record]
+        return _MEANINGS[kind][record.id]
     if isinstance(record, Outcome):
         wanted = "unclear" if record.desired is Desired.UNCLEAR else f"{record.desired.value} desired"
         return f"{dataset.domains[record.domain].name}; {wanted}: {record.why}"
