@@ -9,10 +9,9 @@ from typing import NamedTuple
 import pytest
 
 import ruralsyn
-from ruralsyn.errors import Problem
-from ruralsyn.loading import convert, read_file
-from ruralsyn.model import Dataset
-from ruralsyn.program import run
+from ruralsyn.cli.run import run
+from ruralsyn.dataset.loading import load_files
+from ruralsyn.dataset.model import Dataset
 
 HERE = Path(__file__).parent
 DUMMY = HERE / "data" / "dummy.toml"
@@ -55,10 +54,7 @@ def plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(scope="session")
 def dummy() -> Dataset:
     """The small dataset under tests/data."""
-    problems: list[Problem] = []
-    dataset = convert(read_file(DUMMY).tables, problems)
-    assert dataset is not None, problems
-    return dataset
+    return load_files(DUMMY)
 
 
 @pytest.fixture(scope="session")

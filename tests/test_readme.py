@@ -11,12 +11,17 @@ import re
 import subprocess
 import sys
 import zipfile
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
 
-from ruralsyn.options import COMMANDS
-from ruralsyn.render import ENDINGS, FIGURES, FORMATS
+from ruralsyn.cli.commands import COMMANDS
+from ruralsyn.evidence.selection import FIELDS
+from ruralsyn.evidence.synthesis import MAJORITY
+from ruralsyn.page.marks import MARKS
+from ruralsyn.render.formats import FORMATS
+from ruralsyn.report.sections import SECTIONS
 
 from .conftest import need, need_figures
 
@@ -24,40 +29,57 @@ ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
 UPDATE = bool(os.environ.get("RURALSYN_UPDATE"))
 
-FORMAT_USES = {
-    "table": "reading on a terminal: fits its width, colours where there are any",
-    "markdown": "pasting, Pandoc, Quarto, GitHub",
-    "html": "a page of its own; `map` makes one to explore",
-    "latex": "a part to `\\input`; `report` makes a whole article",
-    "csv": "one table for a spreadsheet",
-    "tsv": "one table for the command line",
-    "json": "programs: an array of rows, or an object of tables",
-    "jsonl": "one table, an object a line",
-    "svg": "the figure of `map`, text as text",
-    "png": "the figure of `map`, 300 dots per inch",
-    "pdf": "the figure of `map`",
-}
+
+def table(*lines: Iterable[str]) -> str:
+    """A Markdown table; the first line is its head."""
+    head, *rows = ([*line] for line in lines)
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in (head, ["---"] * len(head), *rows))
+
+
+def code(words: Iterable[str]) -> str:
+    return " ".join(f"`{word}`" for word in words)
 
 
 def commands_table() -> str:
-    lines = ["| command | what it prints |", "| --- | --- |"]
-    for name, spec in COMMANDS.specs.items():
-        summary = " ".join((spec.function.__doc__ or "").split("\n\n")[0].split()).rstrip(".")
-        lines.append(f"| `{name}` | {summary} |")
-    return "\n".join(lines)
+    rows = ((code([row.name]), row.summary) for row in COMMANDS.values())
+    return table(("command", "what it prints"), *rows)
+
+
+def filters_table() -> str:
+    taken = {name: [row.name for row in COMMANDS.values() if name in row.fields()] for name in FIELDS}
+    rows = ((code(row.flags), row.help.rstrip("."), code(taken[name])) for name, row in FIELDS.items())
+    return table(("filter", "value", "commands"), *rows)
 
 
 def formats_table() -> str:
-    lines = ["| format | endings | for |", "| --- | --- | --- |"]
-    for name in (*FORMATS, *FIGURES):
-        endings = " ".join(f"`{ending}`" for ending, form in ENDINGS.items() if form == name)
-        lines.append(f"| `{name}` | {endings} | {FORMAT_USES[name]} |")
-    return "\n".join(lines)
+    rows = ((code([row.name]), code(row.endings), row.use) for row in FORMATS.values())
+    return table(("format", "endings", "for"), *rows)
 
 
-@pytest.mark.parametrize(("part", "make"), [("commands", commands_table), ("formats", formats_table)])
-def test_generated_parts_are_current(part: str, make: object) -> None:
-    assert callable(make)
+def sections_table() -> str:
+    return table(("section", "heading"), *((code([row.key]), row.heading) for row in SECTIONS.values()))
+
+
+def marks_table() -> str:
+    rows = (
+        (mark.of, mark.shown, mark.words.format(majority=MAJORITY).rstrip("."))
+        for mark in MARKS.values()
+        if mark.glyph
+    )
+    return table(("of", "mark", "meaning"), *rows)
+
+
+GENERATED = {
+    "commands": commands_table,
+    "filters": filters_table,
+    "formats": formats_table,
+    "sections": sections_table,
+    "marks": marks_table,
+}
+
+
+@pytest.mark.parametrize(("part", "make"), GENERATED.items())
+def test_generated_parts_are_current(part: str, make: Callable[[], str]) -> None:
     pattern = re.compile(rf"(<!-- generated: {part} -->\n)(.*?)(<!-- end -->)", re.DOTALL)
     text = README.read_text(encoding="utf-8")
     wanted = pattern.sub(lambda match: f"{match[1]}{make()}\n{match[3]}", text)
@@ -68,7 +90,7 @@ def test_generated_parts_are_current(part: str, make: object) -> None:
 
 def test_the_picture_is_current(tmp_path: Path) -> None:
     need_figures()
-    from ruralsyn.program import run
+    from ruralsyn.cli.run import run
 
     made = tmp_path / "map.svg"
     assert run(["map", "-o", str(made)]) == 0

@@ -7,6 +7,12 @@
     >>> finance = ruralsyn.select_effects(dataset, ruralsyn.Filter(domains=("finance",)))
     >>> len(finance)
     8
+
+`request()` gives what a command shows, as typed values:
+
+    >>> table = ruralsyn.request("effects", domains=["finance"])
+    >>> len(table.rows)
+    8
 """
 
 from __future__ import annotations
@@ -15,14 +21,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from ruralsyn.errors import (
-        DataError,
-        OutputError,
-        RuralsynError,
-        UsageError,
-    )
-    from ruralsyn.loading import load
-    from ruralsyn.model import (
+    from ruralsyn.dataset.loading import load
+    from ruralsyn.dataset.model import (
         Basis,
         Benefit,
         Brief,
@@ -47,8 +47,10 @@ if TYPE_CHECKING:
         Section,
         Sign,
     )
-    from ruralsyn.query import (
+    from ruralsyn.errors import DataError, OutputError, RuralsynError, UsageError
+    from ruralsyn.evidence.selection import (
         Filter,
+        Selection,
         resolve,
         select_cases,
         select_effects,
@@ -87,10 +89,12 @@ __all__ = [
     "Recommendation",
     "RuralsynError",
     "Section",
+    "Selection",
     "Sign",
     "UsageError",
     "__version__",
     "load",
+    "request",
     "resolve",
     "select_cases",
     "select_effects",
@@ -104,7 +108,7 @@ __all__ = [
 def __getattr__(name: str) -> Any:
     """Import a public name when it is first used, so that the command line starts without them all."""
     if name in __all__:
-        for module in ("errors", "model", "query", "loading"):
+        for module in ("errors", "dataset.model", "evidence.selection", "dataset.loading", "cli.request"):
             found = getattr(import_module(f"ruralsyn.{module}"), name, None)
             if found is not None:
                 return globals().setdefault(name, found)

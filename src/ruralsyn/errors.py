@@ -8,6 +8,22 @@ KeyPath = tuple[str, ...]
 """The keys that lead to a value in a dataset file."""
 
 
+class Problem(NamedTuple):
+    """A fault in a dataset: what is wrong, and where."""
+
+    path: KeyPath
+    message: str
+    file: str = ""
+    """The file's name; empty where the fault is in none."""
+    line: int | None = None
+    """The line in the file; None where none can be named."""
+
+    def __str__(self) -> str:
+        """The fault on one line: `file:line: path: message`, as compilers print theirs."""
+        place = f"{self.file}:{self.line}" if self.line is not None else self.file
+        return ": ".join(part for part in (place, ".".join(self.path), self.message) if part)
+
+
 class RuralsynError(Exception):
     """Base of every error meant for a user. `exit_code` is what the process ends with."""
 
@@ -23,19 +39,12 @@ class UsageError(RuralsynError):
 class DataError(RuralsynError):
     """A dataset file cannot be read, or what it says is at fault.
 
-    `problems` holds one line per fault, all of them, in file order.
+    `problems` holds every fault that was found, in the order of the checks.
     """
 
-    def __init__(self, message: str, problems: tuple[str, ...] = ()) -> None:
-        super().__init__("\n".join((message, *problems)))
+    def __init__(self, message: str, problems: tuple[Problem, ...] = ()) -> None:
+        super().__init__("\n".join((message, *map(str, problems))))
         self.problems = problems
-
-
-class Problem(NamedTuple):
-    """A fault in a dataset: where it is and what is wrong with it."""
-
-    path: KeyPath
-    message: str
 
 
 class OutputError(RuralsynError):

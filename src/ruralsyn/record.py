@@ -7,9 +7,8 @@ so that a class costs a tenth of that. `dataclasses.fields`, `replace` and `asdi
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import MISSING, FrozenInstanceError, dataclass, field, fields
-from typing import TYPE_CHECKING, Any, ClassVar, Self, dataclass_transform
+from typing import Any, ClassVar, dataclass_transform
 
 
 @dataclass_transform(frozen_default=True, field_specifiers=(field,))
@@ -28,8 +27,6 @@ class Record:
         specs = fields(cls)  # type: ignore[arg-type]
         cls._names = tuple(spec.name for spec in specs)
         cls._defaults = {spec.name: spec.default for spec in specs if spec.default is not MISSING}
-        for name in cls._defaults:
-            delattr(cls, name)  # A default on the class would stand before a value that comes later.
         cls._factories = {
             spec.name: spec.default_factory for spec in specs if spec.default_factory is not MISSING
         }
@@ -57,23 +54,6 @@ class Record:
 
     def _check(self) -> None:
         """What a kind of record asks of its values beyond their names; raises TypeError."""
-
-    def deferring(self, later: Callable[[str], Any], *names: str) -> Self:
-        """A copy whose fields of these names are made by `later(name)` when they are first read."""
-        copy = object.__new__(type(self))
-        copy.__dict__.update(self.__dict__)
-        for name in names:
-            del copy.__dict__[name]
-        copy.__dict__["_later"] = later
-        return copy
-
-    if not TYPE_CHECKING:  # A checker that saw this would take any attribute for granted.
-
-        def __getattr__(self, name: str) -> Any:
-            later = self.__dict__.get("_later")
-            if later is None or name not in self._names:
-                raise AttributeError(f"{type(self).__name__!r} has no attribute {name!r}")
-            return self.__dict__.setdefault(name, later(name))
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _restored, (type(self), self._values())

@@ -5,8 +5,11 @@ from __future__ import annotations
 import csv
 import io
 
-from ruralsyn.document import Cite, Noted, Printable, Rich, Sourced, Table, Term, Value, visible
-from ruralsyn.render import Screen
+from ruralsyn.page.content import Printable
+from ruralsyn.page.document import Table
+from ruralsyn.page.text import visible
+from ruralsyn.page.values import Cite, MixedText, Noted, Sourced, Term, Value
+from ruralsyn.render.screen import Screen
 
 _TSV = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
@@ -47,7 +50,7 @@ def flat(value: Value) -> str:
             return str(value)
         case Noted() | Sourced():
             return flat(value.value)
-        case Rich():
+        case MixedText():
             return value.plain
         case tuple():
             return "; ".join(flat(item) for item in value)

@@ -8,12 +8,12 @@ from hashlib import sha256
 from itertools import groupby
 from typing import Any
 
-from ruralsyn.document import Detail, Facet, Grid, GridCell, GridLine, Value, places, text_of, visible
+from ruralsyn.page.grid import Detail, Facet, Grid, GridCell, GridLine
+from ruralsyn.page.marks import SHAPES
+from ruralsyn.page.text import cited, text_of, visible
+from ruralsyn.page.values import Value
 from ruralsyn.render.footnotes import peel
-from ruralsyn.render.html import environment
-
-SHAPES = {"▲": "up", "▼": "down", "◄►": "sideways"}
-"""The marks of a legend that the page draws in the shapes of the cells."""
+from ruralsyn.render.jinja import environment
 
 
 def render_explorer(grid: Grid) -> str:
@@ -144,6 +144,6 @@ def _detail(detail: Detail, tokens: Tokens) -> dict[str, Any]:
 def _fact(value: Value) -> str:
     """A value with all that it carries: its places and its footnotes stand behind it."""
     core, notes, cites = peel(value)
-    behind = [f"({places(cites)})"] if cites else []
-    behind += [f"{note.note} ({places(note.cites)})" if note.cites else note.note for note in notes]
+    behind = [f"({cited(cites)})"] if cites else []
+    behind += [f"{note.note} ({cited(note.cites)})" if note.cites else note.note for note in notes]
     return visible(" ".join((text_of(core, "not reported"), *behind)))

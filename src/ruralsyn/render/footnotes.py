@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ruralsyn.document import Cite, Noted, Sourced, Value
+from ruralsyn.page.values import Cite, Noted, Sourced, Value
 
 
 class Footnotes:

@@ -2,40 +2,30 @@
 
 from __future__ import annotations
 
-from functools import cache
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from ruralsyn.document import (
+from ruralsyn.page.content import Printable
+from ruralsyn.page.document import (
     Bullets,
-    Cite,
     Code,
     Column,
-    Content,
     Document,
-    Grid,
     Heading,
-    Noted,
     Paragraph,
     References,
-    Rich,
-    Strong,
     Table,
-    Term,
-    Value,
-    aside,
-    bracketed,
-    text_of,
-    visible,
+    with_own_ids,
 )
-from ruralsyn.render import Screen
+from ruralsyn.page.grid import Grid
+from ruralsyn.page.text import aside, bracketed, text_of, visible
+from ruralsyn.page.values import Cite, MixedText, Noted, Strong, Term, Value
+from ruralsyn.render.citation_styles import apa_lines
 from ruralsyn.render.footnotes import Footnotes, peel
+from ruralsyn.render.jinja import environment
+from ruralsyn.render.screen import Screen
 
-if TYPE_CHECKING:
-    from jinja2 import Environment
 
-
-def render_html(content: Content, screen: Screen) -> str:
+def render_html(content: Printable | Grid, screen: Screen) -> str:
     """A page with the title, the blocks, a contents list where there are many headings, and the notes.
 
     A grid becomes a page to explore.
@@ -46,7 +36,9 @@ def render_html(content: Content, screen: Screen) -> str:
 
         return render_explorer(content)
     document = Document(content.title, (content,)) if isinstance(content, Table) else content
-    blocks = [_block(block, number, alone=content is block) for number, block in enumerate(document.blocks)]
+    # Links to footnotes lead to the ids of tables, so no two tables of a page may share one.
+    own = enumerate(with_own_ids(document.blocks))
+    blocks = [_block(block, number, alone=content is block) for number, block in own]
     headings = [block for block in blocks if block["kind"] == "heading"]
     return (
         environment()
@@ -58,20 +50,6 @@ def render_html(content: Content, screen: Screen) -> str:
             notes=[visible(note) for note in document.notes],
             dataset=visible(document.dataset),
         )
-    )
-
-
-@cache
-def environment() -> Environment:
-    """The templates, with every value escaped by itself."""
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    return Environment(
-        loader=FileSystemLoader(Path(__file__).parent / "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
     )
 
 
@@ -89,7 +67,7 @@ def _block(block: object, number: int, *, alone: bool) -> dict[str, Any]:
         case Bullets():
             return {"kind": "bullets", "items": [[_run(run) for run in item] for item in block.items]}
         case References():
-            return {"kind": "bullets", "items": [[_run(item)] for item in block.items]}
+            return {"kind": "bullets", "items": [[_run(line)] for line in apa_lines(block.references)]}
         case Table():
             return {"kind": "table", **_table(block, caption=not alone)}
         case _:
@@ -109,7 +87,7 @@ def _table(table: Table, *, caption: bool) -> dict[str, Any]:
         "columns": [{"label": visible(column.label), "number": column.number} for column in shown.columns],
         "rows": rows,
         "empty": table.empty,
-        "notes": [visible(note) for note in table.notes],
+        "notes": [visible(note) for note in table.all_notes],
         "footnotes": [
             {"number": number, "text": visible(note + bracketed(cites)), "id": f"{table.id}-note-{number}"}
             for number, note, cites in footnotes.listed()
@@ -119,7 +97,7 @@ def _table(table: Table, *, caption: bool) -> dict[str, Any]:
 
 def _cell(value: Value, column: Column, footnotes: Footnotes, table: str) -> dict[str, Any]:
     value, noted, cites = peel(value)
-    runs = value.runs if isinstance(value, Rich) else (text_of(value, column.blank),)
+    runs = value.runs if isinstance(value, MixedText) else (text_of(value, column.blank),)
     tone = value.tone if isinstance(value, Term) else "quiet" if value is None or value == () else ""
     numbers = [footnotes.number(note) for note in noted]
     return {

@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from ruralsyn.document import Cite, Noted, Printable, Rich, Sourced, Table, Term, Value
-from ruralsyn.render import Screen
+from ruralsyn.page.content import Printable
+from ruralsyn.page.document import Table
+from ruralsyn.page.values import Cite, MixedText, Noted, Sourced, Term, Value
+from ruralsyn.render.screen import Screen
 
 
 def render_json(content: Printable, screen: Screen) -> str:
@@ -52,7 +54,7 @@ def data_of(value: Value) -> Any:
             return {"brief": value.brief, "section": value.section, "paragraph": value.paragraph}
         case Noted() | Sourced():
             return data_of(value.value)
-        case Rich():
+        case MixedText():
             return value.plain
         case tuple():
             return [data_of(item) for item in value]

@@ -5,29 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from ruralsyn.document import (
-    Block,
-    Bullets,
-    Cite,
-    Code,
-    Column,
-    Heading,
-    Inline,
-    Noted,
-    Paragraph,
-    Printable,
-    References,
-    Rich,
-    Strong,
-    Table,
-    Value,
-    bracketed,
-    places,
-    text_of,
-    visible,
-)
-from ruralsyn.render import Screen
+from ruralsyn.page.content import Printable
+from ruralsyn.page.document import Block, Bullets, Code, Column, Heading, Inline, Paragraph, References, Table
+from ruralsyn.page.text import bracketed, cited, text_of, visible
+from ruralsyn.page.values import Cite, MixedText, Noted, Strong, Value
+from ruralsyn.render.citation_styles import apa_lines
 from ruralsyn.render.footnotes import Footnotes, peel
+from ruralsyn.render.screen import Screen
 
 PACKAGES = ("amssymb", "array", "booktabs", "longtable")
 
@@ -120,7 +104,7 @@ def _block(block: Block, depth: int, *, at_foot: bool) -> Iterator[str]:
         case Bullets():
             yield _list("itemize", [f"\\item {_runs(item)}" for item in block.items])
         case References():
-            yield _list("itemize", [f"\\item {escape(item)}" for item in block.items])
+            yield _list("itemize", [f"\\item {escape(line)}" for line in apa_lines(block.references)])
         case Table():
             yield from _table(block, caption=bool(block.title), at_foot=at_foot)
 
@@ -148,7 +132,7 @@ def _table(table: Table, *, caption: bool, at_foot: bool = False) -> Iterator[st
             + "".join(" & ".join(row) + " \\\\\n" for row in cells)
             + "\\end{longtable}\n\\endgroup"
         )
-    yield from _notes(table.notes)
+    yield from _notes(table.all_notes)
     yield _list(
         "description",
         [f"\\item[{number}] {escape(note + bracketed(cites))}" for number, note, cites in footnotes.listed()],
@@ -196,7 +180,7 @@ def _list(kind: str, items: Sequence[str]) -> str:
 def _cell(value: Value, column: Column, footnotes: Footnotes | None) -> str:
     """A cell; without `footnotes` to number them, its notes and places go to the foot of the page."""
     value, noted, cites = peel(value)
-    text = _runs(value.runs) if isinstance(value, Rich) else escape(text_of(value, column.blank))
+    text = _runs(value.runs) if isinstance(value, MixedText) else escape(text_of(value, column.blank))
     if footnotes is None:
         every = (*noted, *((Noted("", "", cites),) if cites else ()))
         return text + "".join(_inline(Noted("", note.note, note.cites)) for note in every)
@@ -217,7 +201,7 @@ def _inline(run: Inline) -> str:
         case Cite():
             return f"({escape(run.label)})"
         case Noted():
-            note = " ".join(part for part in (escape(run.note), escape(places(run.cites))) if part)
+            note = " ".join(part for part in (escape(run.note), escape(cited(run.cites))) if part)
             if not note:
                 return escape(text_of(run.value))
             return f"{escape(text_of(run.value))}\\footnote{{{note}}}"

@@ -11,32 +11,24 @@ from collections.abc import Iterator, Sequence
 
 from tabulate import tabulate
 
-from ruralsyn.document import (
+from ruralsyn.page.content import Printable
+from ruralsyn.page.document import (
     Block,
     Bullets,
-    Cite,
     Code,
     Column,
     Document,
     Heading,
     Inline,
-    Noted,
     Paragraph,
-    Printable,
     References,
-    Rich,
-    Sourced,
-    Strong,
     Table,
-    Value,
-    aside,
-    bracketed,
-    places,
-    text_of,
-    visible,
 )
-from ruralsyn.render import Screen
+from ruralsyn.page.text import aside, bracketed, cited, text_of, visible
+from ruralsyn.page.values import Cite, MixedText, Noted, Sourced, Strong, Value
+from ruralsyn.render.citation_styles import apa_lines
 from ruralsyn.render.footnotes import Footnotes, peel
+from ruralsyn.render.screen import Screen
 
 _SPECIAL = str.maketrans({char: f"\\{char}" for char in r"\`*_[]<>|~^$@"})
 _DIGITS = re.compile(r"-(?=\d)")
@@ -86,7 +78,7 @@ class _Writer:
                 if self.citations == "pandoc":
                     yield "::: {#refs}\n:::"
                 else:
-                    yield "\n".join(f"- {escape(item)}" for item in block.items)
+                    yield "\n".join(f"- {escape(line)}" for line in apa_lines(block.references))
             case Table():
                 yield f"**{escape(block.title)}**" if block.title else ""
                 yield from self.table(block)
@@ -110,7 +102,7 @@ class _Writer:
             )
         else:
             yield escape(table.empty)
-        yield from _notes(table.notes)
+        yield from _notes(table.all_notes)
         if numbered is not self.footnotes:
             yield "\n".join(
                 f"{number}. {escape(note + bracketed(cites))}" for number, note, cites in numbered.listed()
@@ -118,7 +110,7 @@ class _Writer:
 
     def cell(self, value: Value, column: Column, numbered: Footnotes) -> str:
         value, noted, cites = peel(value)
-        if isinstance(value, Rich):
+        if isinstance(value, MixedText):
             text = self.runs(value.runs)
         elif isinstance(value, tuple) and any(isinstance(item, Sourced) for item in value):
             text = "; ".join(self.cell(item, column, numbered) for item in value)
@@ -176,7 +168,7 @@ class _Writer:
 
     def footnote_texts(self) -> Iterator[str]:
         for number, note, cites in self.footnotes.listed():
-            where = _keys(cites) if self.citations == "pandoc" and cites else escape(places(cites))
+            where = _keys(cites) if self.citations == "pandoc" and cites else escape(cited(cites))
             text = " ".join(part for part in (escape(note), f"{where}." if where else "") if part)
             yield f"[^{self.prefix}-{number}]: {text}"
 
@@ -194,7 +186,7 @@ def _locator(cites: Sequence[Cite]) -> str:
     for cite in cites:
         sections.setdefault(cite.section, []).append(cite)
     return ", ".join(
-        f"§{_DIGITS.sub(chr(0x2011), name)} ¶{places(group).rpartition('¶')[2]}"
+        f"§{_DIGITS.sub(chr(0x2011), name)} ¶{cited(group).rpartition('¶')[2]}"
         for name, group in sections.items()
     )
 

@@ -9,38 +9,31 @@ from itertools import groupby
 
 from rich import box
 from rich.console import Console
-from rich.table import Table as Grid
+from rich.table import Table as RichTable
 from rich.text import Text
 
-from ruralsyn.document import (
+from ruralsyn.page.content import Printable
+from ruralsyn.page.document import (
     Block,
     Bullets,
-    Cite,
     Code,
     Column,
     Heading,
     Inline,
-    Noted,
     Paragraph,
-    Printable,
     References,
-    Rich,
     Row,
-    Strong,
     Table,
-    Term,
-    Value,
-    aside,
-    bracketed,
-    text_of,
-    visible,
 )
-from ruralsyn.render import Screen
+from ruralsyn.page.text import aside, bracketed, text_of, visible
+from ruralsyn.page.values import Cite, MixedText, Noted, Strong, Term, Value
+from ruralsyn.render.citation_styles import apa_lines
 from ruralsyn.render.footnotes import Footnotes, peel
+from ruralsyn.render.screen import Screen
 from ruralsyn.render.widths import GAP, UNLIMITED, fit, measure, widths
 
 STYLES = {"good": "green", "bad": "red", "unsure": "yellow", "quiet": "dim"}
-PAGE = 120
+PROSE_WIDTH = 120
 """The widest line of prose."""
 _PRINTED = Text("\n", no_wrap=True, overflow="ignore")
 """What joins text whose lines have their width already, so that Rich does not wrap it again."""
@@ -75,8 +68,8 @@ def render_terminal(content: Printable, screen: Screen) -> str:
     return "\n".join(lines).strip("\n") + "\n"
 
 
-def _content(content: Printable, width: int) -> Iterator[Text | Grid]:
-    """Text, its lines cut to the width already, and grids."""
+def _content(content: Printable, width: int) -> Iterator[Text | RichTable]:
+    """Text, its lines cut to the width already, and tables."""
     if isinstance(content, Table):
         yield _line(content.title, width, "bold")
         yield from _table(content, width)
@@ -88,7 +81,7 @@ def _content(content: Printable, width: int) -> Iterator[Text | Grid]:
     yield from _notes(content.notes, width)
 
 
-def _block(block: Block, width: int) -> Iterator[Text | Grid]:
+def _block(block: Block, width: int) -> Iterator[Text | RichTable]:
     match block:
         case Heading():
             yield _line(block.text, width, "bold" if block.level < 3 else "italic")
@@ -100,8 +93,8 @@ def _block(block: Block, width: int) -> Iterator[Text | Grid]:
                 yield _hanging("• ", _runs(item), width)
             yield Text()
         case References():
-            for reference in block.items:
-                yield _hanging("• ", Text(plain(reference)), width)
+            for line in apa_lines(block.references):
+                yield _hanging("• ", Text(plain(line)), width)
             yield Text()
         case Table():
             if block.title:
@@ -110,11 +103,11 @@ def _block(block: Block, width: int) -> Iterator[Text | Grid]:
             yield Text()
 
 
-def _table(table: Table, width: int) -> Iterator[Text | Grid]:
+def _table(table: Table, width: int) -> Iterator[Text | RichTable]:
     shown = table.shown()
     if not shown.rows:
         yield _line(table.empty, width)
-        yield from _notes(table.notes, width)
+        yield from _notes(table.all_notes, width)
         return
     footnotes = Footnotes()
     columns, rows = _grouping_last(shown)
@@ -135,7 +128,7 @@ def _table(table: Table, width: int) -> Iterator[Text | Grid]:
         if outer:
             yield Text()
             yield _line(group, width, "bold cyan")
-        yield _grid(
+        yield _drawn(
             [columns[outer + index] for index in kept],
             [[row[outer + index] for index in kept] for row in members],
             sizes,
@@ -144,7 +137,7 @@ def _table(table: Table, width: int) -> Iterator[Text | Grid]:
         )
     hidden = [columns[outer + index].label for index in dropped]
     yield from _notes(
-        (*table.notes, *([f"Left out at this width: {', '.join(hidden)}."] if hidden else [])), width
+        (*table.all_notes, *([f"Left out at this width: {', '.join(hidden)}."] if hidden else [])), width
     )
     for number, note, cites in footnotes.listed():
         yield _hanging(f"[{number}] ", Text(plain(note + bracketed(cites))), width, style="dim")
@@ -161,16 +154,16 @@ def _grouping_last(table: Table) -> tuple[list[Column], list[Row]]:
     return columns, [tuple(row[index] for index in order) for row in table.rows]
 
 
-def _grid(
+def _drawn(
     columns: Sequence[Column],
     rows: Sequence[Sequence[Text]],
     sizes: Sequence[int],
     *,
     blank_repeats: bool,
     header: bool,
-) -> Grid:
+) -> RichTable:
     # The box sets one blank between columns, the padding the rest of the gap.
-    grid = Grid(
+    drawn = RichTable(
         box=box.SIMPLE_HEAD,
         show_edge=False,
         pad_edge=False,
@@ -179,7 +172,7 @@ def _grid(
         show_header=header,
     )
     for column, width in zip(columns, sizes, strict=True):
-        grid.add_column(
+        drawn.add_column(
             Text(plain(column.label)),
             width=width,
             justify="right" if column.number else "left",
@@ -191,10 +184,10 @@ def _grid(
         if blank_repeats and above is not None and first.plain == above:
             row = [Text(""), *row[1:]]
         elif blank_repeats and above is not None:
-            grid.add_section()
+            drawn.add_section()
         above = first.plain
-        grid.add_row(*row)
-    return grid
+        drawn.add_row(*row)
+    return drawn
 
 
 # Text ---------------------------------------------------------------------------------------------------
@@ -203,7 +196,7 @@ def _grid(
 def _cell(value: Value, column: Column, footnotes: Footnotes) -> Text:
     value, noted, cites = peel(value)
     marks = plain(bracketed(cites)) + "".join(f" [{footnotes.number(note)}]" for note in noted)
-    if isinstance(value, Rich):
+    if isinstance(value, MixedText):
         return _runs(value.runs).append(marks, style="dim")
     if isinstance(value, tuple) and any(isinstance(item, Term) and item.tone for item in value):
         text = Text("; ").join(Text(plain(text_of(item)), style=_style(item)) for item in value)
@@ -241,7 +234,7 @@ def _runs(runs: Sequence[Inline]) -> Text:
     return text
 
 
-def _notes(notes: Sequence[str], width: int) -> Iterator[Text | Grid]:
+def _notes(notes: Sequence[str], width: int) -> Iterator[Text | RichTable]:
     for note in notes:
         yield _hanging("· ", Text(plain(note)), width, style="dim")
 
@@ -255,7 +248,7 @@ def _hanging(mark: str, text: Text, width: int, style: str = "") -> Text:
     """Text behind a mark, its further lines indented to its first."""
     if style:
         text.stylize(style)
-    room = max(1, min(width, PAGE) - len(mark))
+    room = max(1, min(width, PROSE_WIDTH) - len(mark))
     lines = text.wrap(_MEASURING, room) if text.cell_len > room or "\n" in text.plain else [text]
     return _PRINTED.join(
         Text.assemble((mark if number == 0 else " " * len(mark), style), line)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from rich.cells import cell_len
 
-from ruralsyn.document import Column
+from ruralsyn.page.document import Column
 from ruralsyn.record import Record
 
 GAP = 2

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from ruralsyn.document import Column, Row, Table, Value
-from ruralsyn.model import Case, Dataset
-from ruralsyn.query import Filter, select_cases
-from ruralsyn.views.cells import (
+from ruralsyn.dataset.model import Case, Dataset
+from ruralsyn.evidence.selection import Selection
+from ruralsyn.page.document import Column, Row, Table
+from ruralsyn.page.values import Value
+from ruralsyn.views.notes import origin_of
+from ruralsyn.views.values import (
     NOT_ANALYSED,
     case_term,
     cites,
-    closing_notes,
     noted,
     optional,
     organisation_term,
@@ -33,20 +34,20 @@ COLUMNS = (
 )
 
 
-def cases_table(dataset: Dataset, chosen: Filter) -> Table:
+def cases_table(selection: Selection) -> Table:
     """The cases that match: their architecture, coordination, and how much the briefs say of each."""
     return Table(
         id="cases",
         title="Cases",
         columns=COLUMNS,
-        rows=tuple(_row(dataset, case) for case in select_cases(dataset, chosen)),
+        rows=tuple(_row(selection.dataset, case) for case in selection.cases),
         notes=(
             "Effects and findings are counts of records, simulated effects left out. Not evaluated: the "
             "briefs give the case no effects. "
             "Not analysed: the institutional brief does not cover the case.",
             "Programmes is the number that the institutional brief prints.",
-            *closing_notes(dataset, chosen),
         ),
+        origin=origin_of(selection),
         empty="No cases match.",
     )
 

@@ -2,80 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
-from ruralsyn.document import (
-    Block,
-    Column,
-    Document,
-    Heading,
-    Paragraph,
-    Rich,
-    Row,
-    Sourced,
-    Strong,
-    Table,
-    Term,
-    Value,
-)
+from ruralsyn.dataset.model import Case, Dataset, Finding
 from ruralsyn.errors import UsageError
-from ruralsyn.model import Case, Dataset, Finding
-from ruralsyn.query import Filter, comma_parts, select_effects
+from ruralsyn.evidence.names import cases_named, comma_parts
+from ruralsyn.evidence.selection import Filter, Selection
+from ruralsyn.page.document import Block, Column, Document, Heading, Paragraph, Row, Table
+from ruralsyn.page.text import listed
+from ruralsyn.page.values import MixedText, Sourced, Strong, Term, Value
+from ruralsyn.record import Record
 from ruralsyn.views.cases import attributes
-from ruralsyn.views.cells import (
+from ruralsyn.views.coordination import coordination_table
+from ruralsyn.views.effects import effects_table
+from ruralsyn.views.notes import (
     DIRECTIONS_ONLY,
+    dataset_line,
+    mark_notes,
+    not_analysed,
+    not_evaluated,
+    sources_note,
+)
+from ruralsyn.views.values import (
     NOT_ANALYSED,
     NOT_EVALUATED,
     benefit_term,
     case_in_country,
     case_term,
     cites,
-    closing_notes,
-    dataset_line,
     direction_term,
     effect_note,
     footnotes,
-    listed,
-    mark_notes,
-    not_analysed,
-    not_evaluated,
     noted,
     term,
     terms,
 )
-from ruralsyn.views.coordination import coordination_table
-from ruralsyn.views.effects import effects_table as all_effects
-from ruralsyn.views.show import cases_named
 
 
-def compare_document(dataset: Dataset, names: Sequence[str]) -> Document:
-    """The cases that the names stand for, a column each: a country stands for all of its cases.
-
-    Raises UsageError for fewer than two names, for a name of anything but a case or country, and for two
-    names of the same case.
-    """
-    cases = comparable_cases(dataset, names)
-    document = Document(
-        title=listed(case_in_country(dataset, case) for case in cases),
-        blocks=tuple(comparison(dataset, cases)),
-        dataset=dataset_line(dataset),
-        notes=tuple(closing_notes(dataset)),
-    )
-    return document.deferring(lambda _: (*document.tables(), *_records(dataset, cases)), "data")
-
-
-def _records(dataset: Dataset, cases: tuple[Case, ...]) -> tuple[Table, ...]:
+def _records(compared: Selection) -> tuple[Table, ...]:
     """The effects and findings of the cases whole, for programs."""
-    only = Filter(cases=tuple(case.id for case in cases))
     return (
-        replace(all_effects(dataset, only), id="effect-records"),
-        replace(coordination_table(dataset, only), id="finding-records"),
+        replace(effects_table(compared), id="effect-records"),
+        replace(coordination_table(compared), id="finding-records"),
     )
 
 
-def comparable_cases(dataset: Dataset, names: Sequence[str]) -> tuple[Case, ...]:
+def comparable_cases(dataset: Dataset, names: Sequence[str]) -> tuple[str, ...]:
     """The cases named, each once."""
     chosen: dict[str, str] = {}
     for name in (part for given in names for part in comma_parts(given)):
@@ -86,37 +60,13 @@ def comparable_cases(dataset: Dataset, names: Sequence[str]) -> tuple[Case, ...]
             chosen[case] = name
     if len(chosen) < 2 or len(set(chosen.values())) < 2:
         raise UsageError(TOO_FEW)
-    return tuple(dataset.cases[key] for key in chosen)
+    return tuple(chosen)
 
 
 TOO_FEW = (
     "compare takes two or more cases or countries, e.g. `ruralsyn compare peru lesotho`. "
     "`ruralsyn cases` lists them."
 )
-
-
-def comparison(dataset: Dataset, cases: tuple[Case, ...], domains: Sequence[str] = ()) -> list[Block]:
-    """The blocks of a comparison: profile, effects, shared outcomes, coordination.
-
-    With domains, effects and outcomes are those in them.
-    """
-    blocks: list[Block] = [
-        Heading("Programmes and institutions"),
-        profile_table(dataset, cases),
-        Heading("Effects by domain"),
-        effects_table(dataset, cases, domains),
-        Heading("Outcomes in common and apart"),
-        outcomes_table(dataset, cases, domains),
-        Heading("Formal and informal coordination by level"),
-        formality_table(dataset, cases),
-        Heading("How they coordinated"),
-        findings_table(dataset, cases),
-        Heading("Obstacles in common"),
-        obstacles_table(dataset, cases),
-    ]
-    if len({case.coordination for case in cases}) > 1:
-        blocks.append(Paragraph((confounding_caution(dataset),)))
-    return blocks
 
 
 def confounding_caution(dataset: Dataset) -> str:
@@ -143,22 +93,18 @@ def _columns(dataset: Dataset, cases: Sequence[Case], blank: str = "not stated")
     return tuple(Column(case.id, case_in_country(dataset, case), blank=blank, weight=2) for case in cases)
 
 
-def profile_table(dataset: Dataset, cases: tuple[Case, ...]) -> Table:
+def profile_table(compared: Selection) -> Table:
     """What each case is: programmes, who runs them, architecture, coordination."""
+    dataset, cases = compared.dataset, compared.cases_as_named
     each = [attributes(dataset, case) for case in cases]
     rows: list[Row] = [(name, *(facts[name] for facts in each)) for name in each[0]]
     return Table("profile", "", (Column("attribute", ""), *_columns(dataset, cases)), tuple(rows))
 
 
-def _with_note(case: Case, name: str, value: Value) -> Value:
-    """What is odd about a case stands at the number of its programmes."""
-    return noted(value, case.note if name == "Number of programmes" else None)
-
-
-def effects_table(dataset: Dataset, cases: tuple[Case, ...], domains: Sequence[str] = ()) -> Table:
+def effects_side_by_side(compared: Selection) -> Table:
     """Every outcome that any of the cases reports, a row each, by domain."""
-    effects = select_effects(dataset, Filter(cases=tuple(case.id for case in cases), domains=tuple(domains)))
-    reported = {effect.outcome for effect in effects}
+    dataset, cases = compared.dataset, compared.cases_as_named
+    reported = {effect.outcome for effect in compared.effects}
     rows: list[Row] = []
     for outcome in dataset.outcomes.values():
         if outcome.id in reported:
@@ -173,7 +119,7 @@ def effects_table(dataset: Dataset, cases: tuple[Case, ...], domains: Sequence[s
             *_columns(dataset, cases, blank="not reported"),
         ),
         tuple(rows),
-        notes=(*mark_notes(effects), *not_evaluated(dataset, cases), DIRECTIONS_ONLY),
+        notes=(*mark_notes(compared.effects), *not_evaluated(dataset, cases), DIRECTIONS_ONLY),
         group_by=("domain",),
         empty="None of these cases was evaluated.",
     )
@@ -188,11 +134,12 @@ def _effect_cell(dataset: Dataset, case: Case, outcome: str) -> Value:
     return noted(Sourced(cell, cites(dataset, effect.source)), effect_note(dataset, effect))
 
 
-def outcomes_table(dataset: Dataset, cases: tuple[Case, ...], domains: Sequence[str] = ()) -> Table:
+def outcomes_table(compared: Selection) -> Table:
     """Which outcomes several of the cases report and which only one does."""
+    dataset, cases = compared.dataset, compared.cases_as_named
     groups: dict[tuple[str, ...], list[str]] = {}
     for outcome, record in dataset.outcomes.items():
-        if domains and record.domain not in domains:
+        if record.domain not in compared.domains:
             continue
         reporting = tuple(case.id for case in cases if outcome in case.effects)
         if reporting:
@@ -201,7 +148,7 @@ def outcomes_table(dataset: Dataset, cases: tuple[Case, ...], domains: Sequence[
     rows: list[Row] = []
     if everyone not in groups:
         rows.append(
-            (terms_of_cases(dataset, everyone), Rich(("none: no outcome is reported in all of them",)))
+            (terms_of_cases(dataset, everyone), MixedText(("none: no outcome is reported in all of them",)))
         )
     for reporting in sorted(groups, key=len, reverse=True):
         rows.append((terms_of_cases(dataset, reporting), terms(dataset.outcomes, groups[reporting])))
@@ -225,8 +172,9 @@ def terms_of_cases(dataset: Dataset, keys: Sequence[str]) -> tuple[Term, ...]:
 # The institutional layer --------------------------------------------------------------------------------
 
 
-def formality_table(dataset: Dataset, cases: tuple[Case, ...]) -> Table:
+def formality_table(compared: Selection) -> Table:
     """At which level the briefs call something formal or informal, per case."""
+    dataset, cases = compared.dataset, compared.cases_as_named
     rows: list[Row] = []
     for level in dataset.levels.values():
         cells = tuple(_formality_cell(dataset, case, level.id) for case in cases)
@@ -260,8 +208,9 @@ def _formality_cell(dataset: Dataset, case: Case, level: str) -> Value:
     )
 
 
-def findings_table(dataset: Dataset, cases: tuple[Case, ...]) -> Table:
+def findings_side_by_side(compared: Selection) -> Table:
     """The findings side by side, by level and role; context is left to `show`."""
+    dataset, cases = compared.dataset, compared.cases_as_named
     rows: list[Row] = []
     for level in (*dataset.levels, None):
         for role in dataset.roles.values():
@@ -317,12 +266,13 @@ def _finding_text(dataset: Dataset, finding: Finding) -> Value:
     """The finding with its places and caveats; an obstacle is not called formal for being about it."""
     named = finding.formality and finding.role != "obstacle"
     kind = [Strong(f"{dataset.formality[finding.formality].name}: ")] if named and finding.formality else []
-    text = Rich((*kind, finding.text)) if kind else finding.text
+    text = MixedText((*kind, finding.text)) if kind else finding.text
     return noted(Sourced(text, cites(dataset, finding.source)), footnotes(dataset, finding))
 
 
-def obstacles_table(dataset: Dataset, cases: tuple[Case, ...]) -> Table:
+def obstacles_table(compared: Selection) -> Table:
     """What the obstacles of several of the cases are about."""
+    dataset, cases = compared.dataset, compared.cases_as_named
     rows: list[Row] = []
     for theme in dataset.themes.values():
         held = {
@@ -342,4 +292,47 @@ def obstacles_table(dataset: Dataset, cases: tuple[Case, ...]) -> Table:
         tuple(rows),
         notes=("Which theme an obstacle belongs to is this dataset's reading, not the briefs'.",),
         empty="No theme has obstacles in more than one of these cases.",
+    )
+
+
+# The parts ----------------------------------------------------------------------------------------------
+
+
+class Part(Record):
+    """A part of a comparison."""
+
+    heading: str
+    table: Callable[[Selection], Table]
+
+
+PARTS: dict[str, Part] = {
+    "profile": Part("Programmes and institutions", profile_table),
+    "effects": Part("Effects by domain", effects_side_by_side),
+    "outcomes": Part("Outcomes in common and apart", outcomes_table),
+    "formality": Part("Formal and informal coordination by level", formality_table),
+    "coordination": Part("How they coordinated", findings_side_by_side),
+    "obstacles": Part("Obstacles in common", obstacles_table),
+}
+"""The parts of a comparison in their order, by the ids of their tables."""
+
+
+def compare_document(selection: Selection, names: Sequence[str]) -> Document:
+    """The cases that the names stand for, a column each: a country stands for all of its cases.
+
+    Raises UsageError for fewer than two names, for a name of anything but a case or country, and for two
+    names of the same case.
+    """
+    dataset = selection.dataset
+    keys = comparable_cases(dataset, names)
+    compared = Selection(dataset, Filter(cases=keys), named=keys)
+    tables = {part.heading: part.table(compared) for part in PARTS.values()}
+    blocks: list[Block] = [block for heading, table in tables.items() for block in (Heading(heading), table)]
+    if len({case.coordination for case in compared.cases}) > 1:
+        blocks.append(Paragraph((confounding_caution(dataset),)))
+    return Document(
+        title=listed(case_in_country(dataset, case) for case in compared.cases_as_named),
+        blocks=tuple(blocks),
+        dataset=dataset_line(dataset),
+        notes=(sources_note(dataset),),
+        data=(*tables.values(), *_records(compared)),
     )

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-from ruralsyn.document import Column, Row, Table
-from ruralsyn.model import Dataset, Finding
-from ruralsyn.query import Filter, select_cases, select_findings
-from ruralsyn.views.cells import (
-    case_term,
-    cites,
-    claim,
-    closing_notes,
-    not_analysed,
-    optional,
-    term,
-    terms,
-)
+from collections.abc import Iterable
+
+from ruralsyn.dataset.model import Dataset, Finding
+from ruralsyn.evidence.selection import Selection
+from ruralsyn.page.document import Column, Row, Table
+from ruralsyn.views.notes import not_analysed, origin_of
+from ruralsyn.views.values import case_term, cites, claim, optional, term, terms
 
 COLUMNS = (
     Column("finding", "Finding", human=False),
@@ -30,30 +24,31 @@ COLUMNS = (
 )
 
 
-def ordered_findings(dataset: Dataset, chosen: Filter) -> list[Finding]:
-    """The findings that match, by case and, within it, from the national level to the local."""
-    levels = list(dataset.levels)
-    cases = list(dataset.cases)
+def ordered(dataset: Dataset, findings: Iterable[Finding]) -> list[Finding]:
+    """Findings by case and, within it, from the national level to the local."""
+    levels = {level: number for number, level in enumerate(dataset.levels)}
+    cases = {case: number for number, case in enumerate(dataset.cases)}
 
     def order(finding: Finding) -> tuple[int, list[int]]:
-        return cases.index(finding.case), [levels.index(level) for level in finding.levels] or [len(levels)]
+        return cases[finding.case], [levels[level] for level in finding.levels] or [len(levels)]
 
-    return sorted(select_findings(dataset, chosen), key=order)
+    return sorted(findings, key=order)
 
 
-def coordination_table(dataset: Dataset, chosen: Filter) -> Table:
+def coordination_table(selection: Selection) -> Table:
     """The findings that match, in order."""
+    dataset = selection.dataset
     return Table(
         id="coordination",
         title="Coordination",
         columns=COLUMNS,
-        rows=tuple(_row(dataset, finding) for finding in ordered_findings(dataset, chosen)),
+        rows=tuple(_row(dataset, finding) for finding in ordered(dataset, selection.findings)),
         notes=(
             "Level and formality are given only where the brief states them: a filter by them leaves the "
             "others out. A formal obstacle is mostly a formal thing that was missing.",
-            *not_analysed(dataset, select_cases(dataset, chosen)),
-            *closing_notes(dataset, chosen),
+            *not_analysed(dataset, selection.cases),
         ),
+        origin=origin_of(selection),
         group_by=("case", "levels"),
         empty="No findings match.",
     )

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
-from ruralsyn.document import Column, Row, Sourced, Table
-from ruralsyn.model import Dataset, Effect
-from ruralsyn.query import Filter, select_cases, select_effects
-from ruralsyn.views.cells import (
-    DIRECTIONS_ONLY,
+from ruralsyn.dataset.model import Dataset, Effect
+from ruralsyn.evidence.selection import Selection
+from ruralsyn.page.document import Column, Row, Table
+from ruralsyn.page.values import Sourced
+from ruralsyn.views.notes import DIRECTIONS_ONLY, mark_notes, not_evaluated, origin_of
+from ruralsyn.views.values import (
     benefit_term,
     case_in_country,
     cites,
-    closing_notes,
     country_case_term,
     direction_term,
     effect_note,
-    mark_notes,
-    not_evaluated,
     noted,
     programme_term,
     term,
@@ -40,16 +38,17 @@ COLUMNS = (
 )
 
 GROUPINGS: dict[str, tuple[str, ...]] = {
-    "domain": ("domain", "case"),
     "case": ("case", "domain"),
+    "domain": ("domain", "case"),
     "outcome": ("outcome", "case"),
 }
 """What `--by` takes, with the columns that a terminal groups by."""
 
 
-def effects_table(dataset: Dataset, chosen: Filter, by: str = "domain") -> Table:
+def effects_table(selection: Selection, by: str = "domain") -> Table:
     """The effects that match, ordered by a grouping; notes explain every mark that appears."""
-    effects = sorted(select_effects(dataset, chosen), key=_order(dataset, by))
+    dataset = selection.dataset
+    effects = sorted(selection.effects, key=_order(dataset, by))
     return Table(
         id="effects",
         title="Effects",
@@ -57,49 +56,57 @@ def effects_table(dataset: Dataset, chosen: Filter, by: str = "domain") -> Table
         rows=tuple(_row(dataset, effect) for effect in effects),
         notes=(
             *mark_notes(effects),
-            *not_evaluated(dataset, select_cases(dataset, chosen)),
-            *not_reported(dataset, chosen),
+            *not_evaluated(dataset, selection.cases),
+            *not_reported(selection),
             DIRECTIONS_ONLY,
-            *closing_notes(dataset, chosen),
         ),
+        origin=origin_of(selection),
         group_by=GROUPINGS[by],
-        empty="" if effects else _why_empty(dataset, chosen),
+        empty="" if effects else _why_empty(selection),
     )
 
 
-def not_reported(dataset: Dataset, chosen: Filter) -> list[str]:
+def not_reported(selection: Selection) -> list[str]:
     """A note for each case asked for by itself that reports nothing in a domain that was asked for."""
+    dataset, chosen = selection.dataset, selection.chosen
     named = chosen.cases or chosen.countries or chosen.programmes
     return [
         f"{case_in_country(dataset, case)}: effects are not reported in {dataset.domains[domain].name}."
-        for case in (select_cases(dataset, chosen) if named else ())
+        for case in (selection.cases if named else ())
         for domain in chosen.domains
         if case.evaluated
         and not any(dataset.domain_of(effect).id == domain for effect in case.effects.values())
     ]
 
 
-def _why_empty(dataset: Dataset, chosen: Filter) -> str:
-    """What stands for no rows: why there are none, where that can be said."""
-    reasons = [*not_evaluated(dataset, select_cases(dataset, chosen)), *not_reported(dataset, chosen)]
-    for key in chosen.programmes:
+def _why_empty(selection: Selection) -> str:
+    """What is said in place of rows: why there are none, where that can be said."""
+    reasons = [*not_evaluated(selection.dataset, selection.cases), *not_reported(selection)]
+    reasons += _unnamed_programmes(selection)
+    return " ".join(("No effects match.", *(reasons if selection.chosen.active() else ())))
+
+
+def _unnamed_programmes(selection: Selection) -> Iterator[str]:
+    """Where to look for programmes that a case with effects studies and that no label of an effect names."""
+    dataset = selection.dataset
+    for key in selection.chosen.programmes:
         named = any(key in effect.programmes for effect in dataset.effects)
-        studied = [case.id for case in dataset.cases.values() if key in case.programmes and case.evaluated]
+        studied = [case for case in dataset.cases_of(key) if dataset.cases[case].evaluated]
         if studied and not named:
             label = programme_term(dataset, key).label
-            reasons.append(
-                f"No label of an effect names {label}: `ruralsyn effects --case {studied[0]}` has its case."
-            )
-    return " ".join(("No effects match.", *(reasons if chosen.active() else ())))
+            yield f"No label of an effect names {label}: `ruralsyn effects --case {studied[0]}` has its case."
 
 
 def _order(dataset: Dataset, by: str) -> Callable[[Effect], tuple[int, ...]]:
     """File order within the grouping."""
-    domains, outcomes, cases = (list(table) for table in (dataset.domains, dataset.outcomes, dataset.cases))
+    domains, outcomes, cases = (
+        {key: number for number, key in enumerate(table)}
+        for table in (dataset.domains, dataset.outcomes, dataset.cases)
+    )
     keys: dict[str, Callable[[Effect], int]] = {
-        "domain": lambda effect: domains.index(dataset.outcomes[effect.outcome].domain),
-        "case": lambda effect: cases.index(effect.case),
-        "outcome": lambda effect: outcomes.index(effect.outcome),
+        "domain": lambda effect: domains[dataset.outcomes[effect.outcome].domain],
+        "case": lambda effect: cases[effect.case],
+        "outcome": lambda effect: outcomes[effect.outcome],
     }
     return lambda effect: tuple(keys[key](effect) for key in GROUPINGS[by])
 

@@ -2,31 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
-from ruralsyn.document import Column, Detail, Facet, Grid, GridCell, GridLine, Row, Table, Term, Value
+from ruralsyn.dataset.model import Case, Dataset
 from ruralsyn.errors import UsageError
-from ruralsyn.model import Case, Dataset, Effect, Sign
-from ruralsyn.query import Filter, select_cases
-from ruralsyn.synthesis import ATTRIBUTES, Cell, Status, Summary, cells_by_domain, cells_by_outcome
-from ruralsyn.views.cells import (
-    SIGN_NOTES,
-    SIMULATION_NOTE,
-    TONES,
-    benefit_term,
-    case_in_country,
-    case_term,
-    cites,
-    closing_notes,
-    country_case_term,
-    dataset_line,
-    term,
-)
+from ruralsyn.evidence.confounding import ATTRIBUTES
+from ruralsyn.evidence.selection import Selection
+from ruralsyn.evidence.synthesis import Cell
+from ruralsyn.page.document import Column, Row, Table
+from ruralsyn.page.grid import Facet, Grid, GridLine
+from ruralsyn.page.marks import MARKS
+from ruralsyn.page.values import Term, Value
 from ruralsyn.views.legend import (
     CAUTIONS,
-    NOT_EVALUATED,
-    NOT_REPORTED,
     group_cautions,
     hanging_notes,
     label_notes,
@@ -34,12 +24,20 @@ from ruralsyn.views.legend import (
     legend_notes,
     selection_cautions,
 )
-
-SYMBOLS = {Summary.FAVOURABLE: "▲", Summary.UNFAVOURABLE: "▼", Summary.CONFLICTING: "◄►"}
-SHAPES = {Summary.FAVOURABLE: "up", Summary.UNFAVOURABLE: "down", Summary.CONFLICTING: "sideways"}
-SUMMARY_TONES = {Summary.FAVOURABLE: "good", Summary.UNFAVOURABLE: "bad", Summary.CONFLICTING: "unsure"}
+from ruralsyn.views.map_cells import cell_value, grid_cell
+from ruralsyn.views.notes import dataset_line, origin_of
+from ruralsyn.views.values import (
+    TONES,
+    case_in_country,
+    case_term,
+    country_case_term,
+    term,
+)
 
 TITLE = "Evidence map: favourable and unfavourable effects"
+
+ROWS = {"domain": "cases by domain", "outcome": "outcomes by case"}
+"""What `--by` takes."""
 
 GROUPS: dict[str, str] = {
     "region": "Region",
@@ -63,7 +61,7 @@ DATA_COLUMNS = (
 )
 
 
-def evidence_map(dataset: Dataset, chosen: Filter, by: str = "domain", group_by: str | None = None) -> Grid:
+def evidence_map(selection: Selection, by: str = "domain", group_by: str | None = None) -> Grid:
     """The map of the selected cases and effects.
 
     `by` is `domain` (rows are cases) or `outcome` (rows are outcomes, for there are too many for columns);
@@ -71,41 +69,35 @@ def evidence_map(dataset: Dataset, chosen: Filter, by: str = "domain", group_by:
     """
     if by == "outcome" and group_by:
         raise UsageError("--group-by groups rows of cases, and with --by outcome the cases are columns.")
-    cases = _in_groups(dataset, select_cases(dataset, chosen), group_by)
-    cells = (cells_by_outcome if by == "outcome" else cells_by_domain)(dataset, chosen)
+    dataset, fine = selection.dataset, by == "outcome"
+    cases = _in_groups(dataset, selection.cases, group_by)
+    cells = selection.cells_by_outcome if fine else selection.cells
     cautions = (
         *hanging_notes(dataset, cells),
         *label_notes(dataset, cells),
-        *selection_cautions(chosen),
+        *selection_cautions(selection.chosen),
         *CAUTIONS,
         *group_cautions(dataset, cases, group_by),
     )
-    notes = (*legend_notes(cells), *cautions, *closing_notes(dataset, chosen))
-    if by == "outcome":
+    notes = (*legend_notes(cells), *cautions)
+    if fine:
         rows, columns, table = _outcome_lines(dataset, cells, cases, notes)
     else:
-        rows, columns, table = _case_lines(dataset, cells, cases, chosen, group_by, notes)
-    grid = Grid(
+        rows, columns, table = _case_lines(selection, cases, group_by, notes)
+    return Grid(
         id="map",
         title=f"{TITLE} by {by} and case",
         rows=rows,
         columns=columns,
-        cells={},
+        cells={_position(cell, fine=fine): grid_cell(dataset, cell) for cell in cells},
         legend=legend(cells),
         cautions=cautions,
         caption=_caption(dataset, cells, group_by),
-        facets=(),
+        facets=_facets(dataset, cases, () if fine else columns),
         things=("effect", "effects"),
-        table=table,
-        data=table,
+        table=replace(table, origin=origin_of(selection)),
+        data=_data_table(dataset, cells, fine=fine),
     )
-    # A table has no use for these: they are made when a figure, a page or a program asks.
-    makers: dict[str, Callable[[], object]] = {
-        "cells": lambda: {_position(cell, by): grid_cell(dataset, cell) for cell in cells},
-        "facets": lambda: _facets(dataset, cases, columns if by == "domain" else ()),
-        "data": lambda: _data_table(dataset, cells, by),
-    }
-    return grid.deferring(lambda name: makers[name](), *makers)
 
 
 def _caption(dataset: Dataset, cells: Iterable[Cell], group_by: str | None) -> str:
@@ -131,8 +123,8 @@ def _group(dataset: Dataset, case: Case, group_by: str) -> str:
     return ATTRIBUTES[group_by](dataset, case) or "Not analysed"
 
 
-def _position(cell: Cell, by: str) -> tuple[str, str]:
-    return (str(cell.outcome), cell.case) if by == "outcome" else (cell.case, cell.domain)
+def _position(cell: Cell, *, fine: bool) -> tuple[str, str]:
+    return (str(cell.outcome), cell.case) if fine else (cell.case, cell.domain)
 
 
 # Lines and tables ---------------------------------------------------------------------------------------
@@ -141,20 +133,17 @@ Lines = tuple[tuple[GridLine, ...], tuple[GridLine, ...], Table]
 
 
 def _case_lines(
-    dataset: Dataset,
-    cells: Iterable[Cell],
-    cases: list[Case],
-    chosen: Filter,
-    group_by: str | None,
-    notes: tuple[str, ...],
+    selection: Selection, cases: list[Case], group_by: str | None, notes: tuple[str, ...]
 ) -> Lines:
-    domains = [dataset.domains[key] for key in (chosen.domains or dataset.domains)]
-    by_place = {(cell.case, cell.domain): cell for cell in cells}
+    """Cases as rows and domains as columns."""
+    dataset = selection.dataset
+    domains = [dataset.domains[key] for key in selection.domains]
+    by_position = {_position(cell, fine=False): cell for cell in selection.cells}
     group_column = (Column("group", GROUPS[group_by]),) if group_by else ()
     rows: list[Row] = []
     for case in cases:
         group: tuple[Value, ...] = (_group(dataset, case, group_by),) if group_by else ()
-        values = (cell_value(by_place[case.id, domain.id]) for domain in domains)
+        values = (cell_value(by_position[case.id, domain.id]) for domain in domains)
         rows.append((*group, country_case_term(dataset, case.id), *values))
     table = Table(
         id="map",
@@ -162,7 +151,7 @@ def _case_lines(
         columns=(
             *group_column,
             Column("case", "Case"),
-            *(Column(domain.id, domain.short, blank=NOT_REPORTED) for domain in domains),
+            *(Column(domain.id, domain.short, blank=MARKS["not-reported"].glyph) for domain in domains),
         ),
         rows=tuple(rows),
         notes=notes,
@@ -185,26 +174,32 @@ def _case_lines(
 def _outcome_lines(
     dataset: Dataset, cells: Iterable[Cell], cases: list[Case], notes: tuple[str, ...]
 ) -> Lines:
-    by_place = {(cell.outcome, cell.case): cell for cell in cells}
-    outcomes = list(dict.fromkeys(cell.outcome for cell in by_place.values() if cell.outcome))
+    """Outcomes as rows and cases as columns. So many columns have no room for the words of blank cells."""
+    by_position = {_position(cell, fine=True): cell for cell in cells}
+    outcomes = list(dict.fromkeys(outcome for outcome, _ in by_position))
+    not_reported, not_evaluated = MARKS["not-reported-small"], MARKS["not-evaluated-small"]
     rows: list[Row] = []
     lines = []
     for key in outcomes:
         outcome = dataset.outcomes[key]
         domain = dataset.domains[outcome.domain]
-        values = (_small(cell_value(by_place[key, case.id])) for case in cases)
+        values = (cell_value(by_position[key, case.id], not_evaluated.glyph) for case in cases)
         rows.append((term(domain), term(outcome), *values))
         lines.append(GridLine(key, outcome.name, domain.name, (("domain", domain.id),)))
+    blanks = (
+        f"In the cells, {not_reported.glyph} is {not_reported.words} and "
+        f"{not_evaluated.glyph} is {not_evaluated.words}."
+    )
     table = Table(
         id="map",
         title=f"{TITLE} by outcome and case",
         columns=(
             Column("domain", "Domain"),
             Column("outcome", "Outcome"),
-            *(Column(case.id, case.label, blank="·") for case in cases),
+            *(Column(case.id, case.label, blank=not_reported.glyph) for case in cases),
         ),
         rows=tuple(rows),
-        notes=("In the cells, · is not reported and × is not evaluated.", *notes),
+        notes=(blanks, *notes),
         group_by=("domain",),
         empty="No effects match.",
     )
@@ -215,41 +210,7 @@ def _outcome_lines(
     return tuple(lines), columns, table
 
 
-def _small(value: Term | None) -> Term | None:
-    """A cell of many columns has no room for the words; a note explains the signs for them."""
-    return Term(value.id, "×", value.tone) if value and value.label == NOT_EVALUATED else value
-
-
-def cell_value(cell: Cell) -> Term | None:
-    """A cell as a table prints it: arrow, counts, marks; None where the briefs report nothing."""
-    if cell.status is Status.NOT_EVALUATED:
-        return Term(cell.status.value, NOT_EVALUATED, "quiet")
-    if cell.status is Status.NOT_REPORTED:
-        return None
-    if not cell.effects:
-        return Term("filtered", "none that match", "quiet")
-    arrow = SYMBOLS[cell.direction] if cell.direction else ""
-    parts = [arrow, _counts(cell), _marks(cell)]
-    tone = SUMMARY_TONES[cell.direction] if cell.direction else "unsure"
-    return Term(cell.direction or "unclear", " ".join(part for part in parts if part), tone)
-
-
-def _counts(cell: Cell) -> str:
-    """The counts in short; of a single outcome there is one effect, which the arrow shows."""
-    several = cell.direction and cell.outcome is None
-    parts = [f"{cell.favourable}:{cell.unfavourable}"] if several else []
-    parts += [f"u{cell.unprinted}"] if cell.unprinted else []
-    parts += [f"~{cell.unclear}"] if cell.unclear else []
-    parts += [f"s{cell.simulated}"] if cell.simulated else []
-    return " ".join(parts)
-
-
-def _marks(cell: Cell) -> str:
-    return "!" if cell.depends_on else ""
-
-
-def _data_table(dataset: Dataset, cells: Iterable[Cell], by: str) -> Table:
-    fine = by == "outcome"
+def _data_table(dataset: Dataset, cells: Iterable[Cell], *, fine: bool) -> Table:
     columns = (*DATA_COLUMNS, Column("outcome", "Outcome")) if fine else DATA_COLUMNS
     rows = []
     for cell in cells:
@@ -270,62 +231,7 @@ def _data_table(dataset: Dataset, cells: Iterable[Cell], by: str) -> Table:
     return Table("map", "Evidence map", columns, tuple(rows), empty="No cases match.")
 
 
-# The picture --------------------------------------------------------------------------------------------
-
-
-def grid_cell(dataset: Dataset, cell: Cell) -> GridCell:
-    """A cell for the figure and the page, the effects behind it included."""
-    blank = {Status.NOT_REPORTED: NOT_REPORTED, Status.NOT_EVALUATED: NOT_EVALUATED}.get(cell.status, "")
-    if not cell.effects and not blank:
-        blank = "none that match"
-    return GridCell(
-        symbol=SHAPES[cell.direction] if cell.direction else "",
-        label=_in_words(cell) or blank,
-        counts=_counts(cell),
-        marks=_marks(cell),
-        blank=blank,
-        details=tuple(_detail(dataset, effect) for effect in cell.effects),
-    )
-
-
-def _in_words(cell: Cell) -> str:
-    if not cell.effects:
-        return ""
-    parts = [cell.direction.value if cell.direction else "no clear direction"]
-    parts += [
-        f"{count} {word}"
-        for count, word in (
-            (cell.favourable, "favourable"),
-            (cell.unfavourable, "unfavourable"),
-            (cell.unprinted, "without a printed sign"),
-            (cell.unclear, "unclear"),
-            (cell.simulated, "simulated"),
-        )
-        if count
-    ]
-    return ", ".join([*parts, *(["hangs on one reading"] if cell.depends_on else [])])
-
-
-def _detail(dataset: Dataset, effect: Effect) -> Detail:
-    benefit = dataset.benefit_of(effect)
-    explained = {Sign.PRINTED: "The brief prints a plus sign.", **SIGN_NOTES}[effect.sign]
-    facts: dict[str, Value] = {
-        "Intervention": effect.intervention,
-        "Sign": explained.lstrip("†‡? "),
-        "Simulation": SIMULATION_NOTE.removeprefix("(sim.) ") if effect.simulated else None,
-        "Why": dataset.outcomes[effect.outcome].why,
-        "Note": effect.note,
-        "Source": cites(dataset, effect.source),
-    }
-    return Detail(
-        id=effect.key,
-        title=dataset.outcomes[effect.outcome].name,
-        value=Term(
-            benefit.value, f"{effect.direction.value}, {benefit_term(dataset, effect).label}", TONES[benefit]
-        ),
-        facts=tuple((name, value) for name, value in facts.items() if value is not None),
-        facets=(("benefit", benefit.value),),
-    )
+# The filters of the page ---------------------------------------------------------------------------------
 
 
 def _case_facets(dataset: Dataset, case: Case) -> tuple[tuple[str, str], ...]:

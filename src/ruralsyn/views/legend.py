@@ -2,55 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from ruralsyn.model import Case, Dataset
-from ruralsyn.query import Filter
-from ruralsyn.synthesis import Cell, Status, Summary, confounded_with
-from ruralsyn.views.cells import case_in_country, labelled_apart, listed
+from ruralsyn.dataset.model import Case, Dataset
+from ruralsyn.evidence.confounding import confounded_with
+from ruralsyn.evidence.selection import Filter
+from ruralsyn.evidence.synthesis import MAJORITY, Cell, Status, Summary
+from ruralsyn.page.marks import MARKS
+from ruralsyn.page.text import listed
+from ruralsyn.views.values import case_in_country, labelled_apart
 
-NOT_REPORTED = "not reported"
-NOT_EVALUATED = "not evaluated"
+Bearer = Callable[[Cell], bool]
+"""Whether a cell has a mark."""
 
-Mark = tuple[str, str, Callable[[Cell], bool]]
-"""A mark, its meaning, and the cells that bear it."""
-
-ARROWS: tuple[Mark, ...] = (
-    (
-        "▲",
-        "favourable for the household: all clear effects, or at least 70 % of them",
-        lambda cell: cell.direction is Summary.FAVOURABLE,
-    ),
-    (
-        "▼",
-        "unfavourable: all clear effects, or at least 70 % of them",
-        lambda cell: cell.direction is Summary.UNFAVOURABLE,
-    ),
-    ("◄►", "conflicting: neither side has 70 %", lambda cell: cell.direction is Summary.CONFLICTING),
-)
-COUNTS: tuple[Mark, ...] = (
-    (
-        "2:1",
-        "2 favourable effects and 1 unfavourable",
-        lambda cell: cell.direction is not None and cell.outcome is None,
-    ),
-    ("u1", "1 clear effect without a printed sign", lambda cell: cell.unprinted > 0),
-    ("~1", "1 effect whose benefit is unclear; it takes no part", lambda cell: cell.unclear > 0),
-    ("s1", "1 simulated effect; it takes no part", lambda cell: cell.simulated > 0),
-)
-OTHERS: tuple[Mark, ...] = (
-    ("!", "hangs on one reading of a sign that the brief leaves open", lambda cell: bool(cell.depends_on)),
-    (
-        NOT_REPORTED,
-        "the brief gives the case no effect there, which is not the same as no effect",
-        lambda cell: cell.status is Status.NOT_REPORTED,
-    ),
-    (
-        NOT_EVALUATED,
-        "the briefs give the case no effects at all",
-        lambda cell: cell.status is Status.NOT_EVALUATED,
-    ),
-)
+DIRECTIONS: dict[str, Bearer] = {
+    "favourable": lambda cell: cell.direction is Summary.FAVOURABLE,
+    "unfavourable": lambda cell: cell.direction is Summary.UNFAVOURABLE,
+    "conflicting": lambda cell: cell.direction is Summary.CONFLICTING,
+}
+COUNTS: dict[str, Bearer] = {
+    "balance": lambda cell: cell.direction is not None and cell.outcome is None,
+    "unprinted": lambda cell: cell.unprinted > 0,
+    "unclear": lambda cell: cell.unclear > 0,
+    "simulated": lambda cell: cell.simulated > 0,
+}
+OTHERS: dict[str, Bearer] = {
+    "depends": lambda cell: bool(cell.depends_on),
+    "not-reported": lambda cell: cell.status is Status.NOT_REPORTED,
+    "not-evaluated": lambda cell: cell.status is Status.NOT_EVALUATED,
+}
 
 CAUTIONS = (
     "▲ is favourable, whichever way the outcome moved: a fall in poverty is ▲. Arrows have one size and no "
@@ -61,19 +41,24 @@ CAUTIONS = (
 
 
 def legend(cells: Sequence[Cell]) -> tuple[tuple[str, str], ...]:
-    """The marks with their meanings: the arrows always, the others where a cell bears them."""
-    arrows = tuple((mark, meaning) for mark, meaning, _ in ARROWS)
-    return (*arrows, *_borne(COUNTS, cells), *_borne(OTHERS, cells))
+    """The marks with their meanings: the arrows always, the others where a cell has them."""
+    return (*map(_explained, DIRECTIONS), *_borne(COUNTS, cells), *_borne(OTHERS, cells))
 
 
 def legend_notes(cells: Sequence[Cell]) -> tuple[str, ...]:
-    """The marks that the cells bear as notes of a table: arrows in one, counts in another, then the rest."""
-    groups = (_borne(marks, cells) for marks in (ARROWS, COUNTS, OTHERS))
+    """The marks that the cells have as notes of a table: arrows in one, counts in another, then the rest."""
+    groups = (_borne(bearers, cells) for bearers in (DIRECTIONS, COUNTS, OTHERS))
     return tuple(f"{'; '.join(map(' '.join, group))}." for group in groups if group)
 
 
-def _borne(marks: Sequence[Mark], cells: Sequence[Cell]) -> list[tuple[str, str]]:
-    return [(mark, meaning) for mark, meaning, bears in marks if any(map(bears, cells))]
+def _borne(bearers: Mapping[str, Bearer], cells: Sequence[Cell]) -> list[tuple[str, str]]:
+    return [_explained(key) for key, bears in bearers.items() if any(map(bears, cells))]
+
+
+def _explained(key: str) -> tuple[str, str]:
+    """A mark as the legend shows it, and what it means."""
+    mark = MARKS[key]
+    return mark.shown, mark.words.format(majority=MAJORITY)
 
 
 def selection_cautions(chosen: Filter) -> tuple[str, ...]:

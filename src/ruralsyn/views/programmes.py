@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from ruralsyn.document import Column, Row, Table
-from ruralsyn.model import Dataset, Programme
-from ruralsyn.query import Filter, cases_of, select_programmes
-from ruralsyn.views.cells import case_term, closing_notes, footnotes, noted, optional, organisation_term, term
+from ruralsyn.dataset.model import Dataset, Programme
+from ruralsyn.evidence.selection import Selection
+from ruralsyn.page.document import Column, Row, Table
+from ruralsyn.views.notes import origin_of
+from ruralsyn.views.values import case_term, footnotes, noted, optional, organisation_term, term
 
 COLUMNS = (
     Column("programme", "Programme", human=False),
@@ -19,18 +20,18 @@ COLUMNS = (
 )
 
 
-def programmes_table(dataset: Dataset, chosen: Filter) -> Table:
+def programmes_table(selection: Selection) -> Table:
     """The programmes that match, those that a brief only mentions included."""
     return Table(
         id="programmes",
         title="Programmes",
         columns=COLUMNS,
-        rows=tuple(_row(dataset, programme) for programme in select_programmes(dataset, chosen)),
+        rows=tuple(_row(selection.dataset, programme) for programme in selection.programmes),
         notes=(
             "Basis: whether a brief states the kind of programme or it is implied.",
             "Cases: none means that a brief mentions the programme beside a case.",
-            *closing_notes(dataset, chosen),
         ),
+        origin=origin_of(selection),
         empty="No programmes match.",
     )
 
@@ -44,5 +45,5 @@ def _row(dataset: Dataset, programme: Programme) -> Row:
         optional(dataset.programme_types, programme.type),
         programme.type_basis.value if programme.type_basis else None,
         organisation_term(dataset, programme.organisation) if programme.organisation else None,
-        tuple(case_term(dataset.cases[case]) for case in cases_of(dataset, programme)),
+        tuple(case_term(dataset.cases[case]) for case in dataset.cases_of(programme.id)),
     )

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from ruralsyn.document import Column, Rich, Strong, Table, places
-from ruralsyn.model import Dataset
-from ruralsyn.search import CLOSE, OPEN, Hit, match_expression, near_words, search
-from ruralsyn.views.cells import case_term, cites, closing_notes
+from ruralsyn.dataset.model import Dataset
+from ruralsyn.evidence.search import CLOSE, OPEN, Hit, match_expression, near_words, search
+from ruralsyn.evidence.selection import Selection
+from ruralsyn.page.document import Column, Table
+from ruralsyn.page.text import cited
+from ruralsyn.page.values import MixedText, Strong
+from ruralsyn.views.notes import sources_note
+from ruralsyn.views.values import case_term, cites
 
 COLUMNS = (
     Column("kind", "Kind", whole=True),
@@ -22,8 +27,9 @@ COLUMNS = (
 _MARKED = re.compile(f"{OPEN}([^{CLOSE}]*){CLOSE}")
 
 
-def search_table(dataset: Dataset, query: str, limit: int | None = None) -> Table:
-    """The records that match, best first, at most `limit` of them; near words where there are none."""
+def search_table(selection: Selection, words: Sequence[str], limit: int | None = None) -> Table:
+    """The records that have all the words, best first, at most `limit`; near words where there are none."""
+    dataset, query = selection.dataset, " ".join(words)
     hits = search(dataset, query)
     shown = hits[:limit]
     more = [f"{len(hits) - len(shown)} more match: raise --limit."] if len(shown) < len(hits) else []
@@ -37,26 +43,31 @@ def search_table(dataset: Dataset, query: str, limit: int | None = None) -> Tabl
                 hit.entry.key,
                 case_term(dataset.cases[hit.entry.case]) if hit.entry.case else None,
                 marked(hit.text).plain,
-                Rich((*marked(hit.text).runs, *_places(dataset, hit), f" → ruralsyn show {hit.entry.key}")),
+                MixedText(
+                    (*marked(hit.text).runs, *_citations(dataset, hit), f" → ruralsyn show {hit.entry.key}")
+                ),
                 cites(dataset, hit.entry.source),
                 f"ruralsyn show {hit.entry.key}",
             )
             for hit in shown
         ),
-        notes=("The command behind the arrow shows the record whole.", *more, *closing_notes(dataset)),
+        notes=("The command behind the arrow shows the record whole.", *more),
+        origin=(sources_note(dataset),),
         empty=_nothing(dataset, query) if not hits else "Nothing is shown.",
     )
 
 
-def _places(dataset: Dataset, hit: Hit) -> tuple[str, ...]:
-    found = places(cites(dataset, hit.entry.source))
+def _citations(dataset: Dataset, hit: Hit) -> tuple[str, ...]:
+    found = cited(cites(dataset, hit.entry.source))
     return (f" ({found})",) if found else ()
 
 
-def marked(text: str) -> Rich:
+def marked(text: str) -> MixedText:
     """The text with its matches strong."""
     pieces = _MARKED.split(text)
-    return Rich(tuple(Strong(piece) if number % 2 else piece for number, piece in enumerate(pieces) if piece))
+    return MixedText(
+        tuple(Strong(piece) if number % 2 else piece for number, piece in enumerate(pieces) if piece)
+    )
 
 
 def _nothing(dataset: Dataset, query: str) -> str:

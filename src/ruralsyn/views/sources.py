@@ -1,10 +1,16 @@
-"""The briefs, what they consist of, and where they slip."""
+"""The briefs: what they consist of, and their discrepancies."""
 
 from __future__ import annotations
 
-from ruralsyn.document import Code, Column, Document, Heading, Paragraph, Row, Sourced, Table, Term
-from ruralsyn.model import Brief, Dataset, Discrepancy
-from ruralsyn.views.cells import cites, closing_notes, dataset_line, footnotes, noted, organisation_term
+from collections.abc import Sequence
+from typing import Any
+
+from ruralsyn.dataset.model import Brief, Case, Dataset, Discrepancy
+from ruralsyn.evidence.selection import Selection
+from ruralsyn.page.document import Code, Column, Document, Heading, Paragraph, Row, Table
+from ruralsyn.page.values import Sourced, Term
+from ruralsyn.views.notes import dataset_line, sources_note
+from ruralsyn.views.values import cites, footnotes, noted, organisation_term
 
 BRIEF_COLUMNS = (
     Column("brief", "Brief", human=False),
@@ -25,8 +31,9 @@ DISCREPANCY_COLUMNS = (
 )
 
 
-def sources_document(dataset: Dataset) -> Document:
+def sources_document(selection: Selection) -> Document:
     """The briefs and their discrepancies."""
+    dataset = selection.dataset
     return Document(
         title="Sources",
         blocks=(
@@ -47,7 +54,7 @@ def sources_document(dataset: Dataset) -> Document:
             sections_table(dataset),
         ),
         dataset=dataset_line(dataset),
-        notes=tuple(closing_notes(dataset)),
+        notes=(sources_note(dataset),),
     )
 
 
@@ -108,3 +115,21 @@ def discrepancies_table(dataset: Dataset, discrepancies: tuple[Discrepancy, ...]
         ),
         empty="No discrepancies are recorded.",
     )
+
+
+def discrepancies_of(dataset: Dataset, case: Case, domains: Sequence[str] = ()) -> tuple[str, ...]:
+    """The discrepancies that a case, its programmes, its effects or its findings name, in file order.
+
+    With domains, those alone that an effect in one of them names, or the domain itself.
+    """
+    records: tuple[Any, ...] = (
+        case,
+        *(dataset.programmes[key] for key in case.programmes),
+        *case.effects.values(),
+        *case.findings.values(),
+    )
+    if domains:
+        inside = (e for e in case.effects.values() if dataset.domain_of(e).id in domains)
+        records = (*inside, *(dataset.domains[key] for key in domains))
+    named = {name for record in records for name in record.discrepancies}
+    return tuple(name for name in dataset.discrepancies if name in named)

@@ -1,13 +1,16 @@
-"""Every value that a filter takes."""
+"""The vocabulary: every value that a filter takes."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from ruralsyn.document import Column, Table
-from ruralsyn.model import Basis, Benefit, Dataset, Desired, Direction, Outcome, Sign
-from ruralsyn.query import KINDS, label_of, records_of, spellings
-from ruralsyn.views.cells import dataset_line
+from ruralsyn.dataset.model import Dataset, Desired, Outcome
+from ruralsyn.dataset.naming import label_of, spellings
+from ruralsyn.evidence.names import one_of
+from ruralsyn.evidence.selection import FIELDS, Selection, choices_of
+from ruralsyn.page.document import Column, Table
+from ruralsyn.views.notes import dataset_line
 
 COLUMNS = (
     Column("filter", "Filter"),
@@ -17,34 +20,19 @@ COLUMNS = (
     Column("meaning", "Meaning", blank="", weight=3),
 )
 
-_MEANINGS: dict[str, dict[str, str]] = {
-    "directions": {Direction.INCREASE: "The outcome rose.", Direction.DECREASE: "The outcome fell."},
-    "benefits": {
-        Benefit.FAVOURABLE: "The outcome moved the way that is desired for the household.",
-        Benefit.UNFAVOURABLE: "The outcome moved the other way.",
-        Benefit.UNCLEAR: "No direction of the outcome can be called the desired one.",
-    },
-    "signs": {
-        Sign.PRINTED: "The brief prints a plus sign.",
-        Sign.SUPPORTED: "No sign is printed; the brief's prose says which way the outcome moved.",
-        Sign.INFERRED: "No sign is printed; the outcome's meaning leaves one sensible reading.",
-        Sign.UNRESOLVED: "No sign is printed, and the brief does not settle the direction.",
-    },
-    "basis": {
-        Basis.STATED: "A brief says it in so many words.",
-        Basis.IMPLIED: "It follows from what a brief says.",
-    },
-}
 
+def vocabulary_table(selection: Selection, filters: Sequence[str] = ()) -> Table:
+    """The values of some filters, or of all, with the other spellings each answers to.
 
-def vocabulary_table(dataset: Dataset, kinds: tuple[str, ...] = ()) -> Table:
-    """The values of some filters, or of all, with the other spellings each answers to."""
+    A filter may be named by its option, by the word for one of its values, or by its field.
+    """
+    dataset = selection.dataset
     rows = []
-    for kind in kinds or tuple(KINDS):
-        for record in records_of(dataset, kind).values():
+    for field in _fields_named(filters):
+        for record in choices_of(dataset, field).values():
             name = label_of(record)
             others = tuple(word for word in dict.fromkeys(spellings(record)) if word not in (record.id, name))
-            rows.append((f"--{KINDS[kind]}", record.id, name, others, _meaning(dataset, kind, record)))
+            rows.append((FIELDS[field].flags[0], record.id, name, others, _meaning(dataset, record)))
     return Table(
         id="vocabulary",
         title="Vocabulary",
@@ -59,9 +47,14 @@ def vocabulary_table(dataset: Dataset, kinds: tuple[str, ...] = ()) -> Table:
     )
 
 
-def _meaning(dataset: Dataset, kind: str, record: Any) -> str | None:
-    if kind in _MEANINGS:
-        return _MEANINGS[kind][record.id]
+def _fields_named(names: Sequence[str]) -> list[str]:
+    """The fields of the filters named, or of all that take values."""
+    listed = {name: row for name, row in FIELDS.items() if row.choices}
+    known = {row.word: name for name, row in listed.items()} | {name: name for name in listed}
+    return [known[one_of("filter", name.lstrip("-"), known)] for name in names] or list(listed)
+
+
+def _meaning(dataset: Dataset, record: Any) -> str | None:
     if isinstance(record, Outcome):
         wanted = "unclear" if record.desired is Desired.UNCLEAR else f"{record.desired.value} desired"
         return f"{dataset.domains[record.domain].name}; {wanted}: {record.why}"

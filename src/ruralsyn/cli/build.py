@@ -1,0 +1,217 @@
+"""The command line as Typer builds it, from the rows of commands, filters and formats."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from ruralsyn.cli.commands import COMMANDS, Command, Option
+from ruralsyn.cli.completion import of_case_or_country, of_field, of_values
+
+FILTERS = "Filters (repeat one or use commas for either; all filters must match)"
+OUTPUT = "Output"
+HELP_FLAGS = {"help_option_names": ["-h", "--help"]}
+
+
+class LazyGroup(TyperGroup):
+    """Builds a command when it is asked for: building all of them would double the time to start."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """The names in the order of the help."""
+        del ctx
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """The command, built now if it has not been asked for before."""
+        del ctx
+        if cmd_name not in COMMANDS:
+            return None
+        if cmd_name not in self.commands:
+            self.commands[cmd_name] = build(COMMANDS[cmd_name])
+        return self.commands[cmd_name]
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """The command that the arguments begin with; UsageError with the nearest for a mistyped one."""
+        from ruralsyn.cli.request import command_named
+
+        if args and not args[0].startswith("-"):
+            command_named(args[0])
+        return super().resolve_command(ctx, args)
+
+
+def build(row: Command) -> Any:
+    """The command as Typer makes it."""
+    single = typer.Typer(add_completion=False, rich_markup_mode="rich")
+    single.command(name=row.name, rich_help_panel=row.job, epilog=_epilog(row), context_settings=HELP_FLAGS)(
+        _function(row)
+    )
+    return typer.main.get_command(single)
+
+
+def _epilog(row: Command) -> str:
+    examples = (f"[cyan]{line}[/cyan]" for line in row.examples)
+    values = (
+        ("[cyan]ruralsyn vocabulary[/cyan] lists every value that a filter takes.",) if row.fields() else ()
+    )
+    return "\n\n".join(("[bold]Examples[/bold]", *examples, *values))
+
+
+def _function(row: Command) -> Callable[..., None]:
+    """A function with the signature that Typer reads, which answers the command."""
+    parameters = _parameters(row)
+
+    def run(ctx: typer.Context, ids: list[str] | None = None, **values: Any) -> None:
+        from ruralsyn.cli.output import emit
+        from ruralsyn.cli.request import request
+        from ruralsyn.cli.target import format_target, style_target
+
+        # A wrong format is told before any work is done.
+        find = format_target if row.output == "formats" else style_target
+        to = find(values.pop("format_name"), values.pop("output"))
+        emit(request(row.name, *(ids or ()), dataset=ctx.obj, **values), to)
+
+    run.__doc__ = row.help
+    run.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
+    run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    return run
+
+
+def _parameters(row: Command) -> list[inspect.Parameter]:
+    """The context, the argument, the command's own options, the filters, and the options for output."""
+    hints: dict[str, tuple[Any, Any]] = {"ctx": (typer.Context, inspect.Parameter.empty)}
+    if row.argument:
+        hints["ids"] = _argument(row)
+    hints |= {option.name: _option(option) for option in row.options}
+    hints |= {name: (_filter_option(name), None) for name in row.fields()}
+    hints |= {name: (hint, None) for name, hint in _output_options(row).items()}
+    return [
+        inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=hint)
+        for name, (hint, default) in hints.items()
+    ]
+
+
+def _argument(row: Command) -> tuple[Any, Any]:
+    assert row.argument is not None
+    completion = of_case_or_country if row.argument.completes else None
+    info = typer.Argument(metavar=row.argument.metavar, help=row.argument.help, autocompletion=completion)
+    if row.argument.required:
+        return Annotated[list[str], info], inspect.Parameter.empty
+    return Annotated[list[str] | None, info], None
+
+
+def _option(option: Option) -> tuple[Any, Any]:
+    kind = list[str] if option.many else option.kind
+    hint = kind | None if option.default is None else kind
+    closed = option.choices and option.allowed()
+    info = typer.Option(
+        option.flag,
+        metavar=option.metavar or ("|".join(closed) if closed else None),
+        help=option.help,
+        min=option.least,
+        max=option.most,
+        show_default=option.show_default,
+        autocompletion=of_values(option.allowed) if closed else None,
+    )
+    return Annotated[hint, info], option.default
+
+
+def _filter_option(name: str) -> Any:
+    from ruralsyn.evidence.selection import FIELDS
+
+    row = FIELDS[name]
+    switch = row.choices is None
+    info = typer.Option(
+        *row.flags,
+        help=row.help,
+        metavar=None if switch else row.word.upper(),
+        rich_help_panel=FILTERS,
+        autocompletion=None if switch else of_field(name),
+        show_default=False,
+    )
+    return Annotated[bool | None if switch else list[str] | None, info]
+
+
+def _output_options(row: Command) -> dict[str, Any]:
+    return _format_options() if row.output == "formats" else _style_options()
+
+
+def _format_options() -> dict[str, Any]:
+    from ruralsyn.render.formats import text_formats
+
+    *most, last = text_formats()
+    form = typer.Option(
+        "--format",
+        "-f",
+        metavar="FORMAT",
+        help=f"{', '.join(most)} or {last}. "
+        "By default table on a terminal and markdown in a pipe; RURALSYN_FORMAT sets another.",
+        rich_help_panel=OUTPUT,
+        autocompletion=of_values(text_formats),
+        show_default=False,
+    )
+    file = typer.Option(
+        "--output",
+        "-o",
+        metavar="FILE",
+        help="Write to a file; its ending tells the format. '-' is standard output.",
+        rich_help_panel=OUTPUT,
+        show_default=False,
+    )
+    return {"format_name": Annotated[str | None, form], "output": Annotated[str | None, file]}
+
+
+def _style_options() -> dict[str, Any]:
+    from ruralsyn.render.citation_styles import STYLES
+
+    *most, last = (style.endings[0] for style in STYLES.values())
+    style = typer.Option(
+        "--format",
+        "-f",
+        metavar="|".join(STYLES),
+        help="Style.",
+        autocompletion=of_values(lambda: STYLES),
+        show_default=False,
+    )
+    file = typer.Option(
+        "--output",
+        "-o",
+        metavar="FILE",
+        help=f"A {', '.join(most)} or {last} file.",
+        show_default=False,
+    )
+    return {"format_name": Annotated[str | None, style], "output": Annotated[str | None, file]}
+
+
+# The program --------------------------------------------------------------------------------------------
+
+app = typer.Typer(
+    cls=LazyGroup,
+    rich_markup_mode="rich",
+    add_completion=True,
+    context_settings=HELP_FLAGS,
+    epilog="[bold]Examples[/bold]\n\n[cyan]ruralsyn effects --domain finance[/cyan]\n\n"
+    "[cyan]ruralsyn compare peru lesotho[/cyan]\n\n"
+    "[cyan]ruralsyn effects -c mali -f markdown >> report.md[/cyan]",
+)
+
+
+def _version(value: bool) -> None:
+    if value:
+        from ruralsyn import __version__
+
+        print(f"ruralsyn {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def root(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and exit.")
+    ] = False,
+) -> None:
+    """What two policy briefs report on rural programmes in Latin America and Africa: the effects of
+    social-protection and productive programmes together, and how their institutions coordinated."""

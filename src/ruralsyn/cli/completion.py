@@ -1,0 +1,40 @@
+"""Shell completion: the ids of records and every closed set of values."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+Completion = Callable[[str], list[tuple[str, str]]]
+
+
+def of_field(name: str) -> Completion:
+    """Completion of a filter's values, with their names as help."""
+
+    def complete(incomplete: str) -> list[tuple[str, str]]:
+        from ruralsyn.dataset.loading import load
+        from ruralsyn.dataset.naming import label_of
+        from ruralsyn.evidence.selection import choices_of
+
+        before, comma, last = incomplete.rpartition(",")
+        return [
+            (f"{before}{comma}{key}", label_of(record))
+            for key, record in choices_of(load(), name).items()
+            if key.startswith(last.lower())
+        ]
+
+    return complete
+
+
+def of_case_or_country(incomplete: str) -> list[tuple[str, str]]:
+    """Completion of the ids that `show` and `compare` are mostly given."""
+    return [*of_field("countries")(incomplete), *of_field("cases")(incomplete)]
+
+
+def of_values(values: Callable[[], Iterable[str]]) -> Callable[[str], list[str]]:
+    """Completion of a closed set of values, which may be given as a list with commas."""
+
+    def complete(incomplete: str) -> list[str]:
+        before, comma, last = incomplete.rpartition(",")
+        return [f"{before}{comma}{value}" for value in values() if value.startswith(last)]
+
+    return complete

@@ -1,0 +1,84 @@
+"""Content on its way out: rendered in its format, then written to its target."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+
+from ruralsyn.cli.files import write_file
+from ruralsyn.cli.pager import show_in_pager
+from ruralsyn.cli.streams import is_terminal, remark, wants_colour, write_standard_output
+from ruralsyn.cli.target import Target
+from ruralsyn.errors import UsageError
+from ruralsyn.page.bibliography import Bibliography
+from ruralsyn.page.content import Content
+from ruralsyn.page.document import Document, Table
+from ruralsyn.page.grid import Grid
+from ruralsyn.render.citation_styles import CitationStyle
+from ruralsyn.render.formats import Format
+from ruralsyn.render.screen import PAPER, Screen
+
+
+def emit(content: Content, to: Target) -> None:
+    """Render the content and write it. Data goes out; a remark that nothing matched goes to standard error.
+
+    Raises UsageError if the format cannot hold the content and OutputError if it cannot be written.
+    """
+    text = _rendered(content, to)
+    if to.file is not None:
+        write_file(to.file, text)
+    elif isinstance(text, str) and _is_long(content, text, to):
+        show_in_pager(text)
+    else:
+        write_standard_output(text, on_terminal=to.on_terminal)
+    table = content.table if isinstance(content, Grid) else content
+    seen = to.on_terminal and to.format.name == "table"
+    if isinstance(table, Table) and not table.rows and not seen:
+        remark(table.empty)
+
+
+def _rendered(content: Content, to: Target) -> str | bytes:
+    if isinstance(to.format, CitationStyle):
+        assert isinstance(content, Bibliography)
+        return to.format.write(content.references)
+    _check_fit(content, to.format, on_terminal=to.on_terminal)
+    return to.format.render(content, _screen(to))
+
+
+def _check_fit(content: Content, form: Format, *, on_terminal: bool) -> None:
+    """Raise UsageError if the format cannot hold the content, or a terminal not the format."""
+    if form.one_table and isinstance(content, Document):
+        raise UsageError(
+            f"{form.name} holds one table and this is a document of several. Use --format json, or a command "
+            "that prints one table, such as `ruralsyn effects`."
+        )
+    if form.kind == "picture" and not isinstance(content, Grid):
+        raise UsageError(
+            f"{form.name} is for the picture that `ruralsyn map` draws. For a page or a Word file "
+            "pipe Markdown into Pandoc, or use --format html."
+        )
+    if form.binary and on_terminal:
+        raise UsageError(f"{form.name} is no text for a terminal. Add -o FILE{form.endings[0]}.")
+
+
+def _screen(to: Target) -> Screen:
+    if to.file is not None:
+        return PAPER
+    columns = os.environ.get("COLUMNS", "")
+    wanted = int(columns) if columns.isdecimal() and len(columns) < 6 and int(columns) > 0 else None
+    if to.on_terminal:
+        return Screen(wanted or shutil.get_terminal_size().columns, colour=wants_colour(True))
+    return Screen(wanted, colour=wants_colour(False))
+
+
+def _is_long(content: Content, text: str, to: Target) -> bool:
+    """Whether a person at a terminal would want to leaf through a whole document."""
+    return (
+        to.on_terminal
+        and is_terminal(sys.stdin)
+        and isinstance(content, Document)
+        and content.complete
+        and os.environ.get("TERM") != "dumb"
+        and text.count("\n") > shutil.get_terminal_size().lines
+    )

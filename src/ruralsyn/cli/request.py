@@ -1,0 +1,109 @@
+"""A request: a command, its arguments and options become content. Nothing is printed.
+
+This is the one way in, for the command line, for Python and for tests.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from ruralsyn.cli.commands import COMMANDS, Command, Option
+from ruralsyn.dataset.loading import load
+from ruralsyn.dataset.model import Dataset
+from ruralsyn.errors import UsageError
+from ruralsyn.evidence.names import nearest, one_of, suggestion
+from ruralsyn.evidence.selection import FIELDS, Filter, Selection, filter_named
+from ruralsyn.lazy import imported
+from ruralsyn.page.content import Content
+
+
+def request(command: str, *ids: str, dataset: Dataset | None = None, **options: Any) -> Content:
+    """What a command shows: a table, a document, a grid or a bibliography, before it has a format.
+
+    `ids` are the command's arguments: cases or countries to compare, records to show, words to search for.
+    `options` are its filters, named as the fields of `Filter`, and its own options, named with underscores:
+    `request("effects", domains=["finance"])`, `request("map", group_by="region")`. Values are matched as on
+    the command line: ids, names, aliases, acronyms or codes. Without a `dataset`, the bundled one is loaded.
+
+    Raises UsageError for whatever the command does not take, and DataError if the dataset cannot be loaded.
+    """
+    row = command_named(command)
+    fields = row.fields()
+    unknown = [name for name in options if name not in fields and name not in _own(row)]
+    if unknown:
+        known = (*fields, *_own(row))
+        near = suggestion(nearest(unknown[0], known))
+        raise UsageError(f"{command} has no option '{unknown[0]}'. {near}There are {', '.join(known)}.")
+    if row.argument is None and ids:
+        raise UsageError(f"{command} takes no arguments: '{ids[0]}'.")
+    if row.argument is not None and row.argument.required and not ids:
+        raise UsageError(f"{command} lacks its argument {row.argument.metavar}.")
+    own = {name: _checked(option, options.get(name)) for name, option in _own(row).items()}
+    if dataset is None:
+        dataset = load()
+    chosen = filter_named(dataset, {name: options.get(name) for name in fields})
+    line = command_line(row, ids, chosen, own)
+    selection = Selection(dataset, chosen, line=line)
+    content: Content = imported(row.view)(selection, *([ids] if row.argument else []), **own)
+    return content
+
+
+def command_named(name: str) -> Command:
+    """The row of a command; UsageError with the nearest if there is none."""
+    if name not in COMMANDS:
+        near = suggestion(nearest(name, COMMANDS))
+        raise UsageError(f"there is no command '{name}'. {near}`ruralsyn -h` lists the commands.")
+    return COMMANDS[name]
+
+
+def _own(row: Command) -> dict[str, Option]:
+    return {option.name: option for option in row.options}
+
+
+def _checked(option: Option, value: Any) -> Any:
+    """An option's value, if the option takes it, or its default."""
+    if option.many:
+        return _several(value)
+    if value is None:
+        return option.default
+    if option.choices:
+        return one_of(option.flag, value, option.allowed())
+    if type(value) is not option.kind:
+        raise UsageError(f"{option.flag} takes {_KINDS[option.kind]}, not {value!r}.")
+    if isinstance(value, int):
+        _check_range(option, value)
+    return value
+
+
+_KINDS = {str: "text", int: "a whole number", bool: "True or False"}
+
+
+def _check_range(option: Option, value: int) -> None:
+    least = value if option.least is None else option.least
+    most = value if option.most is None else option.most
+    if not least <= value <= most:
+        raise UsageError(f"{option.flag}: {value} is not between {least} and {most}.")
+
+
+def _several(value: str | Iterable[str] | None) -> tuple[str, ...]:
+    if value is None:
+        return ()
+    return (value,) if isinstance(value, str) else tuple(value)
+
+
+def command_line(row: Command, ids: Iterable[str], chosen: Filter, own: Mapping[str, Any]) -> str:
+    """The command line that asks for the same, in one fixed order, without what is the default."""
+    from shlex import join
+
+    words = ["ruralsyn", row.name, *ids]
+    for name, value in chosen.active().items():
+        flags = FIELDS[name].flags
+        words += [flags[0], ",".join(value)] if isinstance(value, tuple) else [flags[0].split("/")[not value]]
+    for option in row.options:
+        value = own[option.name]
+        if option.many:
+            words += [option.flag, ",".join(value)] if value else []
+        elif value != option.default:
+            words += [option.flag] if option.kind is bool else [option.flag, str(value)]
+    return join(words)

@@ -1,0 +1,1 @@
+"""The dataset: what its records are, and how they are read and checked."""

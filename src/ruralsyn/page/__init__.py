@@ -1,0 +1,1 @@
+"""What is shown, before it has a format. Nothing here knows the domain."""

@@ -1,0 +1,1 @@
+"""Reports: which sections they have and how these are put together."""

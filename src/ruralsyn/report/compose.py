@@ -1,0 +1,90 @@
+"""A report: its sections composed for the cases, domains and regions that are asked for.
+
+The prose says what the tables hold and nothing more, and every claim in it carries its paragraphs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from zlib import crc32
+
+from ruralsyn.dataset.naming import fold
+from ruralsyn.errors import UsageError
+from ruralsyn.evidence.names import comma_parts, did_you_mean, every_case_named
+from ruralsyn.evidence.selection import Selection
+from ruralsyn.page.document import Block, Column, Document, Heading, Table
+from ruralsyn.report import prose
+from ruralsyn.report.fitting import fitted
+from ruralsyn.report.sections import SECTIONS
+from ruralsyn.views.notes import dataset_line, sources_note
+
+CITATIONS = {"notes": "footnotes", "text": "in brackets", "pandoc": "keys for Pandoc's citeproc"}
+"""How a report cites."""
+
+
+def report(
+    selection: Selection,
+    names: Sequence[str] = (),
+    *,
+    sections: Sequence[str] = (),
+    list_sections: bool = False,
+    title: str | None = None,
+    heading_level: int = 1,
+    citations: str = "notes",
+) -> Document | Table:
+    """The report on some cases or countries, or on all that the filter leaves.
+
+    `sections` picks and orders the sections, `list_sections` only names them; `heading_level` is that of the
+    title's heading. Raises UsageError for an unknown name or section and for a selection without any case.
+    """
+    if list_sections:
+        return sections_table()
+    about = _about(selection, names)
+    chosen = [SECTIONS[key] for key in sections_named(sections)]
+    blocks: list[Block] = []
+    for section in chosen:
+        found = list(section.blocks(about))
+        if found:
+            blocks += [Heading(section.heading), *(part for block in found for part in fitted(block))]
+    return Document(
+        title=title or prose.title(about),
+        blocks=tuple(blocks),
+        notes=(sources_note(about.dataset),) if citations != "pandoc" else (),
+        dataset=dataset_line(about.dataset),
+        level=heading_level,
+        # Reports that are pasted into one file must not share the labels of their footnotes.
+        key=f"rs{crc32(about.line.encode(errors='replace')):08x}",
+        citations=citations,
+        complete=True,
+        data=tuple(table for section in chosen for table in section.data(about)),
+    )
+
+
+def _about(selection: Selection, names: Sequence[str]) -> Selection:
+    """The selection narrowed to the cases named; UsageError if it is left without any."""
+    dataset, chosen = selection.dataset, selection.chosen
+    keys = every_case_named(dataset, names)
+    narrowed = replace(chosen, cases=keys) if keys else chosen
+    about = Selection(dataset, narrowed, named=keys, line=selection.line)
+    if not about.cases:
+        raise UsageError("no case matches all of that, so there is nothing to report. Leave out a filter.")
+    return about
+
+
+def sections_named(names: Sequence[str]) -> tuple[str, ...]:
+    """The sections of these names, each a name or a comma-separated list; all of them if there are none."""
+    parts = [part for name in names for part in comma_parts(name)]
+    known = {fold(key): [key] for key in SECTIONS}
+    for part in parts:
+        if fold(part) not in known:
+            listing = "`ruralsyn report --list-sections` lists them."
+            raise UsageError(f"unknown section '{part}'. {did_you_mean(part, known)}{listing}")
+    return tuple(dict.fromkeys(known[fold(part)][0] for part in parts)) or tuple(SECTIONS)
+
+
+def sections_table() -> Table:
+    """The sections by name, in their usual order."""
+    columns = (Column("section", "Section"), Column("heading", "Heading"))
+    rows = tuple((section.key, section.heading) for section in SECTIONS.values())
+    return Table("sections", "Sections of a report", columns, rows)

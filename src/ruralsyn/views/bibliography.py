@@ -1,0 +1,17 @@
+"""References to the briefs, the dataset, or the paragraphs of records."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ruralsyn.evidence.citing import references_of
+from ruralsyn.evidence.selection import Selection
+from ruralsyn.page.bibliography import Bibliography
+
+
+def bibliography(selection: Selection, names: Sequence[str] = ()) -> Bibliography:
+    """The references for some records, or for the briefs and the dataset without names.
+
+    Raises UsageError for an unknown name and for a record without a source.
+    """
+    return Bibliography(references_of(selection.dataset, names))

@@ -1,0 +1,99 @@
+"""A cell of the evidence map: as a table prints it, in words, and with the effects that it sums up."""
+
+from __future__ import annotations
+
+from ruralsyn.dataset.model import Dataset, Effect
+from ruralsyn.evidence.synthesis import Cell, Status, Summary
+from ruralsyn.page.grid import Detail, GridCell
+from ruralsyn.page.marks import MARKS
+from ruralsyn.page.values import Term, Value
+from ruralsyn.views.values import NOT_EVALUATED, TONES, benefit_term, cites
+
+SUMMARY_TONES = {Summary.FAVOURABLE: "good", Summary.UNFAVOURABLE: "bad", Summary.CONFLICTING: "unsure"}
+NO_MATCH = "none that match"
+"""What a cell says whose effects a filter hides."""
+
+
+def cell_value(cell: Cell, not_evaluated: str = NOT_EVALUATED.label) -> Term | None:
+    """A cell as a table prints it: arrow, counts, marks; None where the briefs report nothing.
+
+    `not_evaluated` stands for a case without any effects.
+    """
+    if cell.status is Status.NOT_EVALUATED:
+        return Term(cell.status.value, not_evaluated, NOT_EVALUATED.tone)
+    if cell.status is Status.NOT_REPORTED:
+        return None
+    if not cell.effects:
+        return Term("filtered", NO_MATCH, "quiet")
+    arrow = MARKS[cell.direction].glyph if cell.direction else ""
+    tone = SUMMARY_TONES[cell.direction] if cell.direction else "unsure"
+    label = " ".join(part for part in (arrow, _counts(cell), _marks(cell)) if part)
+    return Term(cell.direction or "unclear", label, tone)
+
+
+def _counts(cell: Cell) -> str:
+    """The counts in short; of a single outcome there is one effect, which the arrow shows."""
+    several = cell.direction and cell.outcome is None
+    parts = [f"{cell.favourable}{MARKS['balance'].glyph}{cell.unfavourable}"] if several else []
+    numbers = {"unprinted": cell.unprinted, "unclear": cell.unclear, "simulated": cell.simulated}
+    parts += [f"{MARKS[key].glyph}{number}" for key, number in numbers.items() if number]
+    return " ".join(parts)
+
+
+def _marks(cell: Cell) -> str:
+    return MARKS["depends"].glyph if cell.depends_on else ""
+
+
+def grid_cell(dataset: Dataset, cell: Cell) -> GridCell:
+    """A cell for the figure and the page, with the effects that it sums up."""
+    blanks = {Status.NOT_REPORTED: "not-reported", Status.NOT_EVALUATED: "not-evaluated"}
+    blank = MARKS[blanks[cell.status]].glyph if cell.status in blanks else ""
+    if not cell.effects and not blank:
+        blank = NO_MATCH
+    return GridCell(
+        symbol=MARKS[cell.direction].shape if cell.direction else "",
+        label=_in_words(cell) or blank,
+        counts=_counts(cell),
+        marks=_marks(cell),
+        blank=blank,
+        details=tuple(_detail(dataset, effect) for effect in cell.effects),
+    )
+
+
+def _in_words(cell: Cell) -> str:
+    if not cell.effects:
+        return ""
+    parts = [cell.direction.value if cell.direction else "no clear direction"]
+    parts += [
+        f"{count} {word}"
+        for count, word in (
+            (cell.favourable, "favourable"),
+            (cell.unfavourable, "unfavourable"),
+            (cell.unprinted, "without a printed sign"),
+            (cell.unclear, "unclear"),
+            (cell.simulated, "simulated"),
+        )
+        if count
+    ]
+    return ", ".join([*parts, *(["hangs on one reading"] if cell.depends_on else [])])
+
+
+def _detail(dataset: Dataset, effect: Effect) -> Detail:
+    benefit = dataset.benefit_of(effect)
+    facts: dict[str, Value] = {
+        "Intervention": effect.intervention,
+        "Sign": MARKS[effect.sign].in_note or MARKS[effect.sign].words,
+        "Simulation": MARKS["simulation"].words if effect.simulated else None,
+        "Why": dataset.outcomes[effect.outcome].why,
+        "Note": effect.note,
+        "Source": cites(dataset, effect.source),
+    }
+    return Detail(
+        id=effect.key,
+        title=dataset.outcomes[effect.outcome].name,
+        value=Term(
+            benefit.value, f"{effect.direction.value}, {benefit_term(dataset, effect).label}", TONES[benefit]
+        ),
+        facts=tuple((name, value) for name, value in facts.items() if value is not None),
+        facets=(("benefit", benefit.value),),
+    )

@@ -1,0 +1,117 @@
+"""Records as the typed values of a page: terms, citations, claims with their notes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from ruralsyn.dataset.model import Benefit, Case, Dataset, Effect, Locator, Sign
+from ruralsyn.dataset.naming import fold, label_of
+from ruralsyn.page.marks import MARKS
+from ruralsyn.page.values import Cite, Noted, Sourced, Term, Value
+
+TONES = {Benefit.FAVOURABLE: "good", Benefit.UNFAVOURABLE: "bad", Benefit.UNCLEAR: "unsure"}
+
+NOT_EVALUATED = Term("not-evaluated", MARKS["not-evaluated"].glyph, "quiet")
+NOT_ANALYSED = Term("not-analysed", "not analysed", "quiet")
+
+
+def term(record: Any) -> Term:
+    """A record by its name."""
+    return Term(record.id, label_of(record))
+
+
+def case_term(case: Case) -> Term:
+    """A case by its short label."""
+    return Term(case.id, case.label)
+
+
+def case_in_country(dataset: Dataset, case: Case) -> str:
+    """A case as running text names it: `Colombia: PPP`."""
+    return f"{dataset.countries[case.country].name}: {case.label}"
+
+
+def country_case_term(dataset: Dataset, case: str) -> Term:
+    """A case as running text names it, by its id for programs."""
+    return Term(case, case_in_country(dataset, dataset.cases[case]))
+
+
+def optional(records: dict[str, Any], key: str | None) -> Term | None:
+    """The record that an optional field names."""
+    return term(records[key]) if key is not None else None
+
+
+def terms(records: dict[str, Any], keys: Iterable[str]) -> tuple[Term, ...]:
+    """The records that a list field names."""
+    return tuple(term(records[key]) for key in keys)
+
+
+def programme_term(dataset: Dataset, programme: str) -> Term:
+    """A programme by its acronym, or by its name where it has none."""
+    record = dataset.programmes[programme]
+    return Term(record.id, record.acronym or record.name)
+
+
+def organisation_term(dataset: Dataset, organisation: str) -> Term:
+    """An organisation by its name, its acronym behind it."""
+    record = dataset.organisations[organisation]
+    return Term(record.id, f"{record.name} ({record.acronym})" if record.acronym else record.name)
+
+
+def cite(dataset: Dataset, locator: Locator) -> Cite:
+    """A paragraph of a brief under the brief's code."""
+    brief = dataset.briefs[locator.brief]
+    return Cite(*locator, section_label=f"{brief.code} {locator.section}", key=brief.citation_key)
+
+
+def cites(dataset: Dataset, source: Iterable[Locator]) -> tuple[Cite, ...]:
+    """The paragraphs that a record cites."""
+    return tuple(cite(dataset, locator) for locator in source)
+
+
+def labelled_apart(dataset: Dataset, effect: Effect) -> bool:
+    """Whether the brief puts the effect under a label that is not its case's own."""
+    return fold(effect.intervention) != fold(dataset.cases[effect.case].label)
+
+
+def effect_note(dataset: Dataset, effect: Effect) -> str | None:
+    """An effect's note, after the brief's label where that is not the case's own."""
+    apart = labelled_apart(dataset, effect)
+    parts = [f"The brief labels the effect {effect.intervention}."] if apart else []
+    return " ".join((*parts, *([effect.note] if effect.note else []))) or None
+
+
+def direction_term(effect: Effect) -> Term:
+    """The direction with its arrow and with the marks for an unprinted sign and a simulation."""
+    arrow = MARKS[effect.direction].glyph
+    marks = (MARKS[effect.sign].glyph, MARKS["simulation"].glyph if effect.simulated else "")
+    return Term(effect.direction.value, " ".join(filter(None, (arrow, effect.direction.value, *marks))))
+
+
+def benefit_term(dataset: Dataset, effect: Effect) -> Term:
+    """What the direction means for the household, in a word; colour only repeats it.
+
+    Where the direction is unresolved so is the benefit, which has the same mark.
+    """
+    benefit = dataset.benefit_of(effect)
+    mark = MARKS[effect.sign].glyph if effect.sign is Sign.UNRESOLVED else ""
+    return Term(benefit.value, f"{benefit.value} {mark}".strip(), TONES[benefit])
+
+
+def noted(value: Value, note: str | None) -> Value:
+    """The value with the note as a footnote, where there is one."""
+    return Noted(value, note) if note else value
+
+
+def claim(dataset: Dataset, record: Any) -> Value:
+    """A statement with its paragraphs behind it, and its note and discrepancies as a footnote."""
+    return noted(Sourced(record.text, cites(dataset, record.source)), footnotes(dataset, record))
+
+
+def footnotes(dataset: Dataset, record: Any) -> str | None:
+    """A record's note together with the titles of the discrepancies that concern it."""
+    found = [dataset.discrepancies[key].title for key in record.discrepancies if key in dataset.discrepancies]
+    parts = [record.note] if record.note else []
+    if found:
+        parts.append(f"Discrepancy: {'; '.join(found)}.")
+    return " ".join(parts) or None

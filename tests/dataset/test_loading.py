@@ -1,0 +1,233 @@
+"""A file that is wrong is told where and why, all of it at once."""
+
+from __future__ import annotations
+
+import copy
+import dataclasses
+import pickle
+import re
+from pathlib import Path
+
+import pytest
+
+from ruralsyn import DataError, load
+from ruralsyn.dataset.lines import line_of
+from ruralsyn.dataset.loading import bundled_path, load_files
+from ruralsyn.dataset.model import Dataset, Effect, Locator, Sign
+from ruralsyn.record import Record
+
+from ..conftest import DUMMY
+
+OWN_CASE = """
+[briefs.my-report]
+code       = "MR"
+title      = "My report"
+short      = "My report"
+project    = "Mine"
+publishers = ["fao"]
+
+[briefs.my-report.sections.results]
+title      = "Results"
+paragraphs = 3
+
+[programmes.my-programme]
+name    = "My programme"
+country = "peru"
+source  = ["my-report/results/1"]
+
+[cases.my-case]
+country    = "peru"
+title      = "My case"
+label      = "Mine"
+programmes = ["my-programme"]
+summary    = "A case of one's own."
+source     = ["my-report/results/1"]
+
+[cases.my-case.effects.savings]
+intervention = "My programme"
+programmes   = ["my-programme"]
+direction    = "increase"
+sign         = "printed"
+source       = ["my-report/results/2"]
+"""
+
+
+def faults(tmp_path: Path, text: str) -> tuple[str, ...]:
+    """The problems that loading a further file reports, without the file's name."""
+    path = tmp_path / "own.toml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(DataError) as caught:
+        load(path)
+    return tuple(str(problem).removeprefix(f"{path}:") for problem in caught.value.problems)
+
+
+def test_a_further_file_adds_its_records(tmp_path: Path) -> None:
+    path = tmp_path / "own.toml"
+    path.write_text(OWN_CASE, encoding="utf-8")
+    dataset = load(path)
+    assert dataset.cases["my-case"].effects["savings"].key == "my-case.savings"
+    assert list(dataset.cases)[-1] == "my-case"
+    assert len(dataset.effects) == len(load().effects) + 1
+
+
+def test_every_fault_is_reported_with_its_line(tmp_path: Path) -> None:
+    text = (
+        OWN_CASE.replace('sign         = "printed"', 'sign         = "guessed"')
+        .replace('title      = "My case"', 'titel      = "My case"')
+        .replace('label      = "Mine"', "label      = 3")
+        .replace("A case of one's own.", "  ")
+    )
+    lines = dict(enumerate(text.splitlines(), 1))
+    found = faults(tmp_path, text)
+    assert len(found) == 5
+    for problem, (key, words) in zip(
+        sorted(found),
+        sorted(
+            {
+                "cases.my-case": "lacks `title`",
+                "cases.my-case.titel": "did you mean `title`?",
+                "cases.my-case.label": "should be text, not a whole number",
+                "cases.my-case.summary": "is empty",
+                "cases.my-case.effects.savings.sign": "should be one of printed",
+            }.items(),
+            key=lambda item: next(p for p in sorted(found) if f" {item[0]}: " in p),
+        ),
+        strict=True,
+    ):
+        assert f" {key}: " in problem
+        assert words in problem
+        number = int(problem.split(":")[0])
+        assert lines[number].startswith(("[cases.my-case]", key.split(".")[-1]))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        (
+            'country    = "peru"\ntitle',
+            'country    = "atlantis"\ntitle',
+            "`atlantis` is not one of [countries.*]",
+        ),
+        ("my-report/results/2", "my-report/results/4", "points nowhere"),
+        ("my-report/results/2", "my-report", "should be a locator"),
+        (
+            "[cases.my-case.effects.savings]",
+            "[cases.my-case.effects.hope]",
+            "`hope` is not one of [outcomes.*]",
+        ),
+        ('programmes   = ["my-programme"]', 'programmes   = ["juntos"]', "is not a programme of the case"),
+        ('sign         = "printed"', 'sign         = "inferred"', "add a `note`"),
+        ('source       = ["my-report/results/2"]', "source       = []", "is empty"),
+        ("[programmes.my-programme]", "[programmes.My_Programme]", "is not an id"),
+        ('title      = "My case"', 'title      = "Juntos and Haku Wiñay"', "shares the name"),
+        ('programmes = ["my-programme"]', 'programmes = ["my-programme", "my-programme"]', "twice"),
+        ('label      = "Mine"', 'label      = "Mi\\u001bne"', "control character"),
+        ("paragraphs = 3", 'paragraphs = 3\nno_claim = { 7 = "No." }', "is not a paragraph"),
+        (
+            'name    = "My programme"',
+            'name    = "My programme"\ntype = "productive"',
+            "`type` and `type_basis`",
+        ),
+        ("paragraphs = 3", "paragraphs = true", "should be a whole number, not true or false"),
+        ('publishers = ["fao"]', 'publishers = "fao"', "should be a list, not text"),
+    ],
+)
+def test_a_fault_is_named(tmp_path: Path, old: str, new: str, words: str) -> None:
+    assert old in OWN_CASE
+    assert any(words in problem for problem in faults(tmp_path, OWN_CASE.replace(old, new)))
+
+
+def test_a_file_cannot_change_what_is_there(tmp_path: Path) -> None:
+    (problem,) = faults(tmp_path, '[domains.finance]\nname = "Money"\n')
+    assert "domains.finance.name: is in another file already" in problem
+    (problem,) = faults(tmp_path, "cases = 3\n")
+    assert "1: cases: is in another file already" in problem
+
+
+def test_unreadable_files_are_told(tmp_path: Path) -> None:
+    broken, binary = tmp_path / "broken.toml", tmp_path / "binary.toml"
+    broken.write_text("[cases\n")
+    binary.write_bytes(b"\xff\xfe\x00")
+    for path, words in (
+        (broken, "not valid TOML"),
+        (binary, "UTF-8"),
+        (tmp_path / "none.toml", "cannot be read"),
+    ):
+        with pytest.raises(DataError, match=words):
+            load(path)
+
+
+def test_the_line_of_a_path_is_the_first_on_which_it_stands() -> None:
+    text = 'a = 1\n\n[b.c]\nd = [\n  1,\n  2,\n]\ne = "x"\n'
+    assert [
+        line_of(text, path) for path in (("a",), ("b", "c"), ("b", "c", "d"), ("b", "c", "e"), ("z",))
+    ] == [
+        1,
+        3,
+        4,
+        8,
+        None,
+    ]
+
+
+def test_a_fault_in_the_bundled_file_is_told_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = bundled_path().read_text(encoding="utf-8")
+    changed = re.sub(r'(theme\s*=) "budget"', r"\1 5", text, count=1)
+    assert changed != text
+    damaged = tmp_path / "cases.toml"
+    damaged.write_text(changed, encoding="utf-8")
+    monkeypatch.setattr("ruralsyn.dataset.loading.bundled_path", lambda: damaged)
+    with pytest.raises(DataError, match="should be text"):
+        assert load().findings
+
+
+class Point(Record):
+    """Two fields, one with a default."""
+
+    x: int
+    y: int = 2
+
+
+def test_records_are_frozen_dataclasses_compared_by_value(dummy: Dataset) -> None:
+    effect = dummy.effects[0]
+    assert dataclasses.is_dataclass(effect)
+    assert [spec.name for spec in dataclasses.fields(effect)][:3] == ["id", "case", "intervention"]
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        effect.note = "changed"  # type: ignore[misc]
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        del effect.note
+    changed = dataclasses.replace(effect, note="changed")
+    assert (changed.note, changed == effect, hash(effect) == hash(dataclasses.replace(effect))) == (
+        "changed",
+        False,
+        True,
+    )
+    assert "intervention='ALMS'" in repr(effect)
+
+
+def test_records_refuse_wrong_fields() -> None:
+    assert Point(1) == Point(x=1, y=2)
+    for wrong in ({}, {"x": 1, "z": 2}):
+        with pytest.raises(TypeError):
+            Point(**wrong)
+    with pytest.raises(TypeError):
+        Point(1, 2, 3)  # type: ignore[call-arg]
+    with pytest.raises(TypeError):
+        Point(1, x=5)  # type: ignore[misc]
+    with pytest.raises(AttributeError):
+        _ = Point(1).z  # type: ignore[attr-defined]
+
+
+def test_a_dataset_survives_copying_and_pickling() -> None:
+    dataset = load()
+    assert pickle.loads(pickle.dumps(dataset)) == dataset
+    assert copy.deepcopy(dataset) == load()
+
+
+def test_converted_values_have_the_types_of_the_model(dummy: Dataset) -> None:
+    effect = dummy.cases["aland-alms"].effects["loans"]
+    assert isinstance(effect, Effect)
+    assert effect.sign is Sign.SUPPORTED
+    assert effect.source == (Locator("first-brief", "body", 3), Locator("first-brief", "body", 4))
+    assert (effect.case, effect.outcome, effect.simulated) == ("aland-alms", "loans", False)
+    assert load_files(DUMMY) == dummy

@@ -1,0 +1,351 @@
+"""Whatever stands in a cell comes through every format as itself, and no table breaks."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import subprocess
+import unicodedata
+from collections.abc import Callable
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+from rich.cells import cell_len
+
+from ruralsyn.lazy import imported
+from ruralsyn.page.document import Bullets, Column, Document, Heading, Paragraph, Table
+from ruralsyn.page.text import text_of, visible
+from ruralsyn.page.values import Cite, MixedText, Noted, Sourced, Strong, Term
+from ruralsyn.render.formats import FORMATS
+from ruralsyn.render.latex import escape as latex_escape
+from ruralsyn.render.screen import PAPER, Screen
+
+from ..conftest import need
+
+HOSTILE = [
+    "a|b",
+    "a\\|b",
+    "a\nb",
+    "back\\slash\\",
+    "`code` ``two``",
+    "[x](y) ![z](w) [p. 12]",
+    "<b>bold</b><script>alert(1)</script>",
+    "&lt;&amp;&#35;&copy;",
+    ":warning: :+1:",
+    "\x1b[31mred\x1b[0m \x07 \x9b31m",
+    "*a* _b_ **c** __d__ ~~e~~ ~f~ ^g^ $h$ @i",
+    "# heading",
+    "- item",
+    "1. item",
+    "2) item",
+    "| a | b |",
+    "1e5",
+    "12345678901234567890",
+    "  leading",
+    "漢字 full width",
+    "e\u0301 combining",
+    "=1+1",
+    "--- ... -- '",
+    "{% raw %} {{ x }}",
+    "\u202eright to left",
+    "[^1] [@cite]",
+    "https://example.org/a_b",
+    "\ttab",
+    "<br>",
+    "\n0",
+]
+CELL = st.text(max_size=40) | st.sampled_from(HOSTILE)
+
+
+def table_of(*texts: str) -> Table:
+    columns = (Column("first", "First"), Column("second", "Second", weight=2), Column("third", "Third"))
+    return Table("t", "Title", columns, tuple((text, "middle", text) for text in texts), notes=("A note.",))
+
+
+def squeezed(text: str) -> str:
+    """The text as a reader sees it: control characters as pictures, runs of blanks as one."""
+    return " ".join(visible(text).split())
+
+
+def markdown_rows(text: str) -> list[list[str]]:
+    """The cells of the Markdown's tables as a reader of GitHub sees them."""
+    rows: list[list[str]] = []
+    for token in MarkdownIt("gfm-like", {"linkify": False, "html": True}).parse(text):
+        if token.type == "tr_open":
+            rows.append([])
+        elif token.type == "inline" and token.level == 4:
+            parts = [
+                "\n" if child.type == "html_inline" and child.content == "<br>" else child.content
+                for child in token.children or ()
+            ]
+            rows[-1].append("".join(parts))
+    return rows
+
+
+class CellReader(HTMLParser):
+    """The text of every table cell of a page."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.cells: list[str] = []
+        self._inside = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        del attrs
+        if tag in ("td", "th"):
+            self._inside = True
+            self.cells.append("")
+        elif tag == "br" and self._inside:
+            self.cells[-1] += "\n"
+        elif self._inside:
+            assert tag in ("sup", "a", "strong", "span"), f"<{tag}> came from a cell"
+
+    def handle_endtag(self, tag: str) -> None:
+        self._inside = self._inside and tag not in ("td", "th")
+
+    def handle_data(self, data: str) -> None:
+        if self._inside:
+            self.cells[-1] += data
+
+
+def render(name: str, content: Table | Document, screen: Screen = PAPER) -> str:
+    text = FORMATS[name].render(content, screen)
+    assert isinstance(text, str)
+    return text
+
+
+def hostile_examples(function: Callable[..., None]) -> Callable[..., None]:
+    for text in HOSTILE:
+        function = example(text)(function)
+    return function
+
+
+@hostile_examples
+@given(CELL)
+def test_markdown_keeps_cells_whole(text: str) -> None:
+    _, first, second = markdown_rows(render("markdown", table_of(text, "other")))
+    assert [squeezed(cell) for cell in first] == [squeezed(text), "middle", squeezed(text)]
+    assert second == ["other", "middle", "other"]
+
+
+@hostile_examples
+@given(CELL)
+def test_markdown_keeps_prose_and_headings_whole(text: str) -> None:
+    content = Document(
+        f"T {text}", (Heading(f"H {text}"), Paragraph((text or "x",)), Bullets(((f"B {text}",),)))
+    )
+    tokens = MarkdownIt("gfm-like", {"linkify": False}).parse(render("markdown", content))
+    kinds = [token.type for token in tokens if token.type.endswith("_open")]
+    assert kinds[:2] == ["heading_open", "heading_open"]
+    assert not {"table_open", "ordered_list_open", "fence", "blockquote_open"} & set(kinds)
+
+
+@hostile_examples
+@given(CELL)
+def test_html_keeps_cells_whole(text: str) -> None:
+    reader = CellReader()
+    reader.feed(render("html", table_of(text)))
+    assert [squeezed(cell) for cell in reader.cells[3:]] == [squeezed(text), "middle", squeezed(text)]
+
+
+@hostile_examples
+@given(CELL)
+def test_csv_keeps_cells_whole(text: str) -> None:
+    head, row = csv.reader(io.StringIO(render("csv", table_of(text)), newline=""))
+    assert head == ["first", "second", "third"]
+    assert row == [visible(text), "middle", visible(text)]
+
+
+@hostile_examples
+@given(CELL)
+def test_tsv_keeps_cells_whole(text: str) -> None:
+    head, row, end = render("tsv", table_of(text)).split("\n")
+    assert (head, end) == ("first\tsecond\tthird", "")
+    plain = re.sub(r"\\(.)", lambda m: {"t": "\t", "n": "\n", "r": "\r"}.get(m[1], m[1]), row.split("\t")[0])
+    assert plain == visible(text)
+
+
+@hostile_examples
+@given(CELL)
+def test_json_keeps_cells_exactly(text: str) -> None:
+    assert json.loads(render("json", table_of(text)))[0] == {"first": text, "second": "middle", "third": text}
+    assert json.loads(render("jsonl", table_of(text)).split("\n")[0])["third"] == text
+
+
+@hostile_examples
+@settings(deadline=None)
+@given(CELL)
+def test_a_terminal_shows_cells_whole_and_never_obeys_them(text: str) -> None:
+    shown = render("table", table_of(text), Screen(width=None))
+    assert "\x1b" not in shown
+    assert all(word in shown for word in squeezed(text).split() if cell_len(word) <= 40)
+    narrow = render("table", table_of(text), Screen(width=50))
+    assert all(cell_len(line) <= 50 for line in narrow.split("\n"))
+
+
+@hostile_examples
+@given(CELL)
+def test_latex_leaves_no_special_character_bare(text: str) -> None:
+    escaped = latex_escape(text)
+    without_commands = re.sub(r"\\[a-zA-Z]+(\{\})?|\\[^a-zA-Z]|\{[\[\]]\}|-\{\}", "", escaped)
+    assert not re.search(r"[&%$#_^~\\]", without_commands)
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_pandoc_reads_the_cells_of_both_dialects(text: str) -> None:
+    need("pandoc")
+    source = render("markdown", table_of(text))
+    for dialect in ("gfm", "markdown-smart"):
+        done = subprocess.run(
+            ["pandoc", "-f", dialect, "-t", "html"], input=source, capture_output=True, text=True, check=True
+        )
+        reader = CellReader()
+        reader.feed(done.stdout)
+        assert done.stderr == ""
+        seen = unicodedata.normalize("NFC", squeezed(reader.cells[3]))
+        assert seen == unicodedata.normalize("NFC", squeezed(text))
+
+
+# What values look like ----------------------------------------------------------------------------------
+
+CITE = (
+    Cite("b", "s", 1, "B s"),
+    Cite("b", "s", 2, "B s"),
+    Cite("b", "s", 4, "B s"),
+    Cite("b", "t", 1, "B t"),
+)
+TYPED = Table(
+    "t",
+    "Typed",
+    (
+        Column("word", "Word"),
+        Column("places", "Places"),
+        Column("gone", "Gone", blank="nowhere"),
+        Column("truth", "Truth"),
+        Column("list", "List"),
+        Column("hidden", "Hidden", human=False),
+        Column("shown", "Shown", machine=False),
+    ),
+    ((Noted(Term("w", "A word", "good"), "A footnote."), CITE, None, True, ("a", "b"), 7, "seen"),),
+)
+
+
+def test_people_get_labels_and_programs_get_ids() -> None:
+    assert json.loads(render("json", TYPED)) == [
+        {
+            "word": "w",
+            "places": [{"brief": c.brief, "section": c.section, "paragraph": c.paragraph} for c in CITE],
+            "gone": None,
+            "truth": True,
+            "list": ["a", "b"],
+            "hidden": 7,
+        }
+    ]
+    assert render("csv", TYPED).split("\n")[1] == "w,b/s/1; b/s/2; b/s/4; b/t/1,,true,a; b,7"
+    _, row = markdown_rows(render("markdown", TYPED))
+    assert row == ["A word [1]", "B s ¶1–2, 4; B t ¶1", "nowhere", "yes", "a; b", "seen"]
+
+
+@pytest.mark.parametrize("name", ["table", "markdown", "html", "latex"])
+def test_notes_and_footnotes_travel_with_the_table(name: str) -> None:
+    shown = render(name, table_of("x")) + render(name, TYPED)
+    assert "A note." in shown
+    assert "A footnote." in shown
+
+
+def test_places_follow_a_sourced_value_for_people_alone() -> None:
+    table = Table("t", "T", (Column("a", "A"),), ((Sourced(MixedText(("x ", Strong("y"))), CITE[:1]),),))
+    assert json.loads(render("json", table)) == [{"a": "x y"}]
+    assert "x **y** (B s ¶1)" in render("markdown", table)
+    for name in ("table", "html", "latex"):
+        assert "B s" in render(name, table)
+
+
+def test_a_document_in_json_has_its_tables_by_id() -> None:
+    other = Table("u", "U", (Column("a", "A"),), (("v",),))
+    data = json.loads(render("json", Document("D", (Heading("H"), TYPED, other), "data 1")))
+    assert (data["title"], data["dataset"], list(data["tables"])) == ("D", "data 1", ["t", "u"])
+    assert data["tables"]["u"] == [{"a": "v"}]
+
+
+def test_an_empty_table_says_so_and_keeps_its_shape() -> None:
+    empty = Table("t", "T", (Column("a", "A"), Column("b", "B")), (), empty="Nothing at all.")
+    assert json.loads(render("json", empty)) == []
+    assert render("csv", empty) == "a,b\n"
+    for name in ("table", "markdown", "html", "latex"):
+        assert "Nothing at all." in render(name, empty)
+
+
+# The terminal -------------------------------------------------------------------------------------------
+
+WIDE = Table(
+    "t",
+    "Wide",
+    (
+        Column("a", "Alpha"),
+        Column("b", "Beta", spare=1, weight=2),
+        Column("c", "Gamma", spare=2),
+        Column("d", "Delta", whole=True),
+    ),
+    (("one two three four five six seven", "lorem ipsum " * 12, "some other text here", "▲ not broken"),) * 2,
+)
+
+
+@pytest.mark.parametrize("width", [30, 40, 60, 80, 100, 140, 200])
+def test_a_table_fits_the_width_without_losing_a_word(width: int) -> None:
+    shown = render("table", WIDE, Screen(width))
+    assert all(cell_len(line) <= width for line in shown.split("\n"))
+    assert "…" not in shown
+    assert "▲ not broken" in shown
+    for label in ("Beta", "Gamma"):
+        assert label in shown
+    for word in "one two three four five six seven".split():
+        assert word in shown
+
+
+def test_columns_left_out_are_named() -> None:
+    assert "Left out at this width: Beta, Gamma." in render("table", WIDE, Screen(40))
+    assert "Left out" not in render("table", WIDE, Screen(160))
+    assert "Left out" not in render("table", WIDE, PAPER)
+
+
+def test_colour_only_where_it_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    assert "\x1b[" in render("table", TYPED, Screen(80, colour=True))
+    assert "\x1b" not in render("table", TYPED, Screen(80))
+
+
+def test_groups_stand_under_their_headings() -> None:
+    table = Table(
+        "t",
+        "T",
+        (Column("x", "X"), Column("g", "Group"), Column("h", "Sub")),
+        (("1", "G1", "a"), ("2", "G1", "a"), ("3", "G2", "b")),
+        group_by=("g", "h"),
+    )
+    lines = [line.split() for line in render("table", table, Screen(60)).split("\n") if line.strip("─ ")]
+    assert lines == [["T"], ["G1"], ["Sub", "X"], ["a", "1"], ["2"], ["G2"], ["b", "3"]]
+
+
+def test_text_of_every_kind() -> None:
+    assert [
+        text_of(value, "-") for value in (None, (), False, 3, 0.5, MixedText(("a", Strong("b"))), CITE[0])
+    ] == [
+        "-",
+        "-",
+        "no",
+        "3",
+        "0.5",
+        "ab",
+        "B s ¶1",
+    ]
+
+
+def test_every_format_can_be_loaded() -> None:
+    for form in FORMATS.values():
+        assert callable(imported(form.renderer))

@@ -1,0 +1,346 @@
+"""Reports: what they hold, what they never say, and that they survive the way into Word and LaTeX."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ruralsyn import UsageError
+from ruralsyn.cli.request import request
+from ruralsyn.dataset.model import Dataset
+from ruralsyn.page.document import Bullets, Column, Document, Heading, Paragraph, Table
+from ruralsyn.page.values import Noted
+from ruralsyn.render.formats import FORMATS
+from ruralsyn.report import prose
+from ruralsyn.report.fitting import WIDEST, fitted
+from ruralsyn.report.sections import SECTIONS
+
+from ..conftest import Run, need
+from ..render.test_render import markdown_rows
+
+SELECTIONS = {
+    "everything": (),
+    "one case": ("peru",),
+    "two cases": ("peru", "lesotho"),
+    "two of one country": ("colombia",),
+    "not evaluated": ("mexico",),
+    "not analysed": ("zambia",),
+    "four": ("peru", "lesotho", "mali", "ethiopia"),
+}
+
+
+@pytest.fixture(params=SELECTIONS)
+def names(request: pytest.FixtureRequest) -> tuple[str, ...]:
+    return SELECTIONS[request.param]
+
+
+def document(dataset: Dataset, names: tuple[str, ...], **options: Any) -> Document:
+    made = request("report", *names, dataset=dataset, **options)
+    assert isinstance(made, Document)
+    return made
+
+
+def markdown(dataset: Dataset, names: tuple[str, ...], **options: Any) -> str:
+    text = FORMATS["markdown"].render(request("report", *names, dataset=dataset, **options))
+    assert isinstance(text, str)
+    return text
+
+
+def test_a_report_has_its_sections_in_order(bundled: Dataset, names: tuple[str, ...]) -> None:
+    headings = re.findall(r"^## (.*)$", markdown(bundled, names), re.MULTILINE)
+    several = len(names) > 1 or names in ((), ("colombia",))
+    wanted = [section.heading for key, section in SECTIONS.items() if several or key != "comparison"]
+    assert headings == wanted
+
+
+def test_tables_of_a_report_fit_a_page(bundled: Dataset, names: tuple[str, ...]) -> None:
+    rows = markdown_rows(markdown(bundled, names))
+    assert rows
+    assert max(map(len, rows)) <= WIDEST
+
+
+def test_every_footnote_is_there_once_and_used(bundled: Dataset, names: tuple[str, ...]) -> None:
+    text = markdown(bundled, names)
+    used = re.findall(r"\[\^([\w-]+)\](?!:)", text)
+    defined = re.findall(r"^\[\^([\w-]+)\]:", text, re.MULTILINE)
+    assert set(used) == set(defined)
+    assert len(defined) == len(set(defined))
+    if names != ():
+        assert re.findall(r"^\[\^[\w-]+\]: .*¶", text, re.MULTILINE)
+
+
+def test_every_claim_has_a_note(bundled: Dataset, names: tuple[str, ...]) -> None:
+    """Statements of the briefs carry their paragraphs; what is said of the report itself needs none."""
+    section = ""
+    for block in document(bundled, names).blocks:
+        if isinstance(block, Heading) and block.level == 1:
+            section = block.text
+        if section in (
+            "How the cases coordinated",
+            "Lessons",
+            "Recommendations",
+            "Discrepancies in the briefs",
+        ):
+            for item in block.items if isinstance(block, Bullets) else ():
+                assert any(isinstance(run, Noted) and run.cites for run in item), item
+        if section == "Effects by domain" and isinstance(block, Table):
+            for row in block.rows:
+                assert any(isinstance(value, Noted) and value.cites for value in row)
+        if section == "Effects by domain" and isinstance(block, Paragraph):
+            said = "".join(run for run in block.runs if isinstance(run, str))
+            favourable = "clear effects" in said or "conflict" in said
+            assert not favourable or any(isinstance(run, Noted) and run.cites for run in block.runs)
+
+
+def test_a_report_claims_no_more_than_the_briefs(bundled: Dataset, names: tuple[str, ...]) -> None:
+    text = markdown(bundled, names).lower()
+    assert "significant" not in text
+    assert not re.search(r"\bproves?\b|\bproven\b|\bcaused\b(?! by covid)|effect size", text)
+
+
+def test_two_runs_give_the_same_bytes(ruralsyn_run: Run) -> None:
+    one = ruralsyn_run("report", "peru", "lesotho")
+    assert one == ruralsyn_run("report", "peru", "lesotho")
+    assert one.code == 0
+    assert not re.search(r"\b20[0-9]{2}-[0-9]{2}", one.out)
+
+
+def test_the_report_names_the_command_that_makes_it(ruralsyn_run: Run) -> None:
+    line = "report Perú lesotho -d finance,income --heading-level 2 --title 'A & B' --sections map,reproduce"
+    out = ruralsyn_run(*[part.strip("'") for part in re.findall(r"'[^']*'|\S+", line)]).out
+    (command,) = re.findall(r"by `ruralsyn (.*)`\.", out)
+    assert command == (
+        "report 'Perú' lesotho --domain finance,income --sections map,reproduce --title 'A & B' "
+        "--heading-level 2"
+    )
+    again = ruralsyn_run(*[part.strip("'") for part in re.findall(r"'[^']*'|\S+", command)]).out
+    assert again == out
+
+
+def test_sections_are_picked_and_ordered(ruralsyn_run: Run) -> None:
+    out = ruralsyn_run("report", "peru", "--sections", "references,map").out
+    assert re.findall(r"^## (.*)$", out, re.MULTILINE) == ["References", "Evidence map"]
+    listed = json.loads(ruralsyn_run("report", "--list-sections", "-f", "json").out)
+    assert [row["section"] for row in listed] == list(SECTIONS)
+
+
+def test_headings_fit_under_others(ruralsyn_run: Run) -> None:
+    out = ruralsyn_run("report", "peru", "--heading-level", "3", "--title", "Mine").out
+    assert out.startswith("\n### Mine\n\n#### What this covers\n")
+    assert "\n##### Productive\n" in out
+    assert not re.search(r"^#{1,2} |^#{7}", out, re.MULTILINE)
+
+
+def test_reports_in_one_file_do_not_share_footnotes(ruralsyn_run: Run) -> None:
+    outs = [
+        ruralsyn_run("report", *arguments).out
+        for arguments in (("peru",), ("lesotho",), ("peru", "--sections", "effects"))
+    ]
+    labels = [set(re.findall(r"^\[\^([\w-]+)\]:", out, re.MULTILINE)) for out in outs]
+    assert all(labels)
+    assert not labels[0] & labels[1]
+    assert not labels[0] & labels[2]
+
+
+def test_what_does_not_meet_is_not_reported(ruralsyn_run: Run) -> None:
+    out = ruralsyn_run("report", "ethiopia", "--domain", "finance").out
+    assert "Effects are not reported for Ethiopia: PSNP + IN-SCT." in out
+    assert "No effect in Finances and risks is reported for it." in out
+    assert "No effects match" not in out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("atlantis",), "'atlantis' is not a case or country"),
+        (("finance",), "not a case or country"),
+        (("peru", "--region", "africa"), "nothing to report"),
+        (("--sections", "mapp"), "Did you mean map?"),
+        (("--citations", "harvard"), "There are notes, text, pandoc"),
+        (("--heading-level", "7"), "--heading-level"),
+        (("--domain", "finanse"), "Did you mean finance?"),
+    ],
+)
+def test_bad_input_writes_nothing(
+    ruralsyn_run: Run, tmp_path: Path, arguments: tuple[str, ...], words: str
+) -> None:
+    path = tmp_path / "report.md"
+    path.write_text("precious")
+    ran = ruralsyn_run("report", *arguments, "-o", path)
+    assert (ran.code, ran.out) == (2, "")
+    assert words in ran.err
+    assert path.read_text() == "precious"
+
+
+@pytest.mark.parametrize(
+    "names", [("peru",), ("peru", "lesotho"), ("peru", "lesotho", "mali", "ethiopia", "zambia")]
+)
+def test_programs_get_the_tables_of_the_commands_whole(ruralsyn_run: Run, names: tuple[str, ...]) -> None:
+    tables = json.loads(ruralsyn_run("report", *names, "-f", "json").out)["tables"]
+    compared = ["profile", "outcomes", "formality", "obstacles"] if len(names) > 1 else []
+    assert list(tables) == [
+        *("cases", "map", "effects", "coordination"),
+        *compared,
+        *("lessons", "recommendations", "discrepancies", "swim"),
+    ]
+    for command in ("effects", "map", "coordination", "cases"):
+        given = ruralsyn_run(command, *(part for name in names for part in ("-c", name)), "-f", "json").out
+        assert tables[command] == json.loads(given)
+
+
+# Dialects and converters --------------------------------------------------------------------------------
+
+
+def pandoc(text: str, *arguments: str | Path) -> str:
+    need("pandoc")
+    done = subprocess.run(
+        ["pandoc", *arguments], input=text, capture_output=True, encoding="utf-8", check=True
+    )
+    assert done.stderr == ""
+    return done.stdout
+
+
+def test_the_dialects_cite_in_their_ways(bundled: Dataset) -> None:
+    finance = ["finance"]
+    pandoc_text = markdown(bundled, ("lesotho",), domains=finance, citations="pandoc")
+    assert "[@rural-synergies-gr, §finance ¶5–8, §impact-evaluation ¶3]" in pandoc_text
+    assert "::: {#refs}" in pandoc_text
+    in_brackets = markdown(bundled, ("lesotho",), domains=finance, citations="text")
+    assert "(GR finance ¶5–8; GR impact-evaluation ¶3)" in in_brackets
+    assert "[^" not in in_brackets
+
+
+@pytest.mark.parametrize("dialect", ["gfm", "markdown"])
+def test_word_has_headings_tables_and_notes(bundled: Dataset, tmp_path: Path, dialect: str) -> None:
+    text = markdown(bundled, ("peru", "lesotho"))
+    path = tmp_path / "report.docx"
+    pandoc(text, "-f", dialect, "-o", path)
+    with zipfile.ZipFile(path) as archive:
+        body = archive.read("word/document.xml").decode("utf-8")
+        notes = archive.read("word/footnotes.xml").decode("utf-8")
+    assert body.count('w:val="Heading1"') == 1
+    assert body.count('w:val="Heading2"') == len(SECTIONS)
+    assert body.count("<w:tbl>") == len(re.findall(r"^\|-", text, re.MULTILINE))
+    assert notes.count("<w:footnote ") - 2 == body.count("<w:footnoteReference ")
+    assert body.count("<w:footnoteReference ") == len(re.findall(r"\[\^[\w-]+\](?!:)", text))
+
+
+def test_a_table_of_effects_is_right_in_word(ruralsyn_run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "effects.docx"
+    pandoc(ruralsyn_run("effects", "-f", "markdown").out, "-f", "gfm", "-o", path)
+    with zipfile.ZipFile(path) as archive:
+        body = archive.read("word/document.xml").decode("utf-8")
+    rows = re.findall(r"<w:tr>.*?</w:tr>", body, re.DOTALL)
+    assert len(rows) == 1 + 48
+    assert {row.count("<w:tc>") for row in rows} == {6}
+    assert "Haku Wiñay + Soft Skills Programme" in re.sub("<[^>]+>", "", rows[-1] + "".join(rows))
+
+
+@pytest.mark.parametrize("dialect", ["gfm", "markdown"])
+def test_pandoc_makes_latex_that_compiles(bundled: Dataset, tmp_path: Path, dialect: str) -> None:
+    source = pandoc(markdown(bundled, ("peru",), title="Peru"), "-f", dialect, "-s", "-t", "latex")
+    assert source.count("\\footnote") > 20
+    # The default engine of Pandoc has no glyph for arrows: its users set a font that has.
+    compiled(source.translate({ord(char): "x" for char in "▲▼◄►¶"}), tmp_path)
+
+
+def test_the_latex_of_a_report_compiles(ruralsyn_run: Run, tmp_path: Path) -> None:
+    compiled(ruralsyn_run("report", "-f", "latex").out, tmp_path)
+
+
+def test_a_table_for_latex_compiles_in_an_article(ruralsyn_run: Run, tmp_path: Path) -> None:
+    part = ruralsyn_run("effects", "-f", "latex").out
+    packages = re.findall(r"^% Needs (.*)$", part, re.MULTILINE)[0]
+    compiled(f"\\documentclass{{article}}{packages}\\begin{{document}}\n{part}\\end{{document}}\n", tmp_path)
+
+
+def compiled(source: str, folder: Path) -> None:
+    need("pdflatex")
+    (folder / "report.tex").write_text(source, encoding="utf-8")
+    done = subprocess.run(
+        ["pdflatex", "-interaction=nonstopmode", "-halt-on-error", "report.tex"],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        errors="replace",
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout[-2000:]
+    assert (folder / "report.pdf").stat().st_size > 10_000
+
+
+def test_html_has_a_contents_list_that_leads_to_its_headings(ruralsyn_run: Run) -> None:
+    page = ruralsyn_run("report", "peru", "-f", "html").out
+    links = re.findall(r'<a href="#([^"]+)">', page)
+    assert len(links) > len(SECTIONS) - 2
+    assert set(links) <= set(re.findall(r'id="([^"]+)"', page))
+    assert not re.search(r'(src|href)="(?!#)', page)
+
+
+# Fitting and prose --------------------------------------------------------------------------------------
+
+
+def wide(columns: int, rows: int) -> Table:
+    heads = tuple(Column(f"c{number}", f"C{number}") for number in range(columns))
+    return Table(
+        "t", "", heads, tuple(tuple(f"{row}.{n}" for n in range(columns)) for row in range(rows)), ("N",)
+    )
+
+
+@pytest.mark.parametrize("columns", range(2, 20))
+@pytest.mark.parametrize("rows", [1, 3, 4, 9])
+def test_fitting_loses_nothing(columns: int, rows: int) -> None:
+    table = wide(columns, rows)
+    parts = fitted(table)
+    assert all(isinstance(part, Table) and len(part.columns) <= WIDEST for part in parts)
+    shown = {value for part in parts if isinstance(part, Table) for row in part.rows for value in row}
+    heads = {column.label for part in parts if isinstance(part, Table) for column in part.columns}
+    assert {value for row in table.rows for value in row} <= shown | heads
+    assert [part.notes for part in parts if isinstance(part, Table) and part.notes] == [("N",)]
+
+
+def test_sentences_are_grammatical_for_none_one_two_and_many() -> None:
+    assert [prose.count(number, "case") for number in (0, 1, 2, 12, 13)] == [
+        "no case",
+        "one case",
+        "two cases",
+        "twelve cases",
+        "13 cases",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("names", "domains", "title"),
+    [
+        ((), (), "Social protection and rural production in Latin America and Africa"),
+        (("peru",), (), "Social protection and rural production in Peru"),
+        (("peru", "mali", "lesotho"), (), "Social protection and rural production in Peru, Mali and Lesotho"),
+        (
+            ("colombia",),
+            ("finance",),
+            "Social protection and rural production in Colombia: finances and risks",
+        ),
+    ],
+)
+def test_a_report_has_a_title(
+    bundled: Dataset, names: tuple[str, ...], domains: tuple[str, ...], title: str
+) -> None:
+    assert document(bundled, names, domains=domains).title == title
+
+
+def test_sentences_about_a_domain_say_where_each_case_stands(bundled: Dataset) -> None:
+    text = markdown(bundled, (), domains=["productive"], citations="text")
+    assert "The clear effects are favourable in Colombia: FEST + UNIDOS, Peru:" in text
+    assert "They conflict in Colombia: PPP." in text
+    assert "Mexico: PROINPRO + PDP was not evaluated." in text
+
+
+def test_a_selection_without_cases_is_refused(bundled: Dataset) -> None:
+    with pytest.raises(UsageError, match="nothing to report"):
+        document(bundled, ("peru",), regions=["africa"])

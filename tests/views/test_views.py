@@ -1,0 +1,100 @@
+"""What the commands show of a small dataset, as files that can be opened and read.
+
+RURALSYN_UPDATE=1 writes the files anew.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from ruralsyn.dataset.model import Dataset
+from ruralsyn.errors import UsageError
+from ruralsyn.evidence.selection import Filter, Selection
+from ruralsyn.page.content import Content
+from ruralsyn.page.document import Table
+from ruralsyn.render.formats import FORMATS
+from ruralsyn.render.screen import PAPER, Screen
+from ruralsyn.views.cases import cases_table
+from ruralsyn.views.compare import compare_document
+from ruralsyn.views.coordination import coordination_table
+from ruralsyn.views.effects import effects_table
+from ruralsyn.views.evidence_map import evidence_map
+from ruralsyn.views.lessons import lessons_table
+from ruralsyn.views.programmes import programmes_table
+from ruralsyn.views.recommendations import recommendations_table
+from ruralsyn.views.search import search_table
+from ruralsyn.views.show import show_document
+from ruralsyn.views.sources import sources_document
+from ruralsyn.views.synthesis import synthesis
+from ruralsyn.views.vocabulary import vocabulary_table
+
+SNAPSHOTS = Path(__file__).parents[1] / "snapshots"
+
+VIEWS: dict[str, Callable[[Selection], Content]] = {
+    "cases": cases_table,
+    "effects": effects_table,
+    "effects-by-case": lambda all_of_it: effects_table(
+        Selection(all_of_it.dataset, Filter(domains=("money",))), by="case"
+    ),
+    "programmes": programmes_table,
+    "coordination": coordination_table,
+    "lessons": lessons_table,
+    "recommendations": recommendations_table,
+    "sources": sources_document,
+    "vocabulary": lambda all_of_it: vocabulary_table(all_of_it, ("country", "outcome", "sign")),
+    "show-case": lambda all_of_it: show_document(all_of_it, ("aland-alms",)),
+    "show-others": lambda all_of_it: show_document(all_of_it, ("Cordia", "ALMS", "aland-alms.loans")),
+    "compare": lambda all_of_it: compare_document(all_of_it, ("aland", "bravia", "cordia")),
+    "search": lambda all_of_it: search_table(all_of_it, ("money",)),
+    "map": evidence_map,
+    "map-by-outcome": lambda all_of_it: evidence_map(all_of_it, by="outcome"),
+    "map-grouped": lambda all_of_it: evidence_map(all_of_it, group_by="coordination"),
+    "synthesis": lambda all_of_it: synthesis(all_of_it, sign_test=True, swim=True),
+}
+FORMS = {"txt": ("table", Screen(80)), "md": ("markdown", PAPER), "json": ("json", PAPER)}
+
+
+@pytest.mark.parametrize("ending", FORMS)
+@pytest.mark.parametrize("name", VIEWS)
+def test_a_view_shows_what_it_showed(dummy: Dataset, name: str, ending: str) -> None:
+    form, screen = FORMS[ending]
+    text = FORMATS[form].render(VIEWS[name](Selection(dummy)), screen)
+    assert isinstance(text, str)
+    path = SNAPSHOTS / f"{name}.{ending}"
+    if os.environ.get("RURALSYN_UPDATE"):
+        path.write_text(text, encoding="utf-8")
+    assert path.read_text(encoding="utf-8") == text
+
+
+def test_no_snapshot_is_left_over() -> None:
+    assert {path.name for path in SNAPSHOTS.iterdir()} == {f"{name}.{end}" for name in VIEWS for end in FORMS}
+
+
+# Notes --------------------------------------------------------------------------------------------------
+
+
+def test_only_the_marks_that_appear_are_explained(bundled: Dataset) -> None:
+    def notes(chosen: Filter) -> str:
+        return " ".join(effects_table(Selection(bundled, chosen)).notes)
+
+    assert "†" not in notes(Filter(signs=("printed",)))
+    assert "† No sign" in notes(Filter(signs=("supported",)))
+    assert "? No sign" in notes(Filter(outcomes=("schooling",)))
+    assert "(sim.)" in notes(Filter(countries=("zambia",)))
+    assert "(sim.)" not in notes(Filter(countries=("peru",)))
+
+
+def test_effects_of_a_case_that_was_not_evaluated_say_so(bundled: Dataset) -> None:
+    table = effects_table(Selection(bundled, Filter(countries=("mexico",))))
+    assert isinstance(table, Table)
+    assert any("was not evaluated" in note for note in table.notes)
+
+
+@pytest.mark.parametrize("names", [(), ("peru",), ("peru", "Perú"), ("peru", "nowhere"), ("peru", "savings")])
+def test_a_comparison_needs_two_different_cases(bundled: Dataset, names: tuple[str, ...]) -> None:
+    with pytest.raises(UsageError):
+        compare_document(Selection(bundled), names)
