@@ -20,8 +20,8 @@ class Problem(NamedTuple):
 
     def __str__(self) -> str:
         """The fault on one line: `file:line: path: message`, as compilers print theirs."""
-        place = f"{self.file}:{self.line}" if self.line is not None else self.file
-        return ": ".join(part for part in (place, ".".join(self.path), self.message) if part)
+        where = f"{self.file}:{self.line}" if self.line is not None else self.file
+        return ": ".join(part for part in (where, ".".join(self.path), self.message) if part)
 
 
 class RuralsynError(Exception):

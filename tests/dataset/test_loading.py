@@ -6,6 +6,7 @@ import copy
 import dataclasses
 import pickle
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -231,3 +232,54 @@ def test_converted_values_have_the_types_of_the_model(dummy: Dataset) -> None:
     assert effect.source == (Locator("first-brief", "body", 3), Locator("first-brief", "body", 4))
     assert (effect.case, effect.outcome, effect.simulated) == ("aland-alms", "loans", False)
     assert load_files(DUMMY) == dummy
+
+
+# The bundled file, which people correct, goes through the same checks -----------------------------------
+
+
+@pytest.fixture
+def edited(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str, str], Path]:
+    """The bundled file with one change, in place of the bundled file."""
+
+    def edit(old: str, new: str) -> Path:
+        text = bundled_path().read_text(encoding="utf-8")
+        assert old in text
+        path = tmp_path / "cases.toml"
+        path.write_text(text.replace(old, new, 1), encoding="utf-8")
+        monkeypatch.setattr("ruralsyn.dataset.loading.bundled_path", lambda: path)
+        return path
+
+    return edit
+
+
+def test_an_indented_head_loses_nothing(edited: Callable[[str, str], Path]) -> None:
+    before = load()
+    head = f"[cases.peru-haku-winay.findings.{next(iter(before.cases['peru-haku-winay'].findings))}]"
+    edited(head, f"  {head}")
+    assert load() == before
+
+
+def test_a_missing_quote_is_told_with_its_line(edited: Callable[[str, str], Path]) -> None:
+    path = edited('name    = "Peru"', 'name    = "Peru')
+    line = path.read_text(encoding="utf-8").splitlines().index('name    = "Peru') + 1
+    with pytest.raises(DataError, match=rf"is not valid TOML: .*\(at line {line}, "):
+        load()
+
+
+def test_a_mistyped_reference_is_told_with_its_line(edited: Callable[[str, str], Path]) -> None:
+    path = edited('architecture    = "integrated-strategy"', 'architecture    = "integrated"')
+    with pytest.raises(DataError) as caught:
+        load()
+    (problem,) = caught.value.problems
+    text = path.read_text(encoding="utf-8").splitlines()
+    assert problem.message == "`integrated` is not one of [architectures.*]"
+    assert (problem.file, text[(problem.line or 0) - 1]) == (
+        str(path),
+        'architecture    = "integrated"',
+    )
+
+
+def test_the_line_of_an_indented_head_is_found() -> None:
+    text = 'a = [\n  "b",\n]\n  [c.d]\n  e = 1\n["f"]\ng = [\n  ["h"],\n]\n'
+    paths = (("c", "d"), ("c", "d", "e"), ("f", "g"))
+    assert [line_of(text, path) for path in paths] == [4, 5, 7]

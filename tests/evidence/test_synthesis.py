@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import dataclasses
+import re
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import ruralsyn
 from ruralsyn.dataset.model import Dataset, Direction
 from ruralsyn.evidence.confounding import confounded_with
 from ruralsyn.evidence.selection import Filter, Selection
 from ruralsyn.evidence.synthesis import (
+    MAJORITY,
     Cell,
     Status,
     Summary,
@@ -53,6 +57,18 @@ def test_the_sign_test_and_interval_give_published_numbers(
     interval = wilson_interval(favourable, total)
     assert round(sign_test(favourable, total), digits) == p
     assert (round(100 * interval.low, 1), round(100 * interval.high, 1)) == (low, high)
+
+
+def test_the_share_that_gives_a_direction_is_written_once() -> None:
+    """Every sentence that names it takes it from the rule, so that a changed rule leaves none wrong."""
+    package = Path(ruralsyn.__file__).parent
+    lines = [
+        f"{path.name}: {line}"
+        for path in package.rglob("*.py")
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if re.search(rf"\b{MAJORITY}\b(?!\))", line)
+    ]
+    assert lines == [f"synthesis.py: MAJORITY = {MAJORITY}"]
 
 
 @given(st.integers(0, 40), st.integers(0, 40))

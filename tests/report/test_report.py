@@ -305,6 +305,25 @@ def test_fitting_loses_nothing(columns: int, rows: int) -> None:
     assert [part.notes for part in parts if isinstance(part, Table) and part.notes] == [("N",)]
 
 
+def test_a_turned_table_keeps_the_words_of_each_blank() -> None:
+    heads = (Column("case", "Case"), *(Column(key, key, blank=f"no {key}") for key in "abcde"))
+    (turned,) = fitted(Table("t", "", heads, (("Peru", None, 1, None, "x", None),)))
+    assert isinstance(turned, Table)
+    text = FORMATS["markdown"].render(Document("T", (turned,)))
+    assert re.findall(r"no \w", str(text)) == ["no a", "no c", "no e"]
+
+
+def test_footnotes_of_a_page_lead_to_their_own_table(ruralsyn_run: Run) -> None:
+    """Tables of one name on a page each have ids of their own."""
+    page = ruralsyn_run("report", "-d", "finance,income", "--sections", "effects", "-f", "html").out
+    ids = re.findall(r'id="([^"]+)"', page)
+    assert len(ids) == len(set(ids))
+    assert {"effects-note-1", "effects-2-note-1"} <= set(ids)
+    tables = re.findall(r'<table id="([^"]+)">(.*?)</table>', page, re.DOTALL)
+    for key, inside in tables:
+        assert set(re.findall(r'href="#([\w-]+)-note-', inside)) <= {key}
+
+
 def test_sentences_are_grammatical_for_none_one_two_and_many() -> None:
     assert [prose.count(number, "case") for number in (0, 1, 2, 12, 13)] == [
         "no case",

@@ -33,7 +33,7 @@ class Option(Record, kw_only=True):
     choices: str = ""
     """A reference to the table whose keys are its values; empty where it takes any."""
     metavar: str = ""
-    """What help calls its value, where there are no choices to show."""
+    """What help calls its value, where it is not to show the choices."""
     least: int | None = None
     most: int | None = None
 
@@ -263,6 +263,7 @@ _ROWS = (
                 name="sections",
                 flag="--sections",
                 many=True,
+                choices="ruralsyn.report.sections:SECTIONS",
                 metavar="NAMES",
                 help="Which sections, in which order.",
             ),

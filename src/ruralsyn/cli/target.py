@@ -21,7 +21,7 @@ CONVERTED = {".docx", ".odt", ".rtf", ".epub", ".pptx"}
 
 
 class Target(Record):
-    """A format and a place: a file, or standard output where there is none."""
+    """A format and where it goes: a file, or standard output where there is none."""
 
     format: Format | CitationStyle
     file: Path | None = None
@@ -33,7 +33,7 @@ class Target(Record):
 
 
 def format_target(name: str | None, output: str | None) -> Target:
-    """The format and place that the options and the environment ask for.
+    """The format and file that the options and the environment ask for.
 
     An option beats the environment, and the file's ending beats it too. Raises UsageError for an unknown
     format and for an ending that stands for none.
@@ -54,7 +54,7 @@ def format_target(name: str | None, output: str | None) -> Target:
 
 
 def style_target(name: str | None, output: str | None) -> Target:
-    """The citation style and place that the options ask for; as text where they say nothing.
+    """The citation style and file that the options ask for; as text where they say nothing.
 
     Raises UsageError for an unknown style and for an ending that stands for none.
     """

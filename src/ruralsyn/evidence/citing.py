@@ -91,6 +91,6 @@ def references_of(dataset: Dataset, names: Sequence[str]) -> tuple[Reference, ..
 def _source_of(dataset: Dataset, kind: str, key: str) -> tuple[Locator, ...]:
     """The paragraphs of a record; those of its cases for a country."""
     if kind == "countries":
-        return tuple(place for case in cases_named(dataset, key) for place in dataset.cases[case].source)
+        return tuple(locator for case in cases_named(dataset, key) for locator in dataset.cases[case].source)
     source: tuple[Locator, ...] = getattr(records_by_key(dataset, kind)[key], "source", ())
     return source

@@ -52,7 +52,7 @@ def _line(text: str) -> str:
 def apa(references: Sequence[Reference]) -> str:
     """A reference list in the manner of APA 7, in plain text: by author, date and title.
 
-    A place that is cited, for which a reference list has no room, follows its reference.
+    A paragraph that is cited, for which a reference list has no room, follows its reference.
     """
     return "\n".join(f"{line}\n" for line in apa_lines(references))
 

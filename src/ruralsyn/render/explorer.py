@@ -64,9 +64,9 @@ Tokens = dict[tuple[str, str], str]
 def _tokens(facets: Sequence[Facet]) -> Tokens:
     """A short word for every option of every facet, for the script to compare: ids may hold any character."""
     return {
-        (facet.id, option.id): f"{number}.{place}"
+        (facet.id, option.id): f"{number}.{index}"
         for number, facet in enumerate(facets)
-        for place, option in enumerate(facet.options)
+        for index, option in enumerate(facet.options)
     }
 
 
@@ -108,8 +108,8 @@ def _groups(grid: Grid, tokens: Tokens) -> list[dict[str, Any]]:
 def _row(grid: Grid, row: GridLine, number: int, tokens: Tokens) -> dict[str, Any]:
     empty = GridCell("", "")
     cells = [
-        _cell(grid.cells.get((row.id, column.id), empty), f"cell-{number}-{place}", row, column, tokens)
-        for place, column in enumerate(grid.columns)
+        _cell(grid.cells.get((row.id, column.id), empty), f"cell-{number}-{index}", row, column, tokens)
+        for index, column in enumerate(grid.columns)
     ]
     return {**_line(row, tokens), "cells": cells}
 
@@ -142,7 +142,7 @@ def _detail(detail: Detail, tokens: Tokens) -> dict[str, Any]:
 
 
 def _fact(value: Value) -> str:
-    """A value with all that it carries: its places and its footnotes stand behind it."""
+    """A value with all that it carries: its paragraphs and its footnotes come after it."""
     core, notes, cites = peel(value)
     behind = [f"({cited(cites)})"] if cites else []
     behind += [f"{note.note} ({cited(note.cites)})" if note.cites else note.note for note in notes]

@@ -16,14 +16,14 @@ class Footnotes:
         return self._numbers.setdefault((noted.note, noted.cites), len(self._numbers) + 1)
 
     def listed(self) -> list[tuple[int, str, tuple[Cite, ...]]]:
-        """Number, text and places of each footnote, in order."""
+        """Number, text and citations of each footnote, in order."""
         return [(number, note, cites) for (note, cites), number in self._numbers.items()]
 
 
 def peel(value: Value) -> tuple[Value, tuple[Noted, ...], tuple[Cite, ...]]:
-    """A value without what it carries for people, its footnotes, and the places it comes from.
+    """A value without what it carries for people, its footnotes, and its citations.
 
-    A footnote without text is nothing but its places.
+    A footnote without text is nothing but its citations.
     """
     footnotes: list[Noted] = []
     cites: tuple[Cite, ...] = ()

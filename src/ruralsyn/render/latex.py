@@ -178,7 +178,7 @@ def _list(kind: str, items: Sequence[str]) -> str:
 
 
 def _cell(value: Value, column: Column, footnotes: Footnotes | None) -> str:
-    """A cell; without `footnotes` to number them, its notes and places go to the foot of the page."""
+    """A cell; without `footnotes` to number them, its notes and citations go to the foot of the page."""
     value, noted, cites = peel(value)
     text = _runs(value.runs) if isinstance(value, MixedText) else escape(text_of(value, column.blank))
     if footnotes is None:

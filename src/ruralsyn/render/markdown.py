@@ -1,6 +1,6 @@
 """Markdown that GitHub, Pandoc and Quarto all read alike: pipe tables, every special character escaped.
 
-A document says how it wants its citations. `text` sets places in brackets, `notes` makes each a real
+A document says how it wants its citations. `text` sets them in brackets, `notes` makes each a real
 footnote, `pandoc` writes citation keys for citeproc and real footnotes for the notes of cells.
 """
 
@@ -149,7 +149,7 @@ class _Writer:
                 return escape(run)
 
     def aside(self, noted: Noted) -> str:
-        """What a run of prose carries: its places, and its note with them where it has one."""
+        """What a run of prose carries: its citations, and its note with them where it has one."""
         if not noted.note:
             return self.citation(noted.cites)
         if self.citations == "text":
@@ -157,7 +157,7 @@ class _Writer:
         return self.mark(noted, self.footnotes)
 
     def citation(self, cites: Sequence[Cite]) -> str:
-        """Places behind what they are for, as the document wants them."""
+        """Citations after what they are for, as the document wants them."""
         if not cites:
             return ""
         if self.citations == "pandoc":

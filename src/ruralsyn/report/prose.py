@@ -129,60 +129,50 @@ def _by_direction(filled: Sequence[Cell]) -> str:
 
 
 def domain_sentences(dataset: Dataset, cases: Sequence[Case], cells: Sequence[Cell]) -> Iterator[Inline]:
-    """Where the cases stand in a domain, each statement with its paragraphs."""
+    """What is said of the cases in a domain, each statement on effects with its paragraphs."""
     by_case = {cell.case: cell for cell in cells}
     ordered = [by_case[case.id] for case in cases]
-    phrases = (
-        (Summary.FAVOURABLE, "The clear effects are favourable in {}."),
-        (Summary.UNFAVOURABLE, "The clear effects are unfavourable in {}."),
-        (Summary.CONFLICTING, "They conflict in {}."),
+    for number, (sentence, about) in enumerate(_about_a_domain(ordered)):
+        names = listed(case_in_country(dataset, dataset.cases[cell.case]) for cell in about)
+        said = f"{' ' if number else ''}{sentence.format(cases=names)}"
+        locators = [locator for cell in about for effect in cell.effects for locator in effect.source]
+        yield Noted(said, "", cites(dataset, dict.fromkeys(locators))) if locators else said
+
+
+def _about_a_domain(cells: Sequence[Cell]) -> Iterator[tuple[str, list[Cell]]]:
+    """The sentences that apply to some of the cells, with these."""
+    by_direction = {summary: [cell for cell in cells if cell.direction is summary] for summary in Summary}
+    agreeing = by_direction[Summary.FAVOURABLE] or by_direction[Summary.UNFAVOURABLE]
+    conflicting = "They conflict in {cases}." if agreeing else "The clear effects conflict in {cases}."
+    absent = [cell for cell in cells if cell.status is Status.NOT_EVALUATED]
+    sentences = (
+        ("The clear effects are favourable in {cases}.", by_direction[Summary.FAVOURABLE]),
+        ("The clear effects are unfavourable in {cases}.", by_direction[Summary.UNFAVOURABLE]),
+        (conflicting, by_direction[Summary.CONFLICTING]),
+        (
+            "In {cases} no effect is both clear and evaluated.",
+            [cell for cell in cells if cell.effects and cell.direction is None],
+        ),
+        (
+            "None of the clear effects has a printed sign in {cases}.",
+            [cell for cell in cells if cell.unprinted_only],
+        ),
+        (
+            "Effects are not reported for {cases}.",
+            [cell for cell in cells if cell.status is Status.NOT_REPORTED],
+        ),
+        (f"{{cases}} {verb(len(absent), 'was', 'were')} not evaluated.", absent),
+        (
+            "No effect that matches is reported for {cases}.",
+            [cell for cell in cells if cell.status is Status.REPORTED and not cell.effects],
+        ),
     )
-    said = False
-    for summary, phrase in phrases:
-        found = [cell for cell in ordered if cell.direction is summary]
-        if found:
-            opening = (
-                phrase if said or summary is not Summary.CONFLICTING else "The clear effects conflict in {}."
-            )
-            yield from _with_sources(dataset, opening, found, space=said)
-            said = True
-    unclear = [cell for cell in ordered if cell.effects and cell.direction is None]
-    if unclear:
-        yield from _with_sources(dataset, "In {} no effect is both clear and evaluated.", unclear, space=said)
-        said = True
-    unprinted = [cell for cell in ordered if cell.unprinted_only]
-    if unprinted:
-        sentence = "None of the clear effects has a printed sign in {}."
-        yield from _with_sources(dataset, sentence, unprinted, space=said)
-    blank = [cell for cell in ordered if cell.status is Status.NOT_REPORTED]
-    if blank:
-        yield f"{' ' if said else ''}Effects are not reported for {_cases(dataset, blank)}."
-        said = True
-    absent = [cell for cell in ordered if cell.status is Status.NOT_EVALUATED]
-    if absent:
-        were = verb(len(absent), "was", "were")
-        yield f"{' ' if said else ''}{_cases(dataset, absent)} {were} not evaluated."
-        said = True
-    hidden = [cell for cell in ordered if cell.status is Status.REPORTED and not cell.effects]
-    if hidden:
-        yield f"{' ' if said else ''}No effect that matches is reported for {_cases(dataset, hidden)}."
-
-
-def _with_sources(dataset: Dataset, phrase: str, cells: Sequence[Cell], *, space: bool) -> Iterator[Inline]:
-    sources = dict.fromkeys(place for cell in cells for effect in cell.effects for place in effect.source)
-    sentence = phrase.format(_cases(dataset, cells))
-    yield Noted(f"{' ' if space else ''}{sentence}", "", cites(dataset, sources))
-
-
-def _cases(dataset: Dataset, cells: Sequence[Cell]) -> str:
-    return listed(case_in_country(dataset, dataset.cases[cell.case]) for cell in cells)
+    return ((sentence, about) for sentence, about in sentences if about)
 
 
 def statements(number: int, noun: str, dataset: Dataset, chosen: Filter) -> str:
     """How many lessons or recommendations there are for which regions."""
+    one_region = "The briefs hold {statements} for {regions}, those that hold for both regions included."
+    sentence = one_region if len(chosen.regions) == 1 else "The briefs hold {statements} for {regions}."
     regions = listed(dataset.regions[key].name for key in chosen.regions)
-    return (
-        f"The briefs hold {count(number, noun)} for {regions}, those that hold for both regions included."
-        if len(chosen.regions) == 1
-        else f"The briefs hold {count(number, noun)} for {regions}."
-    )
+    return sentence.format(statements=count(number, noun), regions=regions)

@@ -70,22 +70,26 @@ TOO_FEW = (
 
 
 def confounding_caution(dataset: Dataset) -> str:
-    """What stands against reading effects by type of coordination, worked out from the data."""
-    parts = []
+    """Why effects are not to be read by type of coordination, worked out from the data."""
+    places = []
     for kind in dataset.coordination.values():
         cases = [case for case in dataset.cases.values() if case.coordination == kind.id]
         countries = {dataset.countries[case.country].name for case in cases}
         if len(countries) == 1 and len(cases) > 1:
-            (country,) = countries
             number = "both" if len(cases) == 2 else f"all {len(cases)}"
-            parts.append(f"{number} {kind.name.lower()} cases are in {country}")
-    reason = (
-        f" {'; '.join(parts)}, so the type of coordination cannot be told from the country." if parts else ""
-    )
-    return (
-        "The cases differ in more than their type of coordination, and the briefs do not test it:"
-        f"{reason or ' read nothing into effects by type of coordination.'}"
-    )
+            places.append(ALL_IN_ONE.format(number=number, kind=kind.name.lower(), country=countries.pop()))
+    return (CONFOUNDED if places else UNTESTED).format(places="; ".join(places))
+
+
+ALL_IN_ONE = "{number} {kind} cases are in {country}"
+CONFOUNDED = (
+    "The cases differ in more than their type of coordination, and the briefs do not test it: {places}, so "
+    "the type of coordination cannot be told from the country."
+)
+UNTESTED = (
+    "The cases differ in more than their type of coordination, and the briefs do not test it: read nothing "
+    "into effects by type of coordination."
+)
 
 
 def _columns(dataset: Dataset, cases: Sequence[Case], blank: str = "not stated") -> tuple[Column, ...]:
@@ -263,7 +267,7 @@ def _finding_cell(dataset: Dataset, case: Case, finding: Finding | None, *, firs
 
 
 def _finding_text(dataset: Dataset, finding: Finding) -> Value:
-    """The finding with its places and caveats; an obstacle is not called formal for being about it."""
+    """The finding with its paragraphs and caveats; an obstacle is not called formal for being about it."""
     named = finding.formality and finding.role != "obstacle"
     kind = [Strong(f"{dataset.formality[finding.formality].name}: ")] if named and finding.formality else []
     text = MixedText((*kind, finding.text)) if kind else finding.text

@@ -102,9 +102,9 @@ def evidence_map(selection: Selection, by: str = "domain", group_by: str | None 
 
 def _caption(dataset: Dataset, cells: Iterable[Cell], group_by: str | None) -> str:
     """The briefs that the map draws on: those of its effects, and those that sort the cases into groups."""
-    cited = {place.brief for cell in cells for effect in cell.effects for place in effect.source}
+    cited = {locator.brief for cell in cells for effect in cell.effects for locator in effect.source}
     if group_by in ("architecture", "coordination"):
-        cited |= {place.brief for entry in dataset.architectures.values() for place in entry.source}
+        cited |= {locator.brief for entry in dataset.architectures.values() for locator in entry.source}
     briefs = [brief for key, brief in dataset.briefs.items() if key in cited]
     titles = "; ".join(f"{brief.title} ({brief.project}, n.d.), here {brief.code}" for brief in briefs)
     return f"Source: {titles or 'none'}; ¶ = paragraph. {dataset_line(dataset)}."

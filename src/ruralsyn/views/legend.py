@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from ruralsyn.dataset.model import Case, Dataset
+from ruralsyn.dataset.model import Case, Dataset, Effect
 from ruralsyn.evidence.confounding import confounded_with
 from ruralsyn.evidence.selection import Filter
 from ruralsyn.evidence.synthesis import MAJORITY, Cell, Status, Summary
@@ -73,42 +73,56 @@ def selection_cautions(chosen: Filter) -> tuple[str, ...]:
 
 def label_notes(dataset: Dataset, cells: Iterable[Cell]) -> list[str]:
     """The labels under which the brief puts effects, where they are not the case's own."""
+    shown: dict[str, list[Effect]] = {}
+    for cell in cells:
+        shown.setdefault(cell.case, []).extend(cell.effects)
     notes = []
-    for key in dict.fromkeys(cell.case for cell in cells):
-        case = dataset.cases[key]
-        shown = [effect for cell in cells if cell.case == key for effect in cell.effects]
-        apart = [effect for effect in shown if labelled_apart(dataset, effect)]
-        labels = dict.fromkeys(effect.intervention for effect in apart)
-        if labels:
-            which = "the" if len(apart) == len(shown) else "some"
-            notes.append(
-                f"{case_in_country(dataset, case)}: the brief labels {which} effects {listed(labels)}."
-            )
+    for key, effects in shown.items():
+        apart = [effect for effect in effects if labelled_apart(dataset, effect)]
+        sentence = ALL_LABELLED if len(apart) == len(effects) else SOME_LABELLED
+        if apart:
+            case = case_in_country(dataset, dataset.cases[key])
+            labels = listed(dict.fromkeys(effect.intervention for effect in apart))
+            notes.append(sentence.format(case=case, labels=labels))
     return notes
+
+
+ALL_LABELLED = "{case}: the brief labels the effects {labels}."
+SOME_LABELLED = "{case}: the brief labels some effects {labels}."
 
 
 def hanging_notes(dataset: Dataset, cells: Iterable[Cell]) -> list[str]:
     """For each cell that hangs on one reading, which effects it hangs on."""
-    notes = []
-    for cell in cells:
-        if cell.depends_on:
-            outcomes = [dataset.outcomes[key.split(".")[1]].name.lower() for key in cell.depends_on]
-            place = (
-                f"{case_in_country(dataset, dataset.cases[cell.case])}, {dataset.domains[cell.domain].short}"
-            )
-            notes.append(f"!: {place} hangs on how the sign of {' and '.join(outcomes)} is read.")
-    return notes
+    return [
+        HANGING.format(
+            mark=MARKS["depends"].glyph,
+            case=case_in_country(dataset, dataset.cases[cell.case]),
+            domain=dataset.domains[cell.domain].short,
+            outcomes=" and ".join(
+                dataset.outcomes[effect.outcome].name.lower()
+                for effect in cell.effects
+                if effect.key in cell.depends_on
+            ),
+        )
+        for cell in cells
+        if cell.depends_on
+    ]
+
+
+HANGING = "{mark}: {case}, {domain} hangs on how the sign of {outcomes} is read."
 
 
 def group_cautions(dataset: Dataset, cases: list[Case], group_by: str | None) -> tuple[str, ...]:
     """What goes with the grouping, so that nobody reads the difference into it alone."""
     if group_by is None:
         return ()
-    return (
-        f"The cases under a heading differ in more than {group_by}, so that no difference between groups "
-        "can be put down to it.",
-        *confounding_notes(dataset, cases, group_by),
-    )
+    return (GROUPED.format(attribute=group_by), *confounding_notes(dataset, cases, group_by))
+
+
+GROUPED = (
+    "The cases under a heading differ in more than {attribute}, so that no difference between groups can be "
+    "put down to it."
+)
 
 
 def confounding_notes(dataset: Dataset, cases: list[Case], attribute: str) -> tuple[str, ...]:

@@ -82,7 +82,7 @@ def _brief_row(dataset: Dataset, brief: Brief) -> Row:
 
 
 def sections_table(dataset: Dataset) -> Table:
-    """The sections of the briefs, which places name."""
+    """The sections of the briefs, which locators name."""
     columns = (
         Column("brief", "Brief"),
         Column("section", "Section"),

@@ -1,0 +1,128 @@
+"""The one way in: a command, its arguments and options become content, and nothing is printed."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+import ruralsyn
+from ruralsyn import UsageError, request
+from ruralsyn.cli.commands import COMMANDS
+from ruralsyn.dataset.model import Dataset
+from ruralsyn.evidence import selection, synthesis
+from ruralsyn.page.bibliography import Bibliography
+from ruralsyn.page.document import Document, Table
+from ruralsyn.page.grid import Grid
+from ruralsyn.render.formats import FORMATS
+from ruralsyn.views.evidence_map import evidence_map
+
+from ..conftest import Run
+
+REQUESTS: list[tuple[tuple[str, ...], dict[str, Any], tuple[str, ...]]] = [
+    (("cases",), {"regions": ["africa"]}, ("cases", "--region", "africa")),
+    (("effects",), {"domains": ["finance"]}, ("effects", "-d", "finance")),
+    (("effects",), {"countries": "Perú,LSO", "by": "case"}, ("effects", "-c", "Perú,LSO", "--by", "case")),
+    (("effects",), {"simulated": True}, ("effects", "--simulated")),
+    (("effects",), {"simulated": False}, ("effects", "--no-simulated")),
+    (("programmes",), {"countries": ("mali",)}, ("programmes", "-c", "mali")),
+    (("coordination",), {"levels": ["local"]}, ("coordination", "--level", "local")),
+    (("lessons",), {"themes": ["budget"]}, ("lessons", "--theme", "budget")),
+    (("recommendations",), {"basis": ["stated"]}, ("recommendations", "--basis", "stated")),
+    (("search", "steering", "committee"), {"limit": 2}, ("search", "steering", "committee", "--limit", "2")),
+    (("show", "mali"), {}, ("show", "mali")),
+    (("compare", "peru", "lesotho"), {}, ("compare", "peru", "lesotho")),
+    (("map",), {"group_by": "region"}, ("map", "--group-by", "region")),
+    (("synthesis",), {"swim": True}, ("synthesis", "--swim")),
+    (("report", "peru"), {"sections": "map"}, ("report", "peru", "--sections", "map")),
+    (("sources",), {}, ("sources",)),
+    (("vocabulary", "outcome"), {}, ("vocabulary", "outcome")),
+]
+
+
+@pytest.mark.parametrize(("words", "options", "line"), REQUESTS, ids=lambda value: str(value))
+def test_a_request_gives_what_the_command_line_prints(
+    ruralsyn_run: Run, words: tuple[str, ...], options: dict[str, Any], line: tuple[str, ...]
+) -> None:
+    content = request(*words, **options)
+    for name in ("json", "markdown"):
+        assert FORMATS[name].render(content) == ruralsyn_run(*line, "-f", name).out
+
+
+def test_every_command_is_asked_for_above() -> None:
+    assert {words[0] for words, _, _ in REQUESTS} | {"cite"} == set(COMMANDS)
+
+
+def test_a_request_prints_nothing(capfd: pytest.CaptureFixture[str]) -> None:
+    kinds = {type(request(*words, **options)) for words, options, _ in REQUESTS}
+    kinds.add(type(request("cite", "peru")))
+    assert kinds == {Table, Document, Grid, Bibliography}
+    assert capfd.readouterr() == ("", "")
+
+
+def test_a_request_asks_the_dataset_that_it_is_given(dummy: Dataset) -> None:
+    table = request("effects", dataset=dummy, domains=["money"])
+    assert isinstance(table, Table)
+    assert len(table.rows) == 4
+    assert "Dummy" not in json.dumps(FORMATS["json"].render(request("effects", domains=["finance"])))
+    with pytest.raises(UsageError, match="unknown domain 'money'"):
+        request("effects", domains=["money"])
+
+
+@pytest.mark.parametrize(
+    ("words", "options", "message"),
+    [
+        (("efects",), {}, "there is no command 'efects'. Did you mean effects?"),
+        (("effects",), {"domain": ["finance"]}, "effects has no option 'domain'. Did you mean domains?"),
+        (("effects",), {"domains": ["finanse"]}, "unknown domain 'finanse'. Did you mean finance"),
+        (("effects",), {"by": "dmain"}, "--by: unknown value 'dmain'. Did you mean domain?"),
+        (("effects", "peru"), {}, "effects takes no arguments: 'peru'"),
+        (("show",), {}, "show lacks its argument ID…"),
+        (("search", "x"), {"limit": 0}, "--limit: 0 is not between 1 and"),
+        (("search", "x"), {"limit": "2"}, "--limit takes a whole number, not '2'"),
+        (("report",), {"heading_level": 7}, "--heading-level: 7 is not between 1 and 6"),
+        (("synthesis",), {"swim": 1}, "--swim takes True or False, not 1"),
+    ],
+)
+def test_a_request_that_cannot_be_is_told(
+    words: tuple[str, ...], options: dict[str, Any], message: str
+) -> None:
+    with pytest.raises(UsageError) as caught:
+        request(*words, **options)
+    assert str(caught.value).startswith(message)
+
+
+def test_the_public_names_are_there() -> None:
+    for name in ruralsyn.__all__:
+        assert getattr(ruralsyn, name) is not None
+
+
+@pytest.mark.parametrize("words", [("report",), ("report", "peru", "lesotho"), ("compare", "peru", "mali")])
+def test_a_report_sums_up_once(
+    bundled: Dataset, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+) -> None:
+    """Cells are built at most twice and effects selected at most ten times, however many sections ask."""
+    built: list[int] = []
+    selected: list[int] = []
+    cells_by_domain, select_effects = synthesis.cells_by_domain, selection.select_effects
+
+    def build(*arguments: Any) -> Any:
+        built.append(1)
+        return cells_by_domain(*arguments)
+
+    def select(*arguments: Any) -> Any:
+        selected.append(1)
+        return select_effects(*arguments)
+
+    monkeypatch.setattr(selection, "cells_by_domain", build)
+    monkeypatch.setattr(selection, "select_effects", select)
+    request(*words, dataset=bundled)
+    assert len(built) <= 2
+    assert 1 <= len(selected) <= 10
+
+
+def test_content_is_a_value(bundled: Dataset) -> None:
+    one, other = (request("report", "peru", dataset=bundled) for _ in range(2))
+    assert one == other
+    assert evidence_map(selection.Selection(bundled)) == request("map", dataset=bundled)

@@ -1,0 +1,35 @@
+"""The code stays readable: short functions, documented names, and no word left behind."""
+
+from __future__ import annotations
+
+import ast
+import statistics
+from pathlib import Path
+
+import pytest
+
+import ruralsyn
+
+FILES = sorted(Path(ruralsyn.__file__).parent.rglob("*.py"))
+
+
+def functions(path: Path) -> dict[str, int]:
+    """The functions of a file, with their lines."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    return {
+        f"{path.name}: {node.name}": (node.end_lineno or 0) - node.lineno + 1
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    }
+
+
+def test_functions_are_short() -> None:
+    lengths = {name: lines for path in FILES for name, lines in functions(path).items()}
+    assert statistics.median(lengths.values()) <= 8
+    assert statistics.quantiles(lengths.values(), n=10)[-1] <= 21
+    assert [name for name, lines in lengths.items() if lines > 50] == ["swim.py: swim_table"]
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: "/".join(path.parts[-2:]))
+def test_every_module_says_what_it_is_for(path: Path) -> None:
+    assert ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
