@@ -137,8 +137,9 @@ def shell(line: str, folder: Path) -> subprocess.CompletedProcess[str]:
 
 
 def test_the_two_commands_are_there() -> None:
-    assert blocks("command", "main") == ["python3 -m pip install . && ruralsyn effects --domain finance"]
-    assert blocks("command", "tests") == ["python3 -m pip install -e '.[test]' && python3 -m pytest"]
+    install = "python3 -m venv .venv && .venv/bin/python -m pip install"
+    assert blocks("command", "main") == [f"{install} . && .venv/bin/ruralsyn effects --domain finance"]
+    assert blocks("command", "tests") == [f"{install} -e '.[test]' && .venv/bin/python -m pytest"]
 
 
 @pytest.mark.parametrize("line", everyday_commands())
@@ -215,9 +216,11 @@ def test_files_for_other_programs(workplace: Path) -> None:
 
 def test_the_python_example_runs(tmp_path: Path) -> None:
     text = README.read_text(encoding="utf-8")
-    (code,) = re.findall(r"```python\n(.*?)```", text, re.DOTALL)
+    code = "\n".join(re.findall(r"```python\n(.*?)```", text, re.DOTALL))
     (tmp_path / "my-cases.toml").write_text("")
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True
     )
     assert "peru-haku-winay.household-income increase general-results/income/5" in done.stdout
+    assert "effect case country domain outcome" in done.stdout
+    assert "Peru: Juntos + Haku Wiñay and Lesotho" in done.stdout
