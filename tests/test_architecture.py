@@ -110,7 +110,7 @@ def loaded_by(*arguments: str) -> set[str]:
     ("arguments", "absent"),
     [
         (("--version",), {"tomli", "rich", "tabulate", "jinja2", "ruralsyn.dataset", "ruralsyn.page"}),
-        (("effects", "-f", "markdown"), {"rich.console", "jinja2", "sqlite3", "matplotlib", "json"}),
+        (("effects", "-f", "markdown"), {"rich.console", "jinja2", "sqlite3", "matplotlib"}),
         (("effects", "-f", "table"), {"tabulate", "jinja2", "sqlite3"}),
         (("effects", "-f", "json"), {"tabulate", "rich.console", "jinja2"}),
         (("map", "-f", "table"), {"tabulate", "jinja2", "matplotlib"}),
