@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from ruralsyn.cli.commands import COMMANDS
 from ruralsyn.dataset.model import Dataset
 from ruralsyn.evidence import selection, synthesis
 from ruralsyn.page.bibliography import Bibliography
-from ruralsyn.page.document import Document, Table
+from ruralsyn.page.document import Code, Document, Paragraph, Table
 from ruralsyn.page.grid import Grid
 from ruralsyn.render.formats import FORMATS
 from ruralsyn.views.evidence_map import evidence_map
@@ -126,3 +127,12 @@ def test_content_is_a_value(bundled: Dataset) -> None:
     one, other = (request("report", "peru", dataset=bundled) for _ in range(2))
     assert one == other
     assert evidence_map(selection.Selection(bundled)) == request("map", dataset=bundled)
+
+
+@pytest.mark.parametrize("title", ["-x", "--title", "a 'quoted' title", "$(touch x)", ""])
+def test_the_line_of_a_report_asks_for_the_same(ruralsyn_run: Run, title: str) -> None:
+    document = request("report", "peru", domains=["finance"], sections=["reproduce"], title=title)
+    assert isinstance(document, Document)
+    (paragraph,) = (block for block in document.blocks if isinstance(block, Paragraph))
+    (line,) = (run.text for run in paragraph.runs if isinstance(run, Code))
+    assert FORMATS["markdown"].render(document) == ruralsyn_run(*shlex.split(line)[1:]).out

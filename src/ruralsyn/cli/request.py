@@ -29,22 +29,12 @@ def request(command: str, *ids: str, dataset: Dataset | None = None, **options: 
     Raises UsageError for whatever the command does not take, and DataError if the dataset cannot be loaded.
     """
     row = command_named(command)
-    fields = row.fields()
-    unknown = [name for name in options if name not in fields and name not in _own(row)]
-    if unknown:
-        known = (*fields, *_own(row))
-        near = suggestion(nearest(unknown[0], known))
-        raise UsageError(f"{command} has no option '{unknown[0]}'. {near}There are {', '.join(known)}.")
-    if row.argument is None and ids:
-        raise UsageError(f"{command} takes no arguments: '{ids[0]}'.")
-    if row.argument is not None and row.argument.required and not ids:
-        raise UsageError(f"{command} lacks its argument {row.argument.metavar}.")
-    own = {name: _checked(option, options.get(name)) for name, option in _own(row).items()}
+    _check_words(row, ids, options)
+    own = {option.name: _checked(option, options.get(option.name)) for option in row.options}
     if dataset is None:
         dataset = load()
-    chosen = filter_named(dataset, {name: options.get(name) for name in fields})
-    line = command_line(row, ids, chosen, own)
-    selection = Selection(dataset, chosen, line=line)
+    chosen = filter_named(dataset, {name: options.get(name) for name in row.fields()})
+    selection = Selection(dataset, chosen, line=command_line(row, ids, chosen, own))
     content: Content = imported(row.view)(selection, *([ids] if row.argument else []), **own)
     return content
 
@@ -57,8 +47,17 @@ def command_named(name: str) -> Command:
     return COMMANDS[name]
 
 
-def _own(row: Command) -> dict[str, Option]:
-    return {option.name: option for option in row.options}
+def _check_words(row: Command, ids: tuple[str, ...], options: Mapping[str, Any]) -> None:
+    """Raise UsageError for an option that the command does not have and for arguments too many or too few."""
+    known = (*row.fields(), *(option.name for option in row.options))
+    for name in options:
+        if name not in known:
+            near = suggestion(nearest(name, known))
+            raise UsageError(f"{row.name} has no option '{name}'. {near}There are {', '.join(known)}.")
+    if row.argument is None and ids:
+        raise UsageError(f"{row.name} takes no arguments: '{ids[0]}'.")
+    if row.argument is not None and row.argument.required and not ids:
+        raise UsageError(f"{row.name} lacks its argument {row.argument.metavar}.")
 
 
 def _checked(option: Option, value: Any) -> Any:
@@ -98,12 +97,16 @@ def command_line(row: Command, ids: Iterable[str], chosen: Filter, own: Mapping[
 
     words = ["ruralsyn", row.name, *ids]
     for name, value in chosen.active().items():
-        flags = FIELDS[name].flags
-        words += [flags[0], ",".join(value)] if isinstance(value, tuple) else [flags[0].split("/")[not value]]
+        field = FIELDS[name]
+        words += _words(field.flags[0], value) if field.choices else [field.flag_for(value)]
     for option in row.options:
         value = own[option.name]
-        if option.many:
-            words += [option.flag, ",".join(value)] if value else []
-        elif value != option.default:
-            words += [option.flag] if option.kind is bool else [option.flag, str(value)]
+        if value not in (option.default, ()):
+            words += [option.flag] if option.kind is bool else _words(option.flag, value)
     return join(words)
+
+
+def _words(flag: str, value: Any) -> list[str]:
+    """An option as it is typed; a value that looks like another option is tied to its flag."""
+    text = ",".join(value) if isinstance(value, tuple) else str(value)
+    return [f"{flag}={text}"] if text.startswith("-") else [flag, text]

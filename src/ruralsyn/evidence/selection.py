@@ -57,6 +57,10 @@ class Field(Record, kw_only=True):
     no: str = ""
     """How an active filter that is on or off is described."""
 
+    def flag_for(self, value: bool) -> str:
+        """The flag that turns a filter on or off."""
+        return self.flags[0].split("/")[0 if value else 1]
+
     def selects(self, kind: str) -> bool:
         """Whether the filter has a meaning for records of a kind."""
         return kind in self.reads or (kind in WITHIN_CASES and "cases" in self.reads)

@@ -29,13 +29,13 @@ from ruralsyn.page.values import Noted, Strong, Value
 from ruralsyn.record import Record
 from ruralsyn.report import prose
 from ruralsyn.views.cases import cases_table
-from ruralsyn.views.compare import PARTS, confounding_caution
+from ruralsyn.views.compare import PARTS
 from ruralsyn.views.coordination import coordination_table, ordered
 from ruralsyn.views.effects import effects_table
 from ruralsyn.views.evidence_map import evidence_map
 from ruralsyn.views.legend import legend_notes
 from ruralsyn.views.lessons import lessons_table
-from ruralsyn.views.notes import dataset_line, mark_notes
+from ruralsyn.views.notes import confounding_caution, dataset_line, mark_notes
 from ruralsyn.views.recommendations import recommendations_table
 from ruralsyn.views.sources import discrepancies_of, discrepancies_table
 from ruralsyn.views.swim import swim_table

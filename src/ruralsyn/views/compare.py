@@ -19,6 +19,7 @@ from ruralsyn.views.coordination import coordination_table
 from ruralsyn.views.effects import effects_table
 from ruralsyn.views.notes import (
     DIRECTIONS_ONLY,
+    confounding_caution,
     dataset_line,
     mark_notes,
     not_analysed,
@@ -66,29 +67,6 @@ def comparable_cases(dataset: Dataset, names: Sequence[str]) -> tuple[str, ...]:
 TOO_FEW = (
     "compare takes two or more cases or countries, e.g. `ruralsyn compare peru lesotho`. "
     "`ruralsyn cases` lists them."
-)
-
-
-def confounding_caution(dataset: Dataset) -> str:
-    """Why effects are not to be read by type of coordination, worked out from the data."""
-    places = []
-    for kind in dataset.coordination.values():
-        cases = [case for case in dataset.cases.values() if case.coordination == kind.id]
-        countries = {dataset.countries[case.country].name for case in cases}
-        if len(countries) == 1 and len(cases) > 1:
-            number = "both" if len(cases) == 2 else f"all {len(cases)}"
-            places.append(ALL_IN_ONE.format(number=number, kind=kind.name.lower(), country=countries.pop()))
-    return (CONFOUNDED if places else UNTESTED).format(places="; ".join(places))
-
-
-ALL_IN_ONE = "{number} {kind} cases are in {country}"
-CONFOUNDED = (
-    "The cases differ in more than their type of coordination, and the briefs do not test it: {places}, so "
-    "the type of coordination cannot be told from the country."
-)
-UNTESTED = (
-    "The cases differ in more than their type of coordination, and the briefs do not test it: read nothing "
-    "into effects by type of coordination."
 )
 
 

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from ruralsyn.dataset.model import Dataset, Effect
 from ruralsyn.evidence.selection import Selection
 from ruralsyn.page.document import Column, Row, Table
 from ruralsyn.page.values import Sourced
-from ruralsyn.views.notes import DIRECTIONS_ONLY, mark_notes, not_evaluated, origin_of
+from ruralsyn.views.notes import (
+    DIRECTIONS_ONLY,
+    mark_notes,
+    not_evaluated,
+    not_reported,
+    origin_of,
+    why_no_effects,
+)
 from ruralsyn.views.values import (
     benefit_term,
-    case_in_country,
     cites,
     country_case_term,
     direction_term,
@@ -62,39 +68,8 @@ def effects_table(selection: Selection, by: str = "domain") -> Table:
         ),
         origin=origin_of(selection),
         group_by=GROUPINGS[by],
-        empty="" if effects else _why_empty(selection),
+        empty="" if effects else why_no_effects(selection),
     )
-
-
-def not_reported(selection: Selection) -> list[str]:
-    """A note for each case asked for by itself that reports nothing in a domain that was asked for."""
-    dataset, chosen = selection.dataset, selection.chosen
-    named = chosen.cases or chosen.countries or chosen.programmes
-    return [
-        f"{case_in_country(dataset, case)}: effects are not reported in {dataset.domains[domain].name}."
-        for case in (selection.cases if named else ())
-        for domain in chosen.domains
-        if case.evaluated
-        and not any(dataset.domain_of(effect).id == domain for effect in case.effects.values())
-    ]
-
-
-def _why_empty(selection: Selection) -> str:
-    """What is said in place of rows: why there are none, where that can be said."""
-    reasons = [*not_evaluated(selection.dataset, selection.cases), *not_reported(selection)]
-    reasons += _unnamed_programmes(selection)
-    return " ".join(("No effects match.", *(reasons if selection.chosen.active() else ())))
-
-
-def _unnamed_programmes(selection: Selection) -> Iterator[str]:
-    """Where to look for programmes that a case with effects studies and that no label of an effect names."""
-    dataset = selection.dataset
-    for key in selection.chosen.programmes:
-        named = any(key in effect.programmes for effect in dataset.effects)
-        studied = [case for case in dataset.cases_of(key) if dataset.cases[case].evaluated]
-        if studied and not named:
-            label = programme_term(dataset, key).label
-            yield f"No label of an effect names {label}: `ruralsyn effects --case {studied[0]}` has its case."
 
 
 def _order(dataset: Dataset, by: str) -> Callable[[Effect], tuple[int, ...]]:
