@@ -1,5 +1,7 @@
 """Where the time of a command goes: each step in a fresh interpreter, as the median of many.
 
+Run it in the environment where ruralsyn is installed:
+
     python docs/benchmarks/breakdown.py [RUNS]
 """
 
