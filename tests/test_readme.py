@@ -17,9 +17,10 @@ from pathlib import Path
 import pytest
 
 from ruralsyn.cli.commands import COMMANDS
-from ruralsyn.evidence.selection import FIELDS
+from ruralsyn.evidence.filters import FIELDS
 from ruralsyn.evidence.synthesis import MAJORITY
 from ruralsyn.page.marks import MARKS
+from ruralsyn.render.citation_styles import STYLES
 from ruralsyn.render.formats import FORMATS
 from ruralsyn.report.sections import SECTIONS
 
@@ -69,12 +70,17 @@ def marks_table() -> str:
     return table(("of", "mark", "meaning"), *rows)
 
 
+def styles_table() -> str:
+    return table(("style", "endings"), *((code([row.name]), code(row.endings)) for row in STYLES.values()))
+
+
 GENERATED = {
     "commands": commands_table,
     "filters": filters_table,
     "formats": formats_table,
     "sections": sections_table,
     "marks": marks_table,
+    "styles": styles_table,
 }
 
 

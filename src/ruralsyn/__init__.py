@@ -13,6 +13,11 @@
     >>> table = ruralsyn.request("effects", domains=["finance"])
     >>> len(table.rows)
     8
+
+A row of `FORMATS` makes text of it:
+
+    >>> ruralsyn.FORMATS["markdown"].render(table).splitlines()[1]
+    '## Effects'
 """
 
 from __future__ import annotations
@@ -48,10 +53,9 @@ if TYPE_CHECKING:
         Sign,
     )
     from ruralsyn.errors import DataError, OutputError, RuralsynError, UsageError
+    from ruralsyn.evidence.filters import Filter, resolve
     from ruralsyn.evidence.selection import (
-        Filter,
         Selection,
-        resolve,
         select_cases,
         select_effects,
         select_findings,
@@ -59,14 +63,22 @@ if TYPE_CHECKING:
         select_programmes,
         select_recommendations,
     )
+    from ruralsyn.page.bibliography import Bibliography
+    from ruralsyn.page.content import Content
+    from ruralsyn.page.document import Document, Table
+    from ruralsyn.page.grid import Grid
+    from ruralsyn.render.formats import FORMATS
 
 __version__ = "0.1.0"
 
 __all__ = [
+    "FORMATS",
     "Basis",
     "Benefit",
+    "Bibliography",
     "Brief",
     "Case",
+    "Content",
     "Country",
     "DataError",
     "Dataset",
@@ -74,11 +86,13 @@ __all__ = [
     "Desired",
     "Direction",
     "Discrepancy",
+    "Document",
     "Domain",
     "Effect",
     "Entry",
     "Filter",
     "Finding",
+    "Grid",
     "Lesson",
     "Locator",
     "Organisation",
@@ -91,6 +105,7 @@ __all__ = [
     "Section",
     "Selection",
     "Sign",
+    "Table",
     "UsageError",
     "__version__",
     "load",
@@ -105,10 +120,26 @@ __all__ = [
 ]
 
 
+_MODULES = (
+    "errors",
+    "dataset.model",
+    "dataset.loading",
+    "evidence.filters",
+    "evidence.selection",
+    "page.document",
+    "page.grid",
+    "page.bibliography",
+    "page.content",
+    "render.formats",
+    "cli.request",
+)
+"""Where the public names are."""
+
+
 def __getattr__(name: str) -> Any:
     """Import a public name when it is first used, so that the command line starts without them all."""
     if name in __all__:
-        for module in ("errors", "dataset.model", "evidence.selection", "dataset.loading", "cli.request"):
+        for module in _MODULES:
             found = getattr(import_module(f"ruralsyn.{module}"), name, None)
             if found is not None:
                 return globals().setdefault(name, found)

@@ -10,8 +10,8 @@ import pytest
 
 from ruralsyn.cli.commands import COMMANDS
 from ruralsyn.dataset.model import Entry
-from ruralsyn.evidence import selection
-from ruralsyn.evidence.selection import FIELDS, Filter, choice
+from ruralsyn.evidence import filters
+from ruralsyn.evidence.filters import FIELDS, Filter, choice
 from ruralsyn.page.content import Content
 from ruralsyn.page.document import Column, Paragraph, Table
 from ruralsyn.render.formats import FORMATS, Format
@@ -58,7 +58,7 @@ def wider(monkeypatch: pytest.MonkeyPatch) -> None:
     )
     monkeypatch.setitem(FORMATS, "shout", form)
     monkeypatch.setitem(SECTIONS, "weather", section)
-    monkeypatch.setattr(selection, "Filter", WiderFilter)
+    monkeypatch.setattr(filters, "Filter", WiderFilter)
     monkeypatch.setitem(FIELDS, "shades", WiderFilter.__dataclass_fields__["shades"].metadata["row"])
     row = COMMANDS["report"]
     monkeypatch.setitem(COMMANDS, "report", replace(row, filters=(*row.fields(), "shades")))

@@ -9,7 +9,8 @@ import pytest
 
 from ruralsyn.dataset.model import Dataset, Direction, Locator, Sign
 from ruralsyn.dataset.validation import records, validate
-from ruralsyn.evidence.selection import Filter, select_findings, select_recommendations
+from ruralsyn.evidence.filters import Filter
+from ruralsyn.evidence.selection import select_findings, select_recommendations
 
 
 def test_the_checks_find_nothing(bundled: Dataset) -> None:

@@ -351,7 +351,7 @@ def test_a_hostile_title_comes_through(title: str, through: Callable[[str], set[
 
 @pytest.mark.parametrize("through", THROUGH)
 @given(title=TITLES)
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 def test_any_title_comes_through(title: str, through: Callable[[str], set[str]]) -> None:
     assert through(title) == {on_one_line(title)}
 

@@ -11,14 +11,8 @@ from hypothesis import strategies as st
 from ruralsyn import Filter, UsageError, resolve, select_cases, select_effects, select_findings
 from ruralsyn.dataset.model import Dataset
 from ruralsyn.dataset.naming import fold, spellings
-from ruralsyn.evidence.selection import (
-    FIELDS,
-    choices_of,
-    describe,
-    select_lessons,
-    select_programmes,
-    select_recommendations,
-)
+from ruralsyn.evidence.filters import FIELDS, choices_of, describe
+from ruralsyn.evidence.selection import select_lessons, select_programmes, select_recommendations
 
 
 @pytest.mark.parametrize(

@@ -31,3 +31,8 @@ def test_marks_of_one_thing_differ() -> None:
     for of in {mark.of for mark in MARKS.values()}:
         shown = [mark.shown for mark in MARKS.values() if mark.of == of and mark.glyph]
         assert len(shown) == len(set(shown))
+
+
+def test_plain_glyphs_differ_where_the_glyphs_do() -> None:
+    plain = {mark.glyph: mark.plain for mark in MARKS.values()}
+    assert len(set(plain.values())) == len(plain)

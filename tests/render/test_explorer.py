@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import pytest
 
 import ruralsyn
-from ruralsyn.evidence.selection import Filter, Selection
+from ruralsyn.evidence.filters import Filter
+from ruralsyn.evidence.selection import Selection
 from ruralsyn.page.document import Column, Table
 from ruralsyn.page.grid import Detail, Facet, Grid, GridCell, GridLine
 from ruralsyn.page.values import Cite, Noted, Sourced, Term

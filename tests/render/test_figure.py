@@ -19,7 +19,8 @@ import pytest
 import ruralsyn
 from ruralsyn.dataset.model import Dataset
 from ruralsyn.errors import RuralsynError
-from ruralsyn.evidence.selection import Filter, Selection
+from ruralsyn.evidence.filters import Filter
+from ruralsyn.evidence.selection import Selection
 from ruralsyn.page.document import Column, Table
 from ruralsyn.page.grid import Grid, GridCell, GridLine
 from ruralsyn.render.formats import FORMATS

@@ -13,7 +13,8 @@ import pytest
 
 from ruralsyn.dataset.model import Dataset
 from ruralsyn.errors import UsageError
-from ruralsyn.evidence.selection import Filter, Selection
+from ruralsyn.evidence.filters import Filter
+from ruralsyn.evidence.selection import Selection
 from ruralsyn.page.content import Content
 from ruralsyn.page.document import Table
 from ruralsyn.render.formats import FORMATS

@@ -120,7 +120,7 @@ def _option(option: Option) -> tuple[Any, Any]:
 
 
 def _filter_option(name: str) -> Any:
-    from ruralsyn.evidence.selection import FIELDS
+    from ruralsyn.evidence.filters import FIELDS
 
     row = FIELDS[name]
     switch = row.choices is None

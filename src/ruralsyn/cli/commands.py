@@ -82,7 +82,7 @@ class Command(Record, kw_only=True):
         """The filters that it takes, as fields of `Filter`."""
         if self.filters is not None or not self.selects:
             return self.filters or ()
-        from ruralsyn.evidence.selection import fields_for
+        from ruralsyn.evidence.filters import fields_for
 
         return fields_for(self.selects)
 

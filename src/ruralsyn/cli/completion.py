@@ -13,7 +13,7 @@ def of_field(name: str) -> Completion:
     def complete(incomplete: str) -> list[tuple[str, str]]:
         from ruralsyn.dataset.loading import load
         from ruralsyn.dataset.naming import label_of
-        from ruralsyn.evidence.selection import choices_of
+        from ruralsyn.evidence.filters import choices_of
 
         before, comma, last = incomplete.rpartition(",")
         return [

@@ -12,14 +12,21 @@ from ruralsyn.cli.commands import COMMANDS, Command, Option
 from ruralsyn.dataset.loading import load
 from ruralsyn.dataset.model import Dataset
 from ruralsyn.errors import UsageError
+from ruralsyn.evidence.filters import FIELDS, Filter, filter_named
 from ruralsyn.evidence.names import nearest, one_of, suggestion
-from ruralsyn.evidence.selection import FIELDS, Filter, Selection, filter_named
+from ruralsyn.evidence.selection import Selection
 from ruralsyn.lazy import imported
 from ruralsyn.page.content import Content
 
 
 def request(command: str, *ids: str, dataset: Dataset | None = None, **options: Any) -> Content:
-    """What a command shows: a table, a document, a grid or a bibliography, before it has a format.
+    """What a command shows, before it has a format. The commands are those of the command line.
+
+    `compare`, `show`, `sources`, `report` and `synthesis` with `swim=True` give a `Document`, `map` a `Grid`,
+    `cite` a `Bibliography`, the others a `Table`. The rows of a table are in `rows`, under its `columns`;
+    `exported()` has the columns that programs get, `shown()` those that people see. A document's tables are
+    in `tables()`, a grid's are `table` and `data`. `FORMATS["json"].render(content)` makes text of any of
+    them but a bibliography, with ids for programs; the other formats go by the same way.
 
     `ids` are the command's arguments: cases or countries to compare, records to show, words to search for.
     `options` are its filters, named as the fields of `Filter`, and its own options, named with underscores:

@@ -71,7 +71,7 @@ names it takes it from here.
 def summarise(favourable: int, unfavourable: int) -> Summary | None:
     """The direction of a cell: that of all clear effects, or of the MAJORITY of them, else conflicting.
 
-    It is compared in whole numbers, so that seven of ten counts.
+    It is compared in whole numbers, so that a share that is met exactly counts.
     """
     total = favourable + unfavourable
     if total == 0:

@@ -22,6 +22,8 @@ class Mark(Record, kw_only=True):
     """What it means. `{majority}` stands for the share of clear effects that gives a cell its direction."""
     in_note: str = ""
     """What it means in a note under a table, where that has more to say."""
+    spoken: str = ""
+    """What a screen reader says of a cell that has it, after the number where it counts something."""
     shape: str = ""
     """How a picture draws it: `up`, `down`, `sideways`, or as text."""
     sample: str = ""
@@ -80,6 +82,7 @@ _ROWS = (
         glyph="▲",
         plain="^",
         shape="up",
+        spoken="favourable",
         words="favourable for the household: all clear effects, or at least {majority} % of them",
     ),
     Mark(
@@ -88,6 +91,7 @@ _ROWS = (
         glyph="▼",
         plain="v",
         shape="down",
+        spoken="unfavourable",
         words="unfavourable: all clear effects, or at least {majority} % of them",
     ),
     Mark(
@@ -113,6 +117,7 @@ _ROWS = (
         glyph="u",
         plain="u",
         sample="u1",
+        spoken="without a printed sign",
         words="1 clear effect without a printed sign",
     ),
     Mark(
@@ -121,6 +126,7 @@ _ROWS = (
         glyph="~",
         plain="~",
         sample="~1",
+        spoken="unclear",
         words="1 effect whose benefit is unclear; it takes no part",
     ),
     Mark(
@@ -129,6 +135,7 @@ _ROWS = (
         glyph="s",
         plain="s",
         sample="s1",
+        spoken="simulated",
         words="1 simulated effect; it takes no part",
     ),
     Mark(
@@ -136,6 +143,7 @@ _ROWS = (
         of="cell",
         glyph="!",
         plain="!",
+        spoken="hangs on one reading",
         words="hangs on one reading of a sign that the brief leaves open",
     ),
     # Blank cells.

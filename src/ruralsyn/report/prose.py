@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ruralsyn.dataset.model import Case, Dataset, Sign
-from ruralsyn.evidence.selection import Filter, Selection
+from ruralsyn.evidence.filters import Filter
+from ruralsyn.evidence.selection import Selection
 from ruralsyn.evidence.synthesis import Cell, Status, Summary
 from ruralsyn.page.document import Inline
 from ruralsyn.page.text import listed

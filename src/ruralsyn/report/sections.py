@@ -12,7 +12,8 @@ from typing import Any
 
 from ruralsyn.dataset.model import Basis, Case, Dataset, Discrepancy, Finding, Recommendation
 from ruralsyn.evidence.citing import references
-from ruralsyn.evidence.selection import Filter, Selection
+from ruralsyn.evidence.filters import Filter
+from ruralsyn.evidence.selection import Selection
 from ruralsyn.page.document import (
     Block,
     Bullets,
@@ -33,8 +34,8 @@ from ruralsyn.views.compare import PARTS
 from ruralsyn.views.coordination import coordination_table, ordered
 from ruralsyn.views.effects import effects_table
 from ruralsyn.views.evidence_map import evidence_map
-from ruralsyn.views.legend import legend_notes
 from ruralsyn.views.lessons import lessons_table
+from ruralsyn.views.map_marks import legend_notes
 from ruralsyn.views.notes import confounding_caution, dataset_line, mark_notes
 from ruralsyn.views.recommendations import recommendations_table
 from ruralsyn.views.sources import discrepancies_of, discrepancies_table
@@ -115,7 +116,7 @@ def evidence(selection: Selection) -> Iterator[Block]:
     source = dict.fromkeys(locator for effect in selection.effects for locator in effect.source)
     yield Paragraph((Noted(prose.map_sentence(cells), "", cites(dataset, source)),))
     grid = evidence_map(selection)
-    notes = (*legend_notes(cells), *grid.cautions)
+    notes = (*legend_notes(dataset, cells), *grid.cautions)
     yield replace(grid.table.within_document(), notes=notes, group_by=())
     if len({case.coordination for case in selection.cases}) > 1:
         yield Paragraph((confounding_caution(dataset),))

@@ -8,8 +8,9 @@ from itertools import zip_longest
 
 from ruralsyn.dataset.model import Case, Dataset, Finding
 from ruralsyn.errors import UsageError
+from ruralsyn.evidence.filters import Filter
 from ruralsyn.evidence.names import cases_named, comma_parts
-from ruralsyn.evidence.selection import Filter, Selection
+from ruralsyn.evidence.selection import Selection
 from ruralsyn.page.document import Block, Column, Document, Heading, Paragraph, Row, Table
 from ruralsyn.page.text import listed
 from ruralsyn.page.values import MixedText, Sourced, Strong, Term, Value

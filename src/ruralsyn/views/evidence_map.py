@@ -15,16 +15,15 @@ from ruralsyn.page.document import Column, Row, Table
 from ruralsyn.page.grid import Facet, Grid, GridLine
 from ruralsyn.page.marks import MARKS
 from ruralsyn.page.values import Term, Value
-from ruralsyn.views.legend import (
+from ruralsyn.views.map_cells import cell_value, grid_cell
+from ruralsyn.views.map_marks import legend, legend_notes
+from ruralsyn.views.map_notes import (
     CAUTIONS,
     group_cautions,
     hanging_notes,
     label_notes,
-    legend,
-    legend_notes,
     selection_cautions,
 )
-from ruralsyn.views.map_cells import cell_value, grid_cell
 from ruralsyn.views.notes import dataset_line, origin_of
 from ruralsyn.views.values import (
     TONES,
@@ -79,7 +78,7 @@ def evidence_map(selection: Selection, by: str = "domain", group_by: str | None 
         *CAUTIONS,
         *group_cautions(dataset, cases, group_by),
     )
-    notes = (*legend_notes(cells), *cautions)
+    notes = (*legend_notes(dataset, cells), *cautions)
     if fine:
         rows, columns, table = _outcome_lines(dataset, cells, cases, notes)
     else:
@@ -90,7 +89,7 @@ def evidence_map(selection: Selection, by: str = "domain", group_by: str | None 
         rows=rows,
         columns=columns,
         cells={_position(cell, fine=fine): grid_cell(dataset, cell) for cell in cells},
-        legend=legend(cells),
+        legend=legend(dataset, cells),
         cautions=cautions,
         caption=_caption(dataset, cells, group_by),
         facets=_facets(dataset, cases, () if fine else columns),
@@ -143,7 +142,7 @@ def _case_lines(
     rows: list[Row] = []
     for case in cases:
         group: tuple[Value, ...] = (_group(dataset, case, group_by),) if group_by else ()
-        values = (cell_value(by_position[case.id, domain.id]) for domain in domains)
+        values = (cell_value(dataset, by_position[case.id, domain.id]) for domain in domains)
         rows.append((*group, country_case_term(dataset, case.id), *values))
     table = Table(
         id="map",
@@ -183,7 +182,7 @@ def _outcome_lines(
     for key in outcomes:
         outcome = dataset.outcomes[key]
         domain = dataset.domains[outcome.domain]
-        values = (cell_value(by_position[key, case.id], not_evaluated.glyph) for case in cases)
+        values = (cell_value(dataset, by_position[key, case.id], not_evaluated.glyph) for case in cases)
         rows.append((term(domain), term(outcome), *values))
         lines.append(GridLine(key, outcome.name, domain.name, (("domain", domain.id),)))
     blanks = (

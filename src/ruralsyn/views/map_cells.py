@@ -7,6 +7,7 @@ from ruralsyn.evidence.synthesis import Cell, Status, Summary
 from ruralsyn.page.grid import Detail, GridCell
 from ruralsyn.page.marks import MARKS
 from ruralsyn.page.values import Term, Value
+from ruralsyn.views.map_marks import BLANKS, counts_of, flags_of, marks_in_words
 from ruralsyn.views.values import NOT_EVALUATED, TONES, benefit_term, cites
 
 SUMMARY_TONES = {Summary.FAVOURABLE: "good", Summary.UNFAVOURABLE: "bad", Summary.CONFLICTING: "unsure"}
@@ -14,7 +15,7 @@ NO_MATCH = "none that match"
 """What a cell says whose effects a filter hides."""
 
 
-def cell_value(cell: Cell, not_evaluated: str = NOT_EVALUATED.label) -> Term | None:
+def cell_value(dataset: Dataset, cell: Cell, not_evaluated: str = NOT_EVALUATED.label) -> Term | None:
     """A cell as a table prints it: arrow, counts, marks; None where the briefs report nothing.
 
     `not_evaluated` stands for a case without any effects.
@@ -27,55 +28,30 @@ def cell_value(cell: Cell, not_evaluated: str = NOT_EVALUATED.label) -> Term | N
         return Term("filtered", NO_MATCH, "quiet")
     arrow = MARKS[cell.direction].glyph if cell.direction else ""
     tone = SUMMARY_TONES[cell.direction] if cell.direction else "unsure"
-    label = " ".join(part for part in (arrow, _counts(cell), _marks(cell)) if part)
+    label = " ".join(part for part in (arrow, counts_of(dataset, cell), flags_of(dataset, cell)) if part)
     return Term(cell.direction or "unclear", label, tone)
-
-
-def _counts(cell: Cell) -> str:
-    """The counts in short; of a single outcome there is one effect, which the arrow shows."""
-    several = cell.direction and cell.outcome is None
-    parts = [f"{cell.favourable}{MARKS['balance'].glyph}{cell.unfavourable}"] if several else []
-    numbers = {"unprinted": cell.unprinted, "unclear": cell.unclear, "simulated": cell.simulated}
-    parts += [f"{MARKS[key].glyph}{number}" for key, number in numbers.items() if number]
-    return " ".join(parts)
-
-
-def _marks(cell: Cell) -> str:
-    return MARKS["depends"].glyph if cell.depends_on else ""
 
 
 def grid_cell(dataset: Dataset, cell: Cell) -> GridCell:
     """A cell for the figure and the page, with the effects that it sums up."""
-    blanks = {Status.NOT_REPORTED: "not-reported", Status.NOT_EVALUATED: "not-evaluated"}
-    blank = MARKS[blanks[cell.status]].glyph if cell.status in blanks else ""
+    blank = next((MARKS[key].glyph for key, has in BLANKS.items() if has(dataset, cell)), "")
     if not cell.effects and not blank:
         blank = NO_MATCH
     return GridCell(
         symbol=MARKS[cell.direction].shape if cell.direction else "",
-        label=_in_words(cell) or blank,
-        counts=_counts(cell),
-        marks=_marks(cell),
+        label=_in_words(dataset, cell) or blank,
+        counts=counts_of(dataset, cell),
+        marks=flags_of(dataset, cell),
         blank=blank,
         details=tuple(_detail(dataset, effect) for effect in cell.effects),
     )
 
 
-def _in_words(cell: Cell) -> str:
+def _in_words(dataset: Dataset, cell: Cell) -> str:
     if not cell.effects:
         return ""
-    parts = [cell.direction.value if cell.direction else "no clear direction"]
-    parts += [
-        f"{count} {word}"
-        for count, word in (
-            (cell.favourable, "favourable"),
-            (cell.unfavourable, "unfavourable"),
-            (cell.unprinted, "without a printed sign"),
-            (cell.unclear, "unclear"),
-            (cell.simulated, "simulated"),
-        )
-        if count
-    ]
-    return ", ".join([*parts, *(["hangs on one reading"] if cell.depends_on else [])])
+    direction = cell.direction.value if cell.direction else "no clear direction"
+    return ", ".join((direction, *marks_in_words(dataset, cell)))
 
 
 def _detail(dataset: Dataset, effect: Effect) -> Detail:

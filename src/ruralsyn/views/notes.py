@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from ruralsyn.dataset.model import Case, Dataset, Effect
-from ruralsyn.evidence.selection import Selection, describe
+from ruralsyn.evidence.filters import describe
+from ruralsyn.evidence.selection import Selection
 from ruralsyn.page.marks import MARKS
 from ruralsyn.views.values import case_in_country, programme_term
 

@@ -9,8 +9,9 @@ from typing import Any
 from ruralsyn.dataset.model import Case, Dataset
 from ruralsyn.dataset.naming import label_of
 from ruralsyn.dataset.validation import REFERENCES
+from ruralsyn.evidence.filters import Filter
 from ruralsyn.evidence.names import RECORD_KINDS, find_locator, find_record, records_by_key
-from ruralsyn.evidence.selection import Filter, Selection
+from ruralsyn.evidence.selection import Selection
 from ruralsyn.page.document import (
     Block,
     Bullets,

@@ -20,7 +20,7 @@ from ruralsyn.evidence.synthesis import (
 from ruralsyn.page.document import Block, Column, Document, Heading, Row, Table
 from ruralsyn.page.values import Term, Value
 from ruralsyn.views.evidence_map import GROUPS
-from ruralsyn.views.legend import confounding_notes, hanging_notes, label_notes, selection_cautions
+from ruralsyn.views.map_notes import confounding_notes, hanging_notes, label_notes, selection_cautions
 from ruralsyn.views.notes import dataset_line, origin_of
 from ruralsyn.views.swim import swim_table
 from ruralsyn.views.values import country_case_term

@@ -7,8 +7,9 @@ from typing import Any
 
 from ruralsyn.dataset.model import Dataset, Desired, Outcome
 from ruralsyn.dataset.naming import label_of, spellings
+from ruralsyn.evidence.filters import FIELDS, choices_of
 from ruralsyn.evidence.names import one_of
-from ruralsyn.evidence.selection import FIELDS, Selection, choices_of
+from ruralsyn.evidence.selection import Selection
 from ruralsyn.page.document import Column, Table
 from ruralsyn.views.notes import dataset_line
 

@@ -1,36 +1,16 @@
-"""What a map explains: its marks, what its arrows hang on, and what it cannot say."""
+"""Notes of a map: what its arrows depend on, whose labels its effects have, and what it cannot say."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable
 
 from ruralsyn.dataset.model import Case, Dataset, Effect
 from ruralsyn.evidence.confounding import confounded_with
-from ruralsyn.evidence.selection import Filter
-from ruralsyn.evidence.synthesis import MAJORITY, Cell, Status, Summary
+from ruralsyn.evidence.filters import Filter
+from ruralsyn.evidence.synthesis import Cell
 from ruralsyn.page.marks import MARKS
 from ruralsyn.page.text import listed
 from ruralsyn.views.values import case_in_country, labelled_apart
-
-Bearer = Callable[[Cell], bool]
-"""Whether a cell has a mark."""
-
-DIRECTIONS: dict[str, Bearer] = {
-    "favourable": lambda cell: cell.direction is Summary.FAVOURABLE,
-    "unfavourable": lambda cell: cell.direction is Summary.UNFAVOURABLE,
-    "conflicting": lambda cell: cell.direction is Summary.CONFLICTING,
-}
-COUNTS: dict[str, Bearer] = {
-    "balance": lambda cell: cell.direction is not None and cell.outcome is None,
-    "unprinted": lambda cell: cell.unprinted > 0,
-    "unclear": lambda cell: cell.unclear > 0,
-    "simulated": lambda cell: cell.simulated > 0,
-}
-OTHERS: dict[str, Bearer] = {
-    "depends": lambda cell: bool(cell.depends_on),
-    "not-reported": lambda cell: cell.status is Status.NOT_REPORTED,
-    "not-evaluated": lambda cell: cell.status is Status.NOT_EVALUATED,
-}
 
 CAUTIONS = (
     "▲ is favourable, whichever way the outcome moved: a fall in poverty is ▲. Arrows have one size and no "
@@ -38,27 +18,6 @@ CAUTIONS = (
     "The unit is the case. The briefs list effects found: blanks are not nulls; counts say nothing of size.",
     "'Synergy' is the briefs' word; a plus does not show one.",
 )
-
-
-def legend(cells: Sequence[Cell]) -> tuple[tuple[str, str], ...]:
-    """The marks with their meanings: the arrows always, the others where a cell has them."""
-    return (*map(_explained, DIRECTIONS), *_borne(COUNTS, cells), *_borne(OTHERS, cells))
-
-
-def legend_notes(cells: Sequence[Cell]) -> tuple[str, ...]:
-    """The marks that the cells have as notes of a table: arrows in one, counts in another, then the rest."""
-    groups = (_borne(bearers, cells) for bearers in (DIRECTIONS, COUNTS, OTHERS))
-    return tuple(f"{'; '.join(map(' '.join, group))}." for group in groups if group)
-
-
-def _borne(bearers: Mapping[str, Bearer], cells: Sequence[Cell]) -> list[tuple[str, str]]:
-    return [_explained(key) for key, bears in bearers.items() if any(map(bears, cells))]
-
-
-def _explained(key: str) -> tuple[str, str]:
-    """A mark as the legend shows it, and what it means."""
-    mark = MARKS[key]
-    return mark.shown, mark.words.format(majority=MAJORITY)
 
 
 def selection_cautions(chosen: Filter) -> tuple[str, ...]:

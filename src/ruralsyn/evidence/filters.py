@@ -1,0 +1,289 @@
+"""Filters: what a user may select by.
+
+Every filter is one field of `Filter`, and its row says all there is to say about it: the option, its help,
+the values that it takes, and how a record is held against them. The command line, the vocabulary, README and
+the line that makes a report again are made from these rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import field, fields
+from enum import StrEnum
+from typing import Any
+
+from ruralsyn.dataset.model import (
+    Basis,
+    Benefit,
+    Dataset,
+    Direction,
+    Entry,
+    Sign,
+)
+from ruralsyn.dataset.naming import label_of
+from ruralsyn.evidence.names import ids_named
+from ruralsyn.page.marks import MARKS
+from ruralsyn.record import Record
+
+Choices = Callable[[Dataset], Mapping[str, Any]]
+Reader = Callable[[Dataset, Any], Iterable[object]]
+
+
+class Field(Record, kw_only=True):
+    """A filter's row."""
+
+    word: str
+    """What one of its values is called; also the name of the option."""
+    flags: tuple[str, ...]
+    """The option's flags."""
+    help: str
+    """What the option takes, in the command's help."""
+    choices: Choices | None = None
+    """The records by id that its values name; None for a filter that is on or off."""
+    reads: Mapping[str, Reader]
+    """For each kind of record that it selects: what of the record is held against the values.
+
+    Effects and findings that it does not read are selected by their case.
+    """
+    yes: str = ""
+    no: str = ""
+    """How an active filter that is on or off is described."""
+
+    def flag_for(self, value: bool) -> str:
+        """The flag that turns a filter on or off."""
+        return self.flags[0].split("/")[0 if value else 1]
+
+    def selects(self, kind: str) -> bool:
+        """Whether the filter has a meaning for records of a kind."""
+        return kind in self.reads or (kind in WITHIN_CASES and "cases" in self.reads)
+
+
+WITHIN_CASES = ("effects", "findings")
+"""The kinds of record that a case holds."""
+
+
+def choice(
+    word: str,
+    takes: str,
+    choices: Choices,
+    *,
+    short: tuple[str, ...] = (),
+    **reads: Reader,
+) -> Any:
+    """A filter that takes values."""
+    row = Field(word=word, flags=(f"--{word}", *short), help=takes, choices=choices, reads=reads)
+    return field(default=(), metadata={"row": row})
+
+
+def switch(word: str, takes: str, yes: str, no: str, **reads: Reader) -> Any:
+    """A filter that is on, off, or not given."""
+    flags = (f"--{word}/--no-{word}",)
+    row = Field(word=word, flags=flags, help=takes, yes=yes, no=no, reads=reads)
+    return field(default=None, metadata={"row": row})
+
+
+def _table(name: str) -> Choices:
+    """The records of one of the dataset's tables."""
+    return lambda dataset: getattr(dataset, name)
+
+
+def _words(meanings: Mapping[StrEnum, str]) -> Choices:
+    """The words of an enumeration, with what they mean."""
+    entries = {
+        word.value: Entry(id=word.value, name=word.value, definition=text) for word, text in meanings.items()
+    }
+    return lambda _: entries
+
+
+class Filter(Record, kw_only=True):
+    """What to select. Within a field any value matches; all fields that are given must match.
+
+    The values are ids, and one that nothing has selects nothing; `resolve` turns names, aliases, acronyms
+    and codes into ids. `simulated` is True for simulated effects only, False for none of them.
+    """
+
+    countries: tuple[str, ...] = choice(
+        "country",
+        "Name in English, Spanish or French, or ISO code.",
+        _table("countries"),
+        short=("-c",),
+        cases=lambda _, case: (case.country,),
+        programmes=lambda _, programme: (programme.country,),
+    )
+    regions: tuple[str, ...] = choice(
+        "region",
+        "Latin America or Africa.",
+        _table("regions"),
+        cases=lambda dataset, case: (dataset.countries[case.country].region,),
+        programmes=lambda dataset, programme: (dataset.countries[programme.country].region,),
+        lessons=lambda _, lesson: lesson.regions,
+        recommendations=lambda _, advice: advice.regions,
+    )
+    cases: tuple[str, ...] = choice(
+        "case",
+        "Case, by id or by its programmes.",
+        _table("cases"),
+        cases=lambda _, case: (case.id,),
+        programmes=lambda dataset, programme: dataset.cases_of(programme.id),
+    )
+    domains: tuple[str, ...] = choice(
+        "domain",
+        "Domain of the outcome.",
+        _table("domains"),
+        short=("-d",),
+        effects=lambda dataset, effect: (dataset.outcomes[effect.outcome].domain,),
+    )
+    outcomes: tuple[str, ...] = choice(
+        "outcome", "Outcome.", _table("outcomes"), effects=lambda _, effect: (effect.outcome,)
+    )
+    programmes: tuple[str, ...] = choice(
+        "programme",
+        "Programme, by name or acronym.",
+        _table("programmes"),
+        short=("-p",),
+        cases=lambda _, case: case.programmes,
+        effects=lambda _, effect: effect.programmes,
+        programmes=lambda _, programme: (programme.id,),
+    )
+    coordination: tuple[str, ...] = choice(
+        "coordination",
+        "Intentional or non-intentional.",
+        _table("coordination"),
+        cases=lambda _, case: (case.coordination,),
+    )
+    architectures: tuple[str, ...] = choice(
+        "architecture",
+        "Type of institutional architecture.",
+        _table("architectures"),
+        cases=lambda _, case: (case.architecture,),
+    )
+    levels: tuple[str, ...] = choice(
+        "level",
+        "National, intermediate or local.",
+        _table("levels"),
+        findings=lambda _, finding: finding.levels,
+    )
+    formality: tuple[str, ...] = choice(
+        "formality",
+        "Formal or informal.",
+        _table("formality"),
+        findings=lambda _, finding: (finding.formality,),
+    )
+    roles: tuple[str, ...] = choice(
+        "role",
+        "Mechanism, enabler, obstacle, result or context.",
+        _table("roles"),
+        findings=lambda _, finding: (finding.role,),
+    )
+    themes: tuple[str, ...] = choice(
+        "theme", "Theme of the lesson.", _table("themes"), lessons=lambda _, lesson: (lesson.theme,)
+    )
+    audiences: tuple[str, ...] = choice(
+        "audience",
+        "Governments or cooperation agencies.",
+        _table("audiences"),
+        recommendations=lambda _, advice: advice.audiences,
+    )
+    directions: tuple[str, ...] = choice(
+        "direction",
+        "Increase or decrease.",
+        _words({Direction.INCREASE: "The outcome rose.", Direction.DECREASE: "The outcome fell."}),
+        effects=lambda _, effect: (effect.direction,),
+    )
+    benefits: tuple[str, ...] = choice(
+        "benefit",
+        "Favourable, unfavourable or unclear.",
+        _words(
+            {
+                Benefit.FAVOURABLE: "The outcome moved the way that is desired for the household.",
+                Benefit.UNFAVOURABLE: "The outcome moved the other way.",
+                Benefit.UNCLEAR: "No direction of the outcome can be called the desired one.",
+            }
+        ),
+        effects=lambda dataset, effect: (dataset.benefit_of(effect),),
+    )
+    signs: tuple[str, ...] = choice(
+        "sign",
+        "How the direction is known.",
+        _words({sign: MARKS[sign].words for sign in Sign}),
+        effects=lambda _, effect: (effect.sign,),
+    )
+    basis: tuple[str, ...] = choice(
+        "basis",
+        "Stated or implied.",
+        _words(
+            {
+                Basis.STATED: "A brief says it in so many words.",
+                Basis.IMPLIED: "It follows from what a brief says.",
+            }
+        ),
+        recommendations=lambda _, advice: (advice.basis,),
+    )
+    simulated: bool | None = switch(
+        "simulated",
+        "Simulated effects only, or none of them.",
+        yes="simulated effects only",
+        no="without simulated effects",
+        effects=lambda _, effect: (effect.simulated,),
+    )
+
+    def _check(self) -> None:
+        for name, value in self.active().items():
+            if isinstance(value, str):
+                raise TypeError(f"Filter: `{name}` takes a tuple of ids, not the text {value!r}")
+
+    def active(self) -> dict[str, Any]:
+        """The fields that select something, in order."""
+        values = {spec.name: getattr(self, spec.name) for spec in fields(self)}
+        return {name: value for name, value in values.items() if value not in ((), None)}
+
+
+FIELDS: dict[str, Field] = {spec.name: spec.metadata["row"] for spec in fields(Filter)}
+"""The row of every filter, by the name of its field."""
+
+
+def fields_for(kind: str) -> tuple[str, ...]:
+    """The filters that have a meaning for a kind of record."""
+    return tuple(name for name, row in FIELDS.items() if row.selects(kind))
+
+
+def choices_of(dataset: Dataset, name: str) -> Mapping[str, Any]:
+    """The records by id that a filter's values name; none for a filter that is on or off."""
+    choices = FIELDS[name].choices
+    return choices(dataset) if choices else {}
+
+
+def resolve(dataset: Dataset, name: str, values: Iterable[str]) -> tuple[str, ...]:
+    """The ids that the values of a filter name, without repeats, each value alone or a list with commas.
+
+    Raises UsageError, with the nearest names and how to list all, for a value that names nothing.
+    """
+    return ids_named(choices_of(dataset, name), FIELDS[name].word, values)
+
+
+def filter_named(dataset: Dataset, values: Mapping[str, Any]) -> Filter:
+    """The filter that typed values name, by field; None for a field that selects nothing.
+
+    Raises UsageError for a value that names nothing.
+    """
+    chosen: dict[str, Any] = {}
+    for name, value in values.items():
+        if value is not None and FIELDS[name].choices:
+            chosen[name] = resolve(dataset, name, (value,) if isinstance(value, str) else value)
+        elif value is not None:
+            chosen[name] = value
+    return Filter(**chosen)
+
+
+def describe(dataset: Dataset, chosen: Filter) -> str | None:
+    """The active filter in words, or None if nothing is filtered."""
+    parts = []
+    for name, value in chosen.active().items():
+        row = FIELDS[name]
+        if row.choices is None:
+            parts.append(row.yes if value else row.no)
+        else:
+            records = row.choices(dataset)
+            labels = dict.fromkeys(label_of(records[item]) for item in value)
+            parts.append(f"{row.word} {' or '.join(labels)}")
+    return "; ".join(parts) or None

@@ -1,0 +1,95 @@
+"""The marks of a map: which cells have which, and the legend that explains them.
+
+What a mark looks like and means is its row in `page/marks.py`; here is who has it. A cell prints, says in
+words and explains its marks from these tables, so a mark that is shown is never missing from the legend.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from ruralsyn.dataset.model import Dataset
+from ruralsyn.evidence.synthesis import MAJORITY, Cell, Status, Summary
+from ruralsyn.page.marks import MARKS
+
+Reader = Callable[[Dataset, Cell], int]
+"""How often a cell has a mark: for one that it has or has not, true or false."""
+
+DIRECTIONS: dict[str, Reader] = {
+    "favourable": lambda _, cell: cell.direction is Summary.FAVOURABLE,
+    "unfavourable": lambda _, cell: cell.direction is Summary.UNFAVOURABLE,
+    "conflicting": lambda _, cell: cell.direction is Summary.CONFLICTING,
+}
+BALANCE: dict[str, Reader] = {
+    # Of a single outcome there is one effect, which the arrow shows.
+    "balance": lambda _, cell: cell.direction is not None and cell.outcome is None,
+}
+COUNTS: dict[str, Reader] = {
+    "unprinted": lambda _, cell: cell.unprinted,
+    "unclear": lambda _, cell: cell.unclear,
+    "simulated": lambda _, cell: cell.simulated,
+}
+FLAGS: dict[str, Reader] = {
+    "depends": lambda _, cell: bool(cell.depends_on),
+}
+BLANKS: dict[str, Reader] = {
+    "not-reported": lambda _, cell: cell.status is Status.NOT_REPORTED,
+    "not-evaluated": lambda _, cell: cell.status is Status.NOT_EVALUATED,
+}
+
+
+# What a cell shows --------------------------------------------------------------------------------------
+
+
+def counts_of(dataset: Dataset, cell: Cell) -> str:
+    """The counts of a cell in short: `2:1 u1 ~1`."""
+    parts = [
+        f"{cell.favourable}{MARKS[key].glyph}{cell.unfavourable}"
+        for key, has in BALANCE.items()
+        if has(dataset, cell)
+    ]
+    parts += [f"{MARKS[key].glyph}{number}" for key, number in _numbers(dataset, cell).items()]
+    return " ".join(parts)
+
+
+def flags_of(dataset: Dataset, cell: Cell) -> str:
+    """The marks of a cell that stand for no number."""
+    return " ".join(MARKS[key].glyph for key, has in FLAGS.items() if has(dataset, cell))
+
+
+def marks_in_words(dataset: Dataset, cell: Cell) -> list[str]:
+    """The counts and marks of a cell as one would say them."""
+    balance = {"favourable": cell.favourable, "unfavourable": cell.unfavourable}
+    numbers = {key: number for key, number in balance.items() if number} | _numbers(dataset, cell)
+    said = [f"{number} {MARKS[key].spoken}" for key, number in numbers.items()]
+    return [*said, *(MARKS[key].spoken for key, has in FLAGS.items() if has(dataset, cell))]
+
+
+def _numbers(dataset: Dataset, cell: Cell) -> dict[str, int]:
+    found = {key: read(dataset, cell) for key, read in COUNTS.items()}
+    return {key: number for key, number in found.items() if number}
+
+
+# What explains them -------------------------------------------------------------------------------------
+
+
+def legend(dataset: Dataset, cells: Sequence[Cell]) -> tuple[tuple[str, str], ...]:
+    """The marks with their meanings: the arrows always, the others where a cell has them."""
+    others = BALANCE | COUNTS | FLAGS | BLANKS
+    return (*map(_explained, DIRECTIONS), *_borne(others, dataset, cells))
+
+
+def legend_notes(dataset: Dataset, cells: Sequence[Cell]) -> tuple[str, ...]:
+    """The marks that the cells have as notes of a table: arrows in one, counts in another, then the rest."""
+    groups = (_borne(marks, dataset, cells) for marks in (DIRECTIONS, BALANCE | COUNTS, FLAGS | BLANKS))
+    return tuple(f"{'; '.join(map(' '.join, group))}." for group in groups if group)
+
+
+def _borne(marks: Mapping[str, Reader], dataset: Dataset, cells: Sequence[Cell]) -> list[tuple[str, str]]:
+    return [_explained(key) for key, has in marks.items() if any(has(dataset, cell) for cell in cells)]
+
+
+def _explained(key: str) -> tuple[str, str]:
+    """A mark as the legend shows it, and what it means."""
+    mark = MARKS[key]
+    return mark.shown, mark.words.format(majority=MAJORITY)
