@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import doctest
 import statistics
 from pathlib import Path
 
@@ -33,3 +34,9 @@ def test_functions_are_short() -> None:
 @pytest.mark.parametrize("path", FILES, ids=lambda path: "/".join(path.parts[-2:]))
 def test_every_module_says_what_it_is_for(path: Path) -> None:
     assert ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
+
+
+def test_the_examples_of_the_package_are_true() -> None:
+    result = doctest.testmod(ruralsyn)
+    assert result.attempted > 5
+    assert result.failed == 0

@@ -13,8 +13,9 @@ from ruralsyn.page.text import listed
 from ruralsyn.views.values import case_in_country, labelled_apart
 
 CAUTIONS = (
-    "▲ is favourable, whichever way the outcome moved: a fall in poverty is ▲. Arrows have one size and no "
-    "colour, for the briefs give no sizes, no significance and no quality of evidence.",
+    f"{MARKS['favourable'].glyph} is favourable, whichever way the outcome moved: a fall in poverty is "
+    f"{MARKS['favourable'].glyph}. Arrows have one size and no colour, for the briefs give no sizes, no "
+    "significance and no quality of evidence.",
     "The unit is the case. The briefs list effects found: blanks are not nulls; counts say nothing of size.",
     "'Synergy' is the briefs' word; a plus does not show one.",
 )

@@ -11,6 +11,7 @@ from ruralsyn.evidence.confounding import ATTRIBUTES
 from ruralsyn.evidence.selection import Selection
 from ruralsyn.evidence.synthesis import (
     MAJORITY,
+    Summary,
     Tally,
     sign_test,
     smallest_p,
@@ -18,6 +19,7 @@ from ruralsyn.evidence.synthesis import (
     wilson_interval,
 )
 from ruralsyn.page.document import Block, Column, Document, Heading, Row, Table
+from ruralsyn.page.marks import MARKS
 from ruralsyn.page.values import Term, Value
 from ruralsyn.views.evidence_map import GROUPS
 from ruralsyn.views.map_notes import confounding_notes, hanging_notes, label_notes, selection_cautions
@@ -27,9 +29,9 @@ from ruralsyn.views.values import country_case_term
 
 COLUMNS = (
     Column("domain", "Domain"),
-    Column("favourable", "▲", number=True),
-    Column("unfavourable", "▼", number=True),
-    Column("conflicting", "◄►", number=True),
+    Column("favourable", MARKS["favourable"].glyph, number=True),
+    Column("unfavourable", MARKS["unfavourable"].glyph, number=True),
+    Column("conflicting", MARKS["conflicting"].glyph, number=True),
     Column("unclear_only", "Unclear only", number=True, spare=2),
     Column("not_reported", "Not reported", number=True, spare=3),
     Column("not_evaluated", "Not evaluated", number=True, spare=4),
@@ -54,9 +56,10 @@ TEST_CAUTION = (
     "take no part. P is the exact two-sided sign test, the interval is Wilson's for the share of favourable "
     "cases."
 )
+GLYPHS = {key: MARKS[key].glyph for key in Summary}
 RULES = (
-    "▲ favourable, ▼ unfavourable, ◄► conflicting: counts of cases. A case rests on unprinted signs if none "
-    "of its clear effects has a printed one.",
+    "{favourable} favourable, {unfavourable} unfavourable, {conflicting} conflicting: counts of cases. "
+    "A case rests on unprinted signs if none of its clear effects has a printed one.",
     "The unit is the case: it is favourable or unfavourable in a domain if at least {majority} % of its "
     "clear effects are, else conflicting. Unclear and simulated effects take no part.",
     "Tipping point: how many of the cases now blank would have to be adverse (unfavourable or "
@@ -106,7 +109,7 @@ def synthesis_table(selection: Selection, *, group_by: str | None = None, test: 
         notes=(
             *((TEST_CAUTION,) if test else ()),
             *selection_cautions(selection.chosen),
-            *(rule.format(majority=MAJORITY) for rule in RULES),
+            *(rule.format(majority=MAJORITY, **GLYPHS) for rule in RULES),
             *hanging_notes(dataset, cells),
             *label_notes(dataset, cells),
             *_confounding(dataset, cases, group_by),
