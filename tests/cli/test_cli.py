@@ -22,6 +22,7 @@ from ruralsyn.cli.commands import COMMANDS
 from ruralsyn.cli.encoding import encode
 from ruralsyn.dataset.model import Dataset
 from ruralsyn.evidence.names import records_by_key
+from ruralsyn.render.formats import FORMATS
 
 from ..conftest import Ran, Run
 
@@ -294,7 +295,7 @@ def test_a_failed_write_leaves_the_file_as_it_was(
     assert list(tmp_path.iterdir()) == [path]
 
 
-@pytest.mark.parametrize("name", ["csv", "tsv", "jsonl"])
+@pytest.mark.parametrize("name", [row.name for row in FORMATS.values() if row.one_table])
 def test_a_format_of_one_table_refuses_a_document(ruralsyn_run: Run, name: str) -> None:
     ran = ruralsyn_run("compare", "peru", "lesotho", "-f", name)
     assert (ran.code, ran.out) == (2, "")

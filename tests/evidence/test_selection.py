@@ -48,7 +48,7 @@ def test_every_spelling_of_every_record_is_found(bundled: Dataset) -> None:
         for record in choices_of(bundled, kind).values():
             for spelling in spellings(record):
                 for typed in (spelling, spelling.upper(), unicodedata.normalize("NFD", spelling)):
-                    assert resolve(bundled, kind, [typed]) == (record.id,)
+                    assert record.id in resolve(bundled, kind, [typed])
 
 
 @pytest.mark.parametrize(
