@@ -228,5 +228,5 @@ def test_the_python_example_runs(tmp_path: Path) -> None:
         [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True
     )
     assert "peru-haku-winay.household-income increase general-results/income/5" in done.stdout
-    assert "effect case country domain outcome" in done.stdout
+    assert "colombia-fest savings increase favourable" in done.stdout
     assert "Peru: Juntos + Haku Wiñay and Lesotho" in done.stdout

@@ -11,8 +11,8 @@
 `request()` gives what a command shows, as typed values:
 
     >>> table = ruralsyn.request("effects", domains=["finance"])
-    >>> len(table.rows)
-    8
+    >>> ruralsyn.rows_of(table)[0]["outcome"]
+    'savings'
 
 A row of `FORMATS` makes text of it:
 
@@ -67,6 +67,7 @@ if TYPE_CHECKING:
     from ruralsyn.page.content import Content
     from ruralsyn.page.document import Document, Table
     from ruralsyn.page.grid import Grid
+    from ruralsyn.render.data import rows_of
     from ruralsyn.render.formats import FORMATS
 
 __version__ = "0.1.0"
@@ -111,6 +112,7 @@ __all__ = [
     "load",
     "request",
     "resolve",
+    "rows_of",
     "select_cases",
     "select_effects",
     "select_findings",
@@ -130,6 +132,7 @@ _MODULES = (
     "page.grid",
     "page.bibliography",
     "page.content",
+    "render.data",
     "render.formats",
     "cli.request",
 )

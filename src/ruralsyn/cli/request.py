@@ -23,10 +23,10 @@ def request(command: str, *ids: str, dataset: Dataset | None = None, **options: 
     """What a command shows, before it has a format. The commands are those of the command line.
 
     `compare`, `show`, `sources`, `report` and `synthesis` with `swim=True` give a `Document`, `map` a `Grid`,
-    `cite` a `Bibliography`, the others a `Table`. The rows of a table are in `rows`, under its `columns`;
-    `exported()` has the columns that programs get, `shown()` those that people see. A document's tables are
-    in `tables()`, a grid's are `table` and `data`. `FORMATS["json"].render(content)` makes text of any of
-    them but a bibliography, with ids for programs; the other formats go by the same way.
+    `cite` a `Bibliography`, the others a `Table`. `rows_of(table)` gives the rows of a table as plain data,
+    with ids under the keys that `-f json` prints; the typed values are in `table.rows`.
+    A document's tables are in `tables()`, a grid's are `table` for people and `data` for programs.
+    `FORMATS["markdown"].render(content)` makes text of any of them but a bibliography.
 
     `ids` are the command's arguments: cases or countries to compare, records to show, words to search for.
     `options` are its filters, named as the fields of `Filter`, and its own options, named with underscores:

@@ -102,7 +102,7 @@ class Selection:
     @cached_property
     def cases(self) -> tuple[Case, ...]:
         """The cases in file order."""
-        return select_cases(self.dataset, self.chosen)
+        return self.records("cases")
 
     @cached_property
     def cases_as_named(self) -> tuple[Case, ...]:
@@ -118,7 +118,7 @@ class Selection:
     @cached_property
     def effects(self) -> tuple[Effect, ...]:
         """The effects in file order."""
-        return select_effects(self.dataset, self.chosen)
+        return self.records("effects")
 
     @cached_property
     def effects_by_case(self) -> dict[str, tuple[Effect, ...]]:
@@ -131,22 +131,22 @@ class Selection:
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
         """The findings in file order."""
-        return select_findings(self.dataset, self.chosen)
+        return self.records("findings")
 
     @cached_property
     def lessons(self) -> tuple[Lesson, ...]:
         """The lessons in file order."""
-        return select_lessons(self.dataset, self.chosen)
+        return self.records("lessons")
 
     @cached_property
     def recommendations(self) -> tuple[Recommendation, ...]:
         """The recommendations in file order."""
-        return select_recommendations(self.dataset, self.chosen)
+        return self.records("recommendations")
 
     @cached_property
     def programmes(self) -> tuple[Programme, ...]:
         """The programmes in file order."""
-        return select_programmes(self.dataset, self.chosen)
+        return self.records("programmes")
 
     @cached_property
     def cells(self) -> tuple[Cell, ...]:
