@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from ruralsyn.dataset.model import Case, Dataset
 from ruralsyn.evidence.selection import Selection
-from ruralsyn.page.document import Column, Row, Table
+from ruralsyn.page.document import Column, Table
 from ruralsyn.page.values import Value
+from ruralsyn.views.columns import RecordColumns, heads, record_rows
 from ruralsyn.views.notes import origin_of
 from ruralsyn.views.values import (
     NOT_ANALYSED,
@@ -18,19 +19,40 @@ from ruralsyn.views.values import (
     term,
 )
 
-COLUMNS = (
-    Column("case", "Case"),
-    Column("country", "Country"),
-    Column("region", "Region", spare=3),
-    Column("title", "Title", human=False),
-    Column("programmes", "Programmes", human=False),
-    Column("architecture", "Architecture", blank="not analysed", spare=1),
-    Column("programme_count", "Programmes", blank="not analysed", number=True, spare=2),
-    Column("coordination", "Coordination", blank="not analysed"),
-    Column("briefs", "Briefs", spare=4),
-    Column("effects", "Effects", blank="not evaluated", number=True),
-    Column("findings", "Findings", blank="not analysed", number=True),
-    Column("source", "Source", human=False),
+COLUMNS: RecordColumns = (
+    (Column("case", "Case"), lambda _, case: noted(case_term(case), case.note)),
+    (Column("country", "Country"), lambda dataset, case: term(dataset.country_of(case.id))),
+    (
+        Column("region", "Region", spare=3),
+        lambda dataset, case: term(dataset.regions[dataset.country_of(case.id).region]),
+    ),
+    (Column("title", "Title", human=False), lambda _, case: case.title),
+    (
+        Column("programmes", "Programmes", human=False),
+        lambda dataset, case: tuple(programme_term(dataset, programme) for programme in case.programmes),
+    ),
+    (
+        Column("architecture", "Architecture", blank="not analysed", spare=1),
+        lambda dataset, case: optional(dataset.architectures, case.architecture),
+    ),
+    (
+        Column("programme_count", "Programmes", blank="not analysed", number=True, spare=2),
+        lambda _, case: case.programme_count,
+    ),
+    (
+        Column("coordination", "Coordination", blank="not analysed"),
+        lambda dataset, case: optional(dataset.coordination, case.coordination),
+    ),
+    (
+        Column("briefs", "Briefs", spare=4),
+        lambda _, case: tuple(dict.fromkeys(locator.brief for locator in case.source)),
+    ),
+    (Column("effects", "Effects", blank="not evaluated", number=True), lambda _, case: case.effect_count),
+    (
+        Column("findings", "Findings", blank="not analysed", number=True),
+        lambda _, case: len(case.findings) or None,
+    ),
+    (Column("source", "Source", human=False), lambda dataset, case: cites(dataset, case.source)),
 )
 
 
@@ -39,8 +61,8 @@ def cases_table(selection: Selection) -> Table:
     return Table(
         id="cases",
         title="Cases",
-        columns=COLUMNS,
-        rows=tuple(_row(selection.dataset, case) for case in selection.cases),
+        columns=heads(COLUMNS),
+        rows=record_rows(COLUMNS, selection.dataset, selection.cases),
         notes=(
             "Effects and findings are counts of records, simulated effects left out. Not evaluated: the "
             "briefs give the case no effects. "
@@ -49,24 +71,6 @@ def cases_table(selection: Selection) -> Table:
         ),
         origin=origin_of(selection),
         empty="No cases match.",
-    )
-
-
-def _row(dataset: Dataset, case: Case) -> Row:
-    country = dataset.countries[case.country]
-    return (
-        noted(case_term(case), case.note),
-        term(country),
-        term(dataset.regions[country.region]),
-        case.title,
-        tuple(programme_term(dataset, programme) for programme in case.programmes),
-        optional(dataset.architectures, case.architecture),
-        case.programme_count,
-        optional(dataset.coordination, case.coordination),
-        tuple(dict.fromkeys(locator.brief for locator in case.source)),
-        case.effect_count,
-        len(case.findings) or None,
-        cites(dataset, case.source),
     )
 
 

@@ -6,21 +6,31 @@ from collections.abc import Iterable
 
 from ruralsyn.dataset.model import Dataset, Finding
 from ruralsyn.evidence.selection import Selection
-from ruralsyn.page.document import Column, Row, Table
+from ruralsyn.page.document import Column, Table
+from ruralsyn.views.columns import RecordColumns, heads, record_rows
 from ruralsyn.views.notes import not_analysed, origin_of
 from ruralsyn.views.values import case_term, cites, claim, optional, term, terms
 
-COLUMNS = (
-    Column("finding", "Finding", human=False),
-    Column("case", "Case"),
-    Column("country", "Country", spare=3),
-    Column("levels", "Level", blank="not stated"),
-    Column("formality", "Formality", blank="not stated"),
-    Column("role", "Role"),
-    Column("text", "Finding", weight=3),
-    Column("source", "Source", human=False),
-    Column("theme", "Theme", blank="none", human=False),
-    Column("note", "Note", human=False),
+COLUMNS: RecordColumns = (
+    (Column("finding", "Finding", human=False), lambda _, finding: finding.key),
+    (Column("case", "Case"), lambda dataset, finding: case_term(dataset.cases[finding.case])),
+    (Column("country", "Country", spare=3), lambda dataset, finding: term(dataset.country_of(finding.case))),
+    (
+        Column("levels", "Level", blank="not stated"),
+        lambda dataset, finding: terms(dataset.levels, finding.levels),
+    ),
+    (
+        Column("formality", "Formality", blank="not stated"),
+        lambda dataset, finding: optional(dataset.formality, finding.formality),
+    ),
+    (Column("role", "Role"), lambda dataset, finding: term(dataset.roles[finding.role])),
+    (Column("text", "Finding", weight=3), lambda dataset, finding: claim(dataset, finding)),
+    (Column("source", "Source", human=False), lambda dataset, finding: cites(dataset, finding.source)),
+    (
+        Column("theme", "Theme", blank="none", human=False),
+        lambda dataset, finding: optional(dataset.themes, finding.theme),
+    ),
+    (Column("note", "Note", human=False), lambda _, finding: finding.note),
 )
 
 
@@ -41,8 +51,8 @@ def coordination_table(selection: Selection) -> Table:
     return Table(
         id="coordination",
         title="Coordination",
-        columns=COLUMNS,
-        rows=tuple(_row(dataset, finding) for finding in ordered(dataset, selection.findings)),
+        columns=heads(COLUMNS),
+        rows=record_rows(COLUMNS, dataset, ordered(dataset, selection.findings)),
         notes=(
             "Level and formality are given only where the brief states them: a filter by them leaves the "
             "others out. A formal obstacle is mostly a formal thing that was missing.",
@@ -51,19 +61,4 @@ def coordination_table(selection: Selection) -> Table:
         origin=origin_of(selection),
         group_by=("case", "levels"),
         empty="No findings match.",
-    )
-
-
-def _row(dataset: Dataset, finding: Finding) -> Row:
-    return (
-        finding.key,
-        case_term(dataset.cases[finding.case]),
-        term(dataset.country_of(finding.case)),
-        terms(dataset.levels, finding.levels),
-        optional(dataset.formality, finding.formality),
-        term(dataset.roles[finding.role]),
-        claim(dataset, finding),
-        cites(dataset, finding.source),
-        optional(dataset.themes, finding.theme),
-        finding.note,
     )

@@ -6,8 +6,9 @@ from collections.abc import Callable
 
 from ruralsyn.dataset.model import Dataset, Effect
 from ruralsyn.evidence.selection import Selection
-from ruralsyn.page.document import Column, Row, Table
+from ruralsyn.page.document import Column, Table
 from ruralsyn.page.values import Sourced
+from ruralsyn.views.columns import RecordColumns, heads, record_rows
 from ruralsyn.views.notes import (
     DIRECTIONS_ONLY,
     mark_notes,
@@ -27,20 +28,34 @@ from ruralsyn.views.values import (
     term,
 )
 
-COLUMNS = (
-    Column("effect", "Effect", human=False),
-    Column("case", "Case"),
-    Column("country", "Country", human=False),
-    Column("domain", "Domain"),
-    Column("outcome", "Outcome", weight=2),
-    Column("intervention", "Intervention", spare=1),
-    Column("programmes", "Programmes", human=False),
-    Column("direction", "Direction", whole=True),
-    Column("benefit", "Benefit", whole=True),
-    Column("sign", "Sign", human=False),
-    Column("simulated", "Simulated", human=False),
-    Column("note", "Note", human=False),
-    Column("source", "Source", human=False),
+COLUMNS: RecordColumns = (
+    (Column("effect", "Effect", human=False), lambda _, effect: effect.key),
+    (Column("case", "Case"), lambda dataset, effect: country_case_term(dataset, effect.case)),
+    (
+        Column("country", "Country", human=False),
+        lambda dataset, effect: term(dataset.country_of(effect.case)),
+    ),
+    (Column("domain", "Domain"), lambda dataset, effect: term(dataset.domain_of(effect))),
+    (
+        Column("outcome", "Outcome", weight=2),
+        lambda dataset, effect: Sourced(
+            term(dataset.outcomes[effect.outcome]), cites(dataset, effect.source)
+        ),
+    ),
+    (Column("intervention", "Intervention", spare=1), lambda _, effect: effect.intervention),
+    (
+        Column("programmes", "Programmes", human=False),
+        lambda dataset, effect: tuple(programme_term(dataset, programme) for programme in effect.programmes),
+    ),
+    (
+        Column("direction", "Direction", whole=True),
+        lambda dataset, effect: noted(direction_term(effect), effect_note(dataset, effect)),
+    ),
+    (Column("benefit", "Benefit", whole=True), lambda dataset, effect: benefit_term(dataset, effect)),
+    (Column("sign", "Sign", human=False), lambda _, effect: effect.sign.value),
+    (Column("simulated", "Simulated", human=False), lambda _, effect: effect.simulated),
+    (Column("note", "Note", human=False), lambda _, effect: effect.note),
+    (Column("source", "Source", human=False), lambda dataset, effect: cites(dataset, effect.source)),
 )
 
 GROUPINGS: dict[str, tuple[str, ...]] = {
@@ -58,8 +73,8 @@ def effects_table(selection: Selection, by: str = "domain") -> Table:
     return Table(
         id="effects",
         title="Effects",
-        columns=COLUMNS,
-        rows=tuple(_row(dataset, effect) for effect in effects),
+        columns=heads(COLUMNS),
+        rows=record_rows(COLUMNS, dataset, effects),
         notes=(
             *mark_notes(effects),
             *not_evaluated(dataset, selection.cases),
@@ -84,21 +99,3 @@ def _order(dataset: Dataset, by: str) -> Callable[[Effect], tuple[int, ...]]:
         "outcome": lambda effect: outcomes[effect.outcome],
     }
     return lambda effect: tuple(keys[key](effect) for key in GROUPINGS[by])
-
-
-def _row(dataset: Dataset, effect: Effect) -> Row:
-    return (
-        effect.key,
-        country_case_term(dataset, effect.case),
-        term(dataset.country_of(effect.case)),
-        term(dataset.domain_of(effect)),
-        Sourced(term(dataset.outcomes[effect.outcome]), cites(dataset, effect.source)),
-        effect.intervention,
-        tuple(programme_term(dataset, programme) for programme in effect.programmes),
-        noted(direction_term(effect), effect_note(dataset, effect)),
-        benefit_term(dataset, effect),
-        effect.sign.value,
-        effect.simulated,
-        effect.note,
-        cites(dataset, effect.source),
-    )

@@ -15,6 +15,7 @@ from ruralsyn.page.document import Column, Row, Table
 from ruralsyn.page.grid import Facet, Grid, GridLine
 from ruralsyn.page.marks import MARKS
 from ruralsyn.page.values import Term, Value
+from ruralsyn.views.columns import RecordColumns, heads, record_rows
 from ruralsyn.views.map_cells import cell_value, grid_cell
 from ruralsyn.views.map_marks import legend, legend_notes
 from ruralsyn.views.map_notes import (
@@ -45,19 +46,21 @@ GROUPS: dict[str, str] = {
 }
 """What `--group-by` takes, with the heading of its column."""
 
-DATA_COLUMNS = (
-    Column("case", "Case"),
-    Column("country", "Country"),
-    Column("domain", "Domain"),
-    Column("direction", "Direction"),
-    Column("favourable", "Favourable", number=True),
-    Column("unfavourable", "Unfavourable", number=True),
-    Column("unclear", "Unclear", number=True),
-    Column("simulated", "Simulated", number=True),
-    Column("status", "Status"),
-    Column("depends_on", "Hangs on"),
-    Column("unprinted", "Unprinted", number=True),
+DATA_COLUMNS: RecordColumns = (
+    (Column("case", "Case"), lambda dataset, cell: case_term(dataset.cases[cell.case])),
+    (Column("country", "Country"), lambda dataset, cell: term(dataset.country_of(cell.case))),
+    (Column("domain", "Domain"), lambda dataset, cell: term(dataset.domains[cell.domain])),
+    (Column("direction", "Direction"), lambda _, cell: cell.direction.value if cell.direction else None),
+    (Column("favourable", "Favourable", number=True), lambda _, cell: cell.favourable),
+    (Column("unfavourable", "Unfavourable", number=True), lambda _, cell: cell.unfavourable),
+    (Column("unclear", "Unclear", number=True), lambda _, cell: cell.unclear),
+    (Column("simulated", "Simulated", number=True), lambda _, cell: cell.simulated),
+    (Column("status", "Status"), lambda _, cell: cell.status.value),
+    (Column("depends_on", "Hangs on"), lambda _, cell: cell.depends_on),
+    (Column("unprinted", "Unprinted", number=True), lambda _, cell: cell.unprinted),
 )
+OUTCOME_COLUMN: RecordColumns = ((Column("outcome", "Outcome"), lambda _, cell: cell.outcome),)
+"""For a map by outcome."""
 
 
 def evidence_map(selection: Selection, by: str = "domain", group_by: str | None = None) -> Grid:
@@ -210,24 +213,10 @@ def _outcome_lines(
 
 
 def _data_table(dataset: Dataset, cells: Iterable[Cell], *, fine: bool) -> Table:
-    columns = (*DATA_COLUMNS, Column("outcome", "Outcome")) if fine else DATA_COLUMNS
-    rows = []
-    for cell in cells:
-        row: Row = (
-            case_term(dataset.cases[cell.case]),
-            term(dataset.country_of(cell.case)),
-            term(dataset.domains[cell.domain]),
-            cell.direction.value if cell.direction else None,
-            cell.favourable,
-            cell.unfavourable,
-            cell.unclear,
-            cell.simulated,
-            cell.status.value,
-            cell.depends_on,
-            cell.unprinted,
-        )
-        rows.append((*row, cell.outcome) if fine else row)
-    return Table("map", "Evidence map", columns, tuple(rows), empty="No cases match.")
+    columns = (*DATA_COLUMNS, *(OUTCOME_COLUMN if fine else ()))
+    return Table(
+        "map", "Evidence map", heads(columns), record_rows(columns, dataset, cells), empty="No cases match."
+    )
 
 
 # The filters of the page ---------------------------------------------------------------------------------

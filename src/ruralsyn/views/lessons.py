@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from ruralsyn.evidence.selection import Selection
 from ruralsyn.page.document import Column, Table
+from ruralsyn.views.columns import RecordColumns, heads, record_rows
 from ruralsyn.views.notes import origin_of
 from ruralsyn.views.values import cites, claim, term, terms
 
-COLUMNS = (
-    Column("lesson", "Lesson", human=False),
-    Column("theme", "Theme"),
-    Column("regions", "Regions", spare=2),
-    Column("text", "Lesson", weight=3),
-    Column("source", "Source", human=False),
+COLUMNS: RecordColumns = (
+    (Column("lesson", "Lesson", human=False), lambda _, lesson: lesson.id),
+    (Column("theme", "Theme"), lambda dataset, lesson: term(dataset.themes[lesson.theme])),
+    (Column("regions", "Regions", spare=2), lambda dataset, lesson: terms(dataset.regions, lesson.regions)),
+    (Column("text", "Lesson", weight=3), lambda dataset, lesson: claim(dataset, lesson)),
+    (Column("source", "Source", human=False), lambda dataset, lesson: cites(dataset, lesson.source)),
 )
 
 
@@ -24,17 +25,8 @@ def lessons_table(selection: Selection) -> Table:
     return Table(
         id="lessons",
         title="Lessons",
-        columns=COLUMNS,
-        rows=tuple(
-            (
-                lesson.id,
-                term(dataset.themes[lesson.theme]),
-                terms(dataset.regions, lesson.regions),
-                claim(dataset, lesson),
-                cites(dataset, lesson.source),
-            )
-            for lesson in lessons
-        ),
+        columns=heads(COLUMNS),
+        rows=record_rows(COLUMNS, dataset, lessons),
         origin=origin_of(selection),
         group_by=("theme",),
         empty="No lessons match.",

@@ -7,16 +7,20 @@ from dataclasses import replace
 from ruralsyn.dataset.model import Basis
 from ruralsyn.evidence.selection import Selection
 from ruralsyn.page.document import Column, Table
+from ruralsyn.views.columns import RecordColumns, heads, record_rows
 from ruralsyn.views.notes import origin_of
 from ruralsyn.views.values import cites, claim, terms
 
-COLUMNS = (
-    Column("recommendation", "Recommendation", human=False),
-    Column("audiences", "For", blank="not stated", spare=2),
-    Column("regions", "Regions"),
-    Column("basis", "Basis"),
-    Column("text", "Recommendation", weight=3),
-    Column("source", "Source", human=False),
+COLUMNS: RecordColumns = (
+    (Column("recommendation", "Recommendation", human=False), lambda _, record: record.id),
+    (
+        Column("audiences", "For", blank="not stated", spare=2),
+        lambda dataset, record: terms(dataset.audiences, record.audiences),
+    ),
+    (Column("regions", "Regions"), lambda dataset, record: terms(dataset.regions, record.regions)),
+    (Column("basis", "Basis"), lambda _, record: record.basis.value),
+    (Column("text", "Recommendation", weight=3), lambda dataset, record: claim(dataset, record)),
+    (Column("source", "Source", human=False), lambda dataset, record: cites(dataset, record.source)),
 )
 
 
@@ -27,18 +31,8 @@ def recommendations_table(selection: Selection) -> Table:
     return Table(
         id="recommendations",
         title="Recommendations",
-        columns=COLUMNS,
-        rows=tuple(
-            (
-                record.id,
-                terms(dataset.audiences, record.audiences),
-                terms(dataset.regions, record.regions),
-                record.basis.value,
-                claim(dataset, record),
-                cites(dataset, record.source),
-            )
-            for record in advice
-        ),
+        columns=heads(COLUMNS),
+        rows=record_rows(COLUMNS, dataset, advice),
         notes=(
             *_without_audience(selection),
             "Stated: a brief puts it as a recommendation. Implied: it follows from what a brief says.",

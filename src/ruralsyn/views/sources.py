@@ -5,29 +5,42 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from ruralsyn.dataset.model import Brief, Case, Dataset, Discrepancy
+from ruralsyn.dataset.model import Case, Dataset, Discrepancy
 from ruralsyn.evidence.selection import Selection
-from ruralsyn.page.document import Code, Column, Document, Heading, Paragraph, Row, Table
+from ruralsyn.page.document import Code, Column, Document, Heading, Paragraph, Table
 from ruralsyn.page.values import Sourced, Term
+from ruralsyn.views.columns import RecordColumns, heads, record_rows
 from ruralsyn.views.notes import dataset_line, sources_note
 from ruralsyn.views.values import cites, footnotes, noted, organisation_term
 
-BRIEF_COLUMNS = (
-    Column("brief", "Brief", human=False),
-    Column("code", "Code"),
-    Column("title", "Title", weight=2),
-    Column("project", "Project", spare=2),
-    Column("publishers", "Behind the project", weight=2, spare=3),
-    Column("websites", "Websites", blank="none printed", spare=1),
-    Column("sections", "Sections", number=True),
-    Column("paragraphs", "Paragraphs", number=True),
+BRIEF_COLUMNS: RecordColumns = (
+    (Column("brief", "Brief", human=False), lambda _, brief: brief.id),
+    (Column("code", "Code"), lambda _, brief: brief.code),
+    (
+        Column("title", "Title", weight=2),
+        lambda dataset, brief: noted(brief.title, footnotes(dataset, brief)),
+    ),
+    (Column("project", "Project", spare=2), lambda _, brief: brief.project),
+    (
+        Column("publishers", "Behind the project", weight=2, spare=3),
+        lambda dataset, brief: tuple(organisation_term(dataset, key) for key in brief.publishers),
+    ),
+    (Column("websites", "Websites", blank="none printed", spare=1), lambda _, brief: brief.websites),
+    (Column("sections", "Sections", number=True), lambda _, brief: len(brief.sections)),
+    (
+        Column("paragraphs", "Paragraphs", number=True),
+        lambda _, brief: sum(section.paragraphs for section in brief.sections.values()),
+    ),
 )
-DISCREPANCY_COLUMNS = (
-    Column("discrepancy", "Discrepancy", human=False),
-    Column("title", "Discrepancy", weight=1),
-    Column("text", "What the briefs say", weight=3),
-    Column("handling", "What the dataset does", weight=2),
-    Column("source", "Source", human=False),
+DISCREPANCY_COLUMNS: RecordColumns = (
+    (Column("discrepancy", "Discrepancy", human=False), lambda _, record: record.id),
+    (Column("title", "Discrepancy", weight=1), lambda _, record: record.title),
+    (
+        Column("text", "What the briefs say", weight=3),
+        lambda dataset, record: Sourced(record.text, cites(dataset, record.source)),
+    ),
+    (Column("handling", "What the dataset does", weight=2), lambda _, record: record.handling),
+    (Column("source", "Source", human=False), lambda dataset, record: cites(dataset, record.source)),
 )
 
 
@@ -63,21 +76,8 @@ def briefs_table(dataset: Dataset) -> Table:
     return Table(
         id="briefs",
         title="",
-        columns=BRIEF_COLUMNS,
-        rows=tuple(_brief_row(dataset, brief) for brief in dataset.briefs.values()),
-    )
-
-
-def _brief_row(dataset: Dataset, brief: Brief) -> Row:
-    return (
-        brief.id,
-        brief.code,
-        noted(brief.title, footnotes(dataset, brief)),
-        brief.project,
-        tuple(organisation_term(dataset, key) for key in brief.publishers),
-        brief.websites,
-        len(brief.sections),
-        sum(section.paragraphs for section in brief.sections.values()),
+        columns=heads(BRIEF_COLUMNS),
+        rows=record_rows(BRIEF_COLUMNS, dataset, dataset.briefs.values()),
     )
 
 
@@ -102,17 +102,8 @@ def discrepancies_table(dataset: Dataset, discrepancies: tuple[Discrepancy, ...]
     return Table(
         id="discrepancies",
         title="",
-        columns=DISCREPANCY_COLUMNS,
-        rows=tuple(
-            (
-                record.id,
-                record.title,
-                Sourced(record.text, cites(dataset, record.source)),
-                record.handling,
-                cites(dataset, record.source),
-            )
-            for record in discrepancies
-        ),
+        columns=heads(DISCREPANCY_COLUMNS),
+        rows=record_rows(DISCREPANCY_COLUMNS, dataset, discrepancies),
         empty="No discrepancies are recorded.",
     )
 
