@@ -17,7 +17,7 @@ class Record:
 
     _by_name: ClassVar[bool] = False
     _names: ClassVar[tuple[str, ...]] = ()
-    _required: ClassVar[tuple[str, ...]] = ()
+    _required: ClassVar[frozenset[str]] = frozenset()
     _defaults: ClassVar[dict[str, Any]] = {}
     _factories: ClassVar[dict[str, Any]] = {}
 
@@ -30,9 +30,7 @@ class Record:
         cls._factories = {
             spec.name: spec.default_factory for spec in specs if spec.default_factory is not MISSING
         }
-        cls._required = tuple(
-            name for name in cls._names if name not in cls._defaults and name not in cls._factories
-        )
+        cls._required = frozenset(cls._names) - cls._defaults.keys() - cls._factories.keys()
 
     def __init__(self, *arguments: Any, **values: Any) -> None:
         state = self.__dict__
@@ -45,9 +43,9 @@ class Record:
             given = dict(zip(self._names, arguments, strict=False))
             state.update(given)
             wrong = self._by_name or len(arguments) > len(given) or not given.keys().isdisjoint(values)
-        if wrong or len(state) != len(self._names) or any(name not in state for name in self._required):
+        if wrong or len(state) != len(self._names) or not self._required <= state.keys():
             unknown = sorted(state.keys() - set(self._names))
-            missing = [name for name in self._required if name not in state]
+            missing = sorted(self._required - state.keys())
             detail = f"missing {missing}, unknown {unknown}, {len(arguments)} by position"
             raise TypeError(f"{type(self).__name__}: {detail}")
         self._check()

@@ -6,8 +6,6 @@ import os
 import shutil
 import sys
 
-from ruralsyn.cli.files import write_file
-from ruralsyn.cli.pager import show_in_pager
 from ruralsyn.cli.streams import is_terminal, remark, wants_colour, write_standard_output
 from ruralsyn.cli.target import Target
 from ruralsyn.errors import UsageError
@@ -15,7 +13,6 @@ from ruralsyn.page.bibliography import Bibliography
 from ruralsyn.page.content import Content
 from ruralsyn.page.document import Document, Table
 from ruralsyn.page.grid import Grid
-from ruralsyn.render.citation_styles import CitationStyle
 from ruralsyn.render.formats import Format
 from ruralsyn.render.screen import PAPER, Screen
 
@@ -26,9 +23,14 @@ def emit(content: Content, to: Target) -> None:
     Raises UsageError if the format cannot hold the content and OutputError if it cannot be written.
     """
     text = _rendered(content, to)
+    # Most runs write to a stream: what files and pagers need is imported when there is one.
     if to.file is not None:
+        from ruralsyn.cli.files import write_file
+
         write_file(to.file, text)
     elif isinstance(text, str) and _is_long(content, text, to):
+        from ruralsyn.cli.pager import show_in_pager
+
         show_in_pager(text)
     else:
         write_standard_output(text, on_terminal=to.on_terminal)
@@ -39,11 +41,11 @@ def emit(content: Content, to: Target) -> None:
 
 
 def _rendered(content: Content, to: Target) -> str | bytes:
-    if isinstance(to.format, CitationStyle):
-        assert isinstance(content, Bibliography)
-        return to.format.write(content.references)
-    _check_fit(content, to.format, on_terminal=to.on_terminal)
-    return to.format.render(content, _screen(to))
+    if isinstance(to.format, Format):
+        _check_fit(content, to.format, on_terminal=to.on_terminal)
+        return to.format.render(content, _screen(to))
+    assert isinstance(content, Bibliography)
+    return to.format.write(content.references)
 
 
 def _check_fit(content: Content, form: Format, *, on_terminal: bool) -> None:

@@ -6,13 +6,16 @@ import os
 import sys
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ruralsyn.cli.streams import is_terminal
 from ruralsyn.errors import UsageError
-from ruralsyn.evidence.names import suggestion
+from ruralsyn.evidence.names import one_of, suggestion
 from ruralsyn.record import Record
-from ruralsyn.render.citation_styles import STYLES, CitationStyle
 from ruralsyn.render.formats import FORMATS, Format, text_formats
+
+if TYPE_CHECKING:
+    from ruralsyn.render.citation_styles import CitationStyle
 
 ENVIRONMENT = "RURALSYN_FORMAT"
 
@@ -58,7 +61,7 @@ def style_target(name: str | None, output: str | None) -> Target:
 
     Raises UsageError for an unknown style and for an ending that stands for none.
     """
-    from ruralsyn.evidence.names import one_of
+    from ruralsyn.render.citation_styles import STYLES
 
     file = _file(output)
     if name is not None:

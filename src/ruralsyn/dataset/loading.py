@@ -13,7 +13,6 @@ from typing import Any
 import tomli
 
 from ruralsyn.dataset.conversion import convert
-from ruralsyn.dataset.lines import line_of
 from ruralsyn.dataset.model import Dataset
 from ruralsyn.dataset.validation import validate
 from ruralsyn.errors import DataError, KeyPath, Problem
@@ -114,6 +113,8 @@ def _copy_tables(value: Any) -> Any:
 
 def _located(problem: Problem, files: list[SourceFile]) -> Problem:
     """The problem with its file and line. The last file that has the path is at fault."""
+    from ruralsyn.dataset.lines import line_of  # Needed only where there is a fault.
+
     for file in reversed(files):
         if _has(file.tables, problem.path):
             return problem._replace(file=file.name, line=line_of(file.text, problem.path))

@@ -111,7 +111,7 @@ class Brief(Record, kw_only=True):
     discrepancies: tuple[str, ...] = ()
     sections: dict[str, Section]
 
-    @property
+    @cached_property
     def citation_key(self) -> str:
         """The brief's key in a bibliography: `rural-synergies-gr`."""
         words = (*self.project.split(), self.code)

@@ -19,9 +19,9 @@ from ruralsyn.page.document import (
 from ruralsyn.page.grid import Grid
 from ruralsyn.page.text import aside, bracketed, text_of, visible
 from ruralsyn.page.values import Cite, MixedText, Noted, Strong, Term, Value
-from ruralsyn.render.citation_styles import apa_lines
 from ruralsyn.render.footnotes import Footnotes, peel
 from ruralsyn.render.jinja import environment
+from ruralsyn.render.reference_list import reference_list
 from ruralsyn.render.screen import Screen
 
 
@@ -67,7 +67,7 @@ def _block(block: object, number: int, *, alone: bool) -> dict[str, Any]:
         case Bullets():
             return {"kind": "bullets", "items": [[_run(run) for run in item] for item in block.items]}
         case References():
-            return {"kind": "bullets", "items": [[_run(line)] for line in apa_lines(block.references)]}
+            return {"kind": "bullets", "items": [[_run(line)] for line in reference_list(block)]}
         case Table():
             return {"kind": "table", **_table(block, caption=not alone)}
         case _:

@@ -9,8 +9,8 @@ from ruralsyn.page.content import Printable
 from ruralsyn.page.document import Block, Bullets, Code, Column, Heading, Inline, Paragraph, References, Table
 from ruralsyn.page.text import bracketed, cited, text_of, visible
 from ruralsyn.page.values import Cite, MixedText, Noted, Strong, Value
-from ruralsyn.render.citation_styles import apa_lines
 from ruralsyn.render.footnotes import Footnotes, peel
+from ruralsyn.render.reference_list import reference_list
 from ruralsyn.render.screen import Screen
 
 PACKAGES = ("amssymb", "array", "booktabs", "longtable")
@@ -104,7 +104,7 @@ def _block(block: Block, depth: int, *, at_foot: bool) -> Iterator[str]:
         case Bullets():
             yield _list("itemize", [f"\\item {_runs(item)}" for item in block.items])
         case References():
-            yield _list("itemize", [f"\\item {escape(line)}" for line in apa_lines(block.references)])
+            yield _list("itemize", [f"\\item {escape(line)}" for line in reference_list(block)])
         case Table():
             yield from _table(block, caption=bool(block.title), at_foot=at_foot)
 

@@ -26,8 +26,8 @@ from ruralsyn.page.document import (
 )
 from ruralsyn.page.text import aside, bracketed, cited, text_of, visible
 from ruralsyn.page.values import Cite, MixedText, Noted, Sourced, Strong, Value
-from ruralsyn.render.citation_styles import apa_lines
 from ruralsyn.render.footnotes import Footnotes, peel
+from ruralsyn.render.reference_list import reference_list
 from ruralsyn.render.screen import Screen
 
 _SPECIAL = str.maketrans({char: f"\\{char}" for char in r"\`*_[]<>|~^$@"})
@@ -78,7 +78,7 @@ class _Writer:
                 if self.citations == "pandoc":
                     yield "::: {#refs}\n:::"
                 else:
-                    yield "\n".join(f"- {escape(line)}" for line in apa_lines(block.references))
+                    yield "\n".join(f"- {escape(line)}" for line in reference_list(block))
             case Table():
                 yield f"**{escape(block.title)}**" if block.title else ""
                 yield from self.table(block)

@@ -27,8 +27,8 @@ from ruralsyn.page.document import (
 )
 from ruralsyn.page.text import aside, bracketed, text_of, visible
 from ruralsyn.page.values import Cite, MixedText, Noted, Strong, Term, Value
-from ruralsyn.render.citation_styles import apa_lines
 from ruralsyn.render.footnotes import Footnotes, peel
+from ruralsyn.render.reference_list import reference_list
 from ruralsyn.render.screen import Screen
 from ruralsyn.render.widths import GAP, UNLIMITED, fit, measure, widths
 
@@ -93,7 +93,7 @@ def _block(block: Block, width: int) -> Iterator[Text | RichTable]:
                 yield _hanging("• ", _runs(item), width)
             yield Text()
         case References():
-            for line in apa_lines(block.references):
+            for line in reference_list(block):
                 yield _hanging("• ", Text(plain(line)), width)
             yield Text()
         case Table():
