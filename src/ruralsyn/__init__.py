@@ -26,6 +26,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from ruralsyn.cli.request import request
     from ruralsyn.dataset.loading import load
     from ruralsyn.dataset.model import (
         Basis,
@@ -67,6 +68,7 @@ if TYPE_CHECKING:
     from ruralsyn.page.content import Content
     from ruralsyn.page.document import Document, Table
     from ruralsyn.page.grid import Grid
+    from ruralsyn.render.citation_styles import STYLES
     from ruralsyn.render.data import rows_of
     from ruralsyn.render.formats import FORMATS
 
@@ -74,6 +76,7 @@ __version__ = "0.1.0"
 
 __all__ = [
     "FORMATS",
+    "STYLES",
     "Basis",
     "Benefit",
     "Bibliography",
@@ -99,6 +102,7 @@ __all__ = [
     "Organisation",
     "Outcome",
     "OutputError",
+    "Problem",
     "Programme",
     "Project",
     "Recommendation",
@@ -132,6 +136,7 @@ _MODULES = (
     "page.grid",
     "page.bibliography",
     "page.content",
+    "render.citation_styles",
     "render.data",
     "render.formats",
     "cli.request",

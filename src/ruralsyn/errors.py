@@ -39,7 +39,8 @@ class UsageError(RuralsynError):
 class DataError(RuralsynError):
     """A dataset file cannot be read, or what it says is at fault.
 
-    `problems` holds every fault that was found, in the order of the checks.
+    `problems` holds every fault of the records, in the order of the checks. It is empty for a file that
+    cannot be read or is not TOML, of which the message says all.
     """
 
     def __init__(self, message: str, problems: tuple[Problem, ...] = ()) -> None:

@@ -80,14 +80,21 @@ def test_a_request_asks_the_dataset_that_it_is_given(dummy: Dataset) -> None:
         (("effects",), {"by": "dmain"}, "--by: unknown value 'dmain'. Did you mean domain?"),
         (("effects", "peru"), {}, "effects takes no arguments: 'peru'"),
         (("show",), {}, "show lacks its argument ID…"),
-        (("search", "x"), {"limit": 0}, "--limit: 0 is not between 1 and"),
+        (("search", "x"), {"limit": 0}, "--limit: 0 is less than 1."),
+        (("effects",), {"by": 3}, "--by takes text, not 3"),
+        (("effects",), {"domains": 5}, "domains takes a text or a list of texts, not 5"),
+        (("effects",), {"domains": [5]}, "domains takes a text or a list of texts, not [5]"),
+        (("effects",), {"simulated": "yes"}, "simulated takes True or False, not 'yes'"),
+        (("report",), {"sections": [3]}, "--sections takes a text or a list of texts, not [3]"),
+        (("compare", ["peru", "lesotho"]), {}, "compare takes words, each by itself"),
+        (("sources",), {"domains": ["finance"]}, "sources has no option 'domains'. It has none."),
         (("search", "x"), {"limit": "2"}, "--limit takes a whole number, not '2'"),
-        (("report",), {"heading_level": 7}, "--heading-level: 7 is not between 1 and 6"),
+        (("report",), {"heading_level": 7}, "--heading-level: 7 is more than 6."),
         (("synthesis",), {"swim": 1}, "--swim takes True or False, not 1"),
     ],
 )
 def test_a_request_that_cannot_be_is_told(
-    words: tuple[str, ...], options: dict[str, Any], message: str
+    words: tuple[Any, ...], options: dict[str, Any], message: str
 ) -> None:
     with pytest.raises(UsageError) as caught:
         request(*words, **options)
@@ -136,3 +143,21 @@ def test_the_line_of_a_report_asks_for_the_same(ruralsyn_run: Run, title: str) -
     (paragraph,) = (block for block in document.blocks if isinstance(block, Paragraph))
     (line,) = (run.text for run in paragraph.runs if isinstance(run, Code))
     assert FORMATS["markdown"].render(document) == ruralsyn_run(*shlex.split(line)[1:]).out
+
+
+def test_a_format_that_cannot_hold_the_content_says_so(bundled: Dataset) -> None:
+    for name, content in (
+        ("csv", request("report", "peru", dataset=bundled)),
+        ("svg", request("cases", dataset=bundled)),
+        ("json", request("cite", dataset=bundled)),
+    ):
+        with pytest.raises(UsageError):
+            FORMATS[name].render(content)
+
+
+def test_the_values_of_a_map_are_plain_data(bundled: Dataset) -> None:
+    grid = request("map", dataset=bundled)
+    assert isinstance(grid, Grid)
+    for table in (grid.table, grid.data):
+        kinds = {type(value) for row in ruralsyn.rows_of(table) for value in row.values()}
+        assert kinds <= {str, int, list, type(None)}

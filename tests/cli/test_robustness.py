@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -217,9 +218,28 @@ def test_a_brief_cited_whole_is_cited_once(ruralsyn_run: Run) -> None:
     assert "institutional-analysis" not in ruralsyn_run("cite", "peru", "-f", "ris").err
 
 
-def test_a_filter_of_text_is_refused() -> None:
-    with pytest.raises(TypeError, match="tuple of ids"):
-        Filter(countries="peru")  # type: ignore[arg-type]
+@pytest.mark.parametrize(
+    "wrong", [{"countries": "peru"}, {"countries": 3}, {"simulated": "yes"}, {"simulated": 2}]
+)
+def test_a_filter_of_anything_but_ids_is_refused(wrong: dict[str, Any]) -> None:
+    with pytest.raises(TypeError, match="Filter: "):
+        Filter(**wrong)
+
+
+def test_a_filter_takes_lists_and_sets() -> None:
+    assert Filter(countries=["peru"]) == Filter(countries={"peru"}) == Filter(countries=("peru",))  # type: ignore[arg-type]
+    assert Filter(countries=[]) == Filter()  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("name", [".bib", "refs.BIB"])
+def test_the_ending_of_a_file_tells_the_style(ruralsyn_run: Run, tmp_path: Path, name: str) -> None:
+    assert ruralsyn_run("cite", "-o", tmp_path / name).code == 0
+    assert (tmp_path / name).read_text(encoding="utf-8").startswith("@techreport")
+
+
+def test_an_empty_map_for_programs_says_why(ruralsyn_run: Run) -> None:
+    ran = ruralsyn_run("map", "--by", "outcome", "-c", "mexico", "-f", "csv")
+    assert ran.err == "ruralsyn: No cases match.\n"
 
 
 def test_the_checks_pass_on_the_small_dataset(dummy: Dataset) -> None:

@@ -283,3 +283,8 @@ def test_the_line_of_an_indented_head_is_found() -> None:
     text = 'a = [\n  "b",\n]\n  [c.d]\n  e = 1\n["f"]\ng = [\n  ["h"],\n]\n'
     paths = (("c", "d"), ("c", "d", "e"), ("f", "g"))
     assert [line_of(text, path) for path in paths] == [4, 5, 7]
+
+
+def test_heads_with_brackets_in_quotes_are_found() -> None:
+    text = '[a]\nb = 1\n[c."x[y"]\nd = 1\n[c."v]w"]\ne = 1\n'
+    assert [line_of(text, ("c", key)) for key in ("x[y", "v]w")] == [3, 5]

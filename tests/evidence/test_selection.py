@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ruralsyn import Filter, UsageError, resolve, select_cases, select_effects, select_findings
-from ruralsyn.dataset.model import Dataset
+from ruralsyn.dataset.model import Dataset, Entry
 from ruralsyn.dataset.naming import fold, spellings
+from ruralsyn.dataset.validation import NAMED
 from ruralsyn.evidence.filters import FIELDS, choices_of, describe
 from ruralsyn.evidence.selection import select_lessons, select_programmes, select_recommendations
 
@@ -132,3 +133,11 @@ def test_a_filter_describes_itself(bundled: Dataset) -> None:
         "country Peru or Mali; domain Finances and risks; without simulated effects"
     )
     assert describe(bundled, Filter()) is None
+
+
+def test_the_names_of_every_filter_are_checked_for_clashes(bundled: Dataset) -> None:
+    checked = [getattr(bundled, table) for table in NAMED]
+    for row in FIELDS.values():
+        records = row.choices(bundled) if row.choices else {}
+        words = all(type(record) is Entry and key == record.name for key, record in records.items())
+        assert words or any(records is table for table in checked), row.word

@@ -307,7 +307,7 @@ def test_fitting_loses_nothing(columns: int, rows: int) -> None:
 
 def test_a_turned_table_keeps_the_words_of_each_blank() -> None:
     heads = (Column("case", "Case"), *(Column(key, key, blank=f"no {key}") for key in "abcde"))
-    (turned,) = fitted(Table("t", "", heads, (("Peru", None, 1, None, "x", None),)))
+    (turned,) = fitted(Table("t", "", heads, (("Peru", None, 1, (), "x", Noted(None, "why")),)))
     assert isinstance(turned, Table)
     text = FORMATS["markdown"].render(Document("T", (turned,)))
     assert re.findall(r"no \w", str(text)) == ["no a", "no c", "no e"]

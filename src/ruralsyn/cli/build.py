@@ -114,7 +114,7 @@ def _option(option: Option) -> tuple[Any, Any]:
         min=option.least,
         max=option.most,
         show_default=option.show_default,
-        autocompletion=of_values(option.allowed) if closed else None,
+        autocompletion=of_values(option.allowed, many=option.many) if closed else None,
     )
     return Annotated[hint, info], option.default
 
@@ -125,7 +125,7 @@ def _filter_option(name: str) -> Any:
     row = FIELDS[name]
     switch = row.choices is None
     info = typer.Option(
-        *row.flags,
+        *(("/".join(row.flags),) if switch else row.flags),
         help=row.help,
         metavar=None if switch else row.word.upper(),
         rich_help_panel=FILTERS,

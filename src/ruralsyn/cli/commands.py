@@ -6,7 +6,6 @@ when its command runs, so that no command waits for the others.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any, Literal
 
 from ruralsyn.lazy import imported
@@ -31,16 +30,15 @@ class Option(Record, kw_only=True):
     default: Any = None
     show_default: bool = False
     choices: str = ""
-    """A reference to the table whose keys are its values; empty where it takes any."""
+    """A reference to its values, or to the table whose keys they are; empty where it takes any."""
     metavar: str = ""
     """What help calls its value, where it is not to show the choices."""
     least: int | None = None
     most: int | None = None
 
-    def allowed(self) -> Mapping[str, object]:
+    def allowed(self) -> tuple[str, ...]:
         """The values that it takes, where they are a closed set."""
-        found: Mapping[str, object] = imported(self.choices) if self.choices else {}
-        return found
+        return tuple(imported(self.choices)) if self.choices else ()
 
 
 class Argument(Record, kw_only=True):

@@ -30,11 +30,11 @@ def of_case_or_country(incomplete: str) -> list[tuple[str, str]]:
     return [*of_field("countries")(incomplete), *of_field("cases")(incomplete)]
 
 
-def of_values(values: Callable[[], Iterable[str]]) -> Callable[[str], list[str]]:
-    """Completion of a closed set of values, which may be given as a list with commas."""
+def of_values(values: Callable[[], Iterable[str]], *, many: bool = False) -> Callable[[str], list[str]]:
+    """Completion of a closed set of values; several may be given as a list with commas."""
 
     def complete(incomplete: str) -> list[str]:
-        before, comma, last = incomplete.rpartition(",")
+        before, comma, last = incomplete.rpartition(",") if many else ("", "", incomplete)
         return [f"{before}{comma}{value}" for value in values() if value.startswith(last)]
 
     return complete

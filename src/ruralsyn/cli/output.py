@@ -34,7 +34,9 @@ def emit(content: Content, to: Target) -> None:
         show_in_pager(text)
     else:
         write_standard_output(text, on_terminal=to.on_terminal)
-    table = content.table if isinstance(content, Grid) else content
+    table = to.format.part_of(content) if isinstance(to.format, Format) else content
+    if isinstance(table, Grid):
+        table = table.table
     seen = to.on_terminal and to.format.name == "table"
     if isinstance(table, Table) and not table.rows and not seen:
         remark(table.empty)
@@ -42,26 +44,12 @@ def emit(content: Content, to: Target) -> None:
 
 def _rendered(content: Content, to: Target) -> str | bytes:
     if isinstance(to.format, Format):
-        _check_fit(content, to.format, on_terminal=to.on_terminal)
+        if to.format.binary and to.on_terminal and isinstance(content, Grid):
+            ending = to.format.endings[0]
+            raise UsageError(f"{to.format.name} is no text for a terminal. Add -o FILE{ending}.")
         return to.format.render(content, _screen(to))
     assert isinstance(content, Bibliography)
     return to.format.write(content.references)
-
-
-def _check_fit(content: Content, form: Format, *, on_terminal: bool) -> None:
-    """Raise UsageError if the format cannot hold the content, or a terminal not the format."""
-    if form.one_table and isinstance(content, Document):
-        raise UsageError(
-            f"{form.name} holds one table and this is a document of several. Use --format json, or a command "
-            "that prints one table, such as `ruralsyn effects`."
-        )
-    if form.kind == "picture" and not isinstance(content, Grid):
-        raise UsageError(
-            f"{form.name} is for the picture that `ruralsyn map` draws. For a page or a Word file "
-            "pipe Markdown into Pandoc, or use --format html."
-        )
-    if form.binary and on_terminal:
-        raise UsageError(f"{form.name} is no text for a terminal. Add -o FILE{form.endings[0]}.")
 
 
 def _screen(to: Target) -> Screen:

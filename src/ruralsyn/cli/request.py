@@ -13,7 +13,7 @@ from ruralsyn.dataset.loading import load
 from ruralsyn.dataset.model import Dataset
 from ruralsyn.errors import UsageError
 from ruralsyn.evidence.filters import FIELDS, Filter, filter_named
-from ruralsyn.evidence.names import nearest, one_of, suggestion
+from ruralsyn.evidence.names import nearest, one_of, suggestion, texts
 from ruralsyn.evidence.selection import Selection
 from ruralsyn.lazy import imported
 from ruralsyn.page.content import Content
@@ -26,7 +26,8 @@ def request(command: str, *ids: str, dataset: Dataset | None = None, **options: 
     `cite` a `Bibliography`, the others a `Table`. `rows_of(table)` gives the rows of a table as plain data,
     with ids under the keys that `-f json` prints; the typed values are in `table.rows`.
     A document's tables are in `tables()`, a grid's are `table` for people and `data` for programs.
-    `FORMATS["markdown"].render(content)` makes text of any of them but a bibliography.
+    `FORMATS["markdown"].render(content)` makes text of any of them but a bibliography, which
+    `STYLES["text"].write(content.references)` writes.
 
     `ids` are the command's arguments: cases or countries to compare, records to show, words to search for.
     `options` are its filters, named as the fields of `Filter`, and its own options, named with underscores:
@@ -60,7 +61,11 @@ def _check_words(row: Command, ids: tuple[str, ...], options: Mapping[str, Any])
     for name in options:
         if name not in known:
             near = suggestion(nearest(name, known))
-            raise UsageError(f"{row.name} has no option '{name}'. {near}There are {', '.join(known)}.")
+            listing = f"There are {', '.join(known)}." if known else "It has none."
+            raise UsageError(f"{row.name} has no option '{name}'. {near}{listing}")
+    for word in ids:
+        if not isinstance(word, str):
+            raise UsageError(f"{row.name} takes words, each by itself, not {word!r}.")
     if row.argument is None and ids:
         raise UsageError(f"{row.name} takes no arguments: '{ids[0]}'.")
     if row.argument is not None and row.argument.required and not ids:
@@ -70,32 +75,30 @@ def _check_words(row: Command, ids: tuple[str, ...], options: Mapping[str, Any])
 def _checked(option: Option, value: Any) -> Any:
     """An option's value, if the option takes it, or its default."""
     if option.many:
-        return _several(value)
+        return texts(option.flag, value)
     if value is None:
         return option.default
+    if not _fits(option, value):
+        raise UsageError(f"{option.flag} takes {_KINDS[option.kind]}, not {value!r}.")
     if option.choices:
         return one_of(option.flag, value, option.allowed())
-    if type(value) is not option.kind:
-        raise UsageError(f"{option.flag} takes {_KINDS[option.kind]}, not {value!r}.")
-    if isinstance(value, int):
+    if option.kind is int:
         _check_range(option, value)
     return value
+
+
+def _fits(option: Option, value: Any) -> bool:
+    return type(value) is option.kind
 
 
 _KINDS = {str: "text", int: "a whole number", bool: "True or False"}
 
 
 def _check_range(option: Option, value: int) -> None:
-    least = value if option.least is None else option.least
-    most = value if option.most is None else option.most
-    if not least <= value <= most:
-        raise UsageError(f"{option.flag}: {value} is not between {least} and {most}.")
-
-
-def _several(value: str | Iterable[str] | None) -> tuple[str, ...]:
-    if value is None:
-        return ()
-    return (value,) if isinstance(value, str) else tuple(value)
+    if option.least is not None and value < option.least:
+        raise UsageError(f"{option.flag}: {value} is less than {option.least}.")
+    if option.most is not None and value > option.most:
+        raise UsageError(f"{option.flag}: {value} is more than {option.most}.")
 
 
 def command_line(row: Command, ids: Iterable[str], chosen: Filter, own: Mapping[str, Any]) -> str:
@@ -108,7 +111,7 @@ def command_line(row: Command, ids: Iterable[str], chosen: Filter, own: Mapping[
         words += _words(field.flags[0], value) if field.choices else [field.flag_for(value)]
     for option in row.options:
         value = own[option.name]
-        if value not in (option.default, ()):
+        if value not in (option.default, (), ""):
             words += [option.flag] if option.kind is bool else _words(option.flag, value)
     return join(words)
 

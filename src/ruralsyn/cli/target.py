@@ -94,6 +94,6 @@ def _by_ending(
 ) -> str:
     """The name of the format or style that a file's ending stands for."""
     for name, row in rows.items():
-        if file.suffix.lower() in row.endings:
+        if file.name.lower().endswith(row.endings):
             return name
     raise UsageError(f"'{file}': its ending does not tell the {noun}. Add --format with {', '.join(names)}.")

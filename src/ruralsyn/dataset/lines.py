@@ -22,7 +22,7 @@ def line_of(text: str, path: KeyPath) -> int | None:
 
 
 # A head may be indented. An item of a list over several lines may look like one, but opens with a quote.
-_HEAD = re.compile(r"""^(?:\[|\s+\[(?!\s*["']))\s*([^\[\]]+?)\s*\]\s*(?:\#.*)?$""")
+_HEAD = re.compile(r"""^(?:\[|\s+\[(?!\s*["']))\s*((?:"[^"]*"|'[^']*'|[^\[\]"'])+?)\s*\]\s*(?:\#.*)?$""")
 _KEY = re.compile(r"""^\s*("[^"]*"|'[^']*'|[\w.-]+)\s*=""")
 
 

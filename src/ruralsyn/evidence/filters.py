@@ -21,7 +21,8 @@ from ruralsyn.dataset.model import (
     Sign,
 )
 from ruralsyn.dataset.naming import label_of
-from ruralsyn.evidence.names import ids_named
+from ruralsyn.errors import UsageError
+from ruralsyn.evidence.names import ids_named, texts
 from ruralsyn.page.marks import MARKS
 from ruralsyn.record import Record
 
@@ -35,7 +36,7 @@ class Field(Record, kw_only=True):
     word: str
     """What one of its values is called; also the name of the option."""
     flags: tuple[str, ...]
-    """The option's flags."""
+    """The option's flags; of a filter that is on or off, the one that turns it on comes first."""
     help: str
     """What the option takes, in the command's help."""
     choices: Choices | None = None
@@ -51,7 +52,7 @@ class Field(Record, kw_only=True):
 
     def flag_for(self, value: bool) -> str:
         """The flag that turns a filter on or off."""
-        return self.flags[0].split("/")[0 if value else 1]
+        return self.flags[0 if value else 1]
 
     def selects(self, kind: str) -> bool:
         """Whether the filter has a meaning for records of a kind."""
@@ -77,7 +78,7 @@ def choice(
 
 def switch(word: str, takes: str, yes: str, no: str, **reads: Reader) -> Any:
     """A filter that is on, off, or not given."""
-    flags = (f"--{word}/--no-{word}",)
+    flags = (f"--{word}", f"--no-{word}")
     row = Field(word=word, flags=flags, help=takes, yes=yes, no=no, reads=reads)
     return field(default=None, metadata={"row": row})
 
@@ -228,9 +229,16 @@ class Filter(Record, kw_only=True):
     )
 
     def _check(self) -> None:
-        for name, value in self.active().items():
-            if isinstance(value, str):
-                raise TypeError(f"Filter: `{name}` takes a tuple of ids, not the text {value!r}")
+        """Lists and sets become tuples; TypeError for anything else than ids, or true and false."""
+        for spec in fields(self):
+            value = getattr(self, spec.name)
+            if spec.metadata["row"].choices is None:
+                if value not in (None, True, False) or isinstance(value, int) != isinstance(value, bool):
+                    raise TypeError(f"Filter: `{spec.name}` takes True, False or None, not {value!r}")
+            elif isinstance(value, list | set | frozenset):
+                self.__dict__[spec.name] = tuple(value)
+            elif not isinstance(value, tuple):
+                raise TypeError(f"Filter: `{spec.name}` takes a tuple of ids, not {value!r}")
 
     def active(self) -> dict[str, Any]:
         """The fields that select something, in order."""
@@ -269,7 +277,9 @@ def filter_named(dataset: Dataset, values: Mapping[str, Any]) -> Filter:
     chosen: dict[str, Any] = {}
     for name, value in values.items():
         if value is not None and FIELDS[name].choices:
-            chosen[name] = resolve(dataset, name, (value,) if isinstance(value, str) else value)
+            chosen[name] = resolve(dataset, name, texts(name, value))
+        elif value is not None and not isinstance(value, bool):
+            raise UsageError(f"{name} takes True or False, not {value!r}.")
         elif value is not None:
             chosen[name] = value
     return Filter(**chosen)

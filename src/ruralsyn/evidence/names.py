@@ -36,6 +36,16 @@ def ids_named(records: Mapping[str, Any], word: str, values: Iterable[str]) -> t
     return tuple(ids)
 
 
+def texts(what: str, value: object) -> tuple[str, ...]:
+    """One text or several as a tuple, none for None; UsageError for anything else."""
+    if value is None:
+        return ()
+    found = (value,) if isinstance(value, str) else value
+    if not isinstance(found, Iterable) or not all(isinstance(item, str) for item in found):
+        raise UsageError(f"{what} takes a text or a list of texts, not {value!r}.")
+    return tuple(found)
+
+
 def names_of(records: Mapping[str, Any]) -> dict[str, list[str]]:
     """Every folded name of the records, with the ids that answer to it."""
     names: dict[str, list[str]] = {}

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import field, replace
 
 from ruralsyn.page.bibliography import Reference
+from ruralsyn.page.marks import MARKS
 from ruralsyn.page.values import Cite, Noted, Strong, Value
 from ruralsyn.record import Record
 
@@ -17,7 +18,7 @@ class Column(Record):
     """The name for programs."""
     label: str
     """The head for people."""
-    blank: str = "not reported"
+    blank: str = MARKS["not-reported"].glyph
     """What people read where the value is None."""
     human: bool = True
     """Whether people see the column."""

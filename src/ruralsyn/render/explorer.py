@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import Any
 
 from ruralsyn.page.grid import Detail, Facet, Grid, GridCell, GridLine
-from ruralsyn.page.marks import SHAPES
+from ruralsyn.page.marks import MARKS, SHAPES
 from ruralsyn.page.text import cited, text_of, visible
 from ruralsyn.page.values import Value
 from ruralsyn.render.footnotes import peel
@@ -146,4 +146,4 @@ def _fact(value: Value) -> str:
     core, notes, cites = peel(value)
     behind = [f"({cited(cites)})"] if cites else []
     behind += [f"{note.note} ({cited(note.cites)})" if note.cites else note.note for note in notes]
-    return visible(" ".join((text_of(core, "not reported"), *behind)))
+    return visible(" ".join((text_of(core, MARKS["not-reported"].glyph), *behind)))

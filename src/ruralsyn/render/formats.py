@@ -9,8 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Literal
 
+from ruralsyn.errors import UsageError
 from ruralsyn.lazy import imported
+from ruralsyn.page.bibliography import Bibliography
 from ruralsyn.page.content import Content
+from ruralsyn.page.document import Document
 from ruralsyn.page.grid import Grid
 from ruralsyn.record import Record
 from ruralsyn.render.screen import PAPER, Screen
@@ -38,11 +41,27 @@ class Format(Record, kw_only=True):
     """The module and function that render it."""
 
     def render(self, content: Content, screen: Screen = PAPER) -> str | bytes:
-        """The content in this format."""
+        """The content in this format; UsageError if the format cannot hold it."""
+        self.check_fit(content)
         draw: Renderer = imported(self.renderer)
-        return draw(self._part_of(content), screen)
+        return draw(self.part_of(content), screen)
 
-    def _part_of(self, content: Content) -> Content:
+    def check_fit(self, content: Content) -> None:
+        """Raise UsageError if the format cannot hold the content."""
+        if isinstance(content, Bibliography):
+            raise UsageError(f"{self.name} is no citation style: STYLES has those that write a bibliography.")
+        if self.one_table and isinstance(content, Document):
+            raise UsageError(
+                f"{self.name} holds one table and this is a document of several. Use --format json, or a "
+                "command that prints one table, such as `ruralsyn effects`."
+            )
+        if self.kind == "picture" and not isinstance(content, Grid):
+            raise UsageError(
+                f"{self.name} is for the picture that `ruralsyn map` draws. For a page or a Word file "
+                "pipe Markdown into Pandoc, or use --format html."
+            )
+
+    def part_of(self, content: Content) -> Content:
         """What of the content the format shows: of a grid, its data, its table, or the grid itself."""
         if not isinstance(content, Grid) or self.draws_grids:
             return content

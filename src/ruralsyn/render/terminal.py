@@ -32,7 +32,7 @@ from ruralsyn.render.reference_list import reference_list
 from ruralsyn.render.screen import Screen
 from ruralsyn.render.widths import GAP, UNLIMITED, fit, measure, widths
 
-STYLES = {"good": "green", "bad": "red", "unsure": "yellow", "quiet": "dim"}
+TONE_STYLES = {"good": "green", "bad": "red", "unsure": "yellow", "quiet": "dim"}
 PROSE_WIDTH = 120
 """The widest line of prose."""
 _PRINTED = Text("\n", no_wrap=True, overflow="ignore")
@@ -213,7 +213,7 @@ def plain(text: str) -> str:
 def _style(value: Value) -> str:
     if value is None or value == ():
         return "dim"
-    return STYLES.get(value.tone, "") if isinstance(value, Term) else ""
+    return TONE_STYLES.get(value.tone, "") if isinstance(value, Term) else ""
 
 
 def _runs(runs: Sequence[Inline]) -> Text:

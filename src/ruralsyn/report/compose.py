@@ -19,8 +19,8 @@ from ruralsyn.report.fitting import fitted
 from ruralsyn.report.sections import SECTIONS
 from ruralsyn.views.notes import dataset_line, sources_note
 
-CITATIONS = {"notes": "footnotes", "text": "in brackets", "pandoc": "keys for Pandoc's citeproc"}
-"""How a report cites."""
+CITATIONS = ("notes", "text", "pandoc")
+"""How a report cites: footnotes, brackets, or keys for Pandoc's citeproc."""
 
 
 def report(
@@ -39,7 +39,7 @@ def report(
     title's heading. Raises UsageError for an unknown name or section and for a selection without any case.
     """
     if list_sections:
-        return sections_table()
+        return list_of_sections()
     about = _about(selection, names)
     chosen = [SECTIONS[key] for key in sections_named(sections)]
     blocks: list[Block] = []
@@ -83,7 +83,7 @@ def sections_named(names: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(known[fold(part)][0] for part in parts)) or tuple(SECTIONS)
 
 
-def sections_table() -> Table:
+def list_of_sections() -> Table:
     """The sections by name, in their usual order."""
     columns = (Column("section", "Section"), Column("heading", "Heading"))
     rows = tuple((section.key, section.heading) for section in SECTIONS.values())

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from ruralsyn.page.document import Block, Column, Table
 from ruralsyn.page.text import text_of
-from ruralsyn.page.values import Term, Value
+from ruralsyn.page.values import Noted, Sourced, Term, Value
 
 WIDEST = 5
 """The most columns that a table of a report has; a page holds no more."""
@@ -38,7 +38,9 @@ def _turned(shown: Table) -> Table:
 
 
 def _worded(value: Value, column: Column) -> Value:
-    return Term("", column.blank, "quiet") if value is None else value
+    if isinstance(value, Noted | Sourced):
+        return replace(value, value=_worded(value.value, column))
+    return Term("", column.blank, "quiet") if value in (None, ()) else value
 
 
 def _split(shown: Table) -> tuple[Table, ...]:

@@ -41,6 +41,8 @@ from ruralsyn.views.recommendations import recommendations_table
 from ruralsyn.views.sources import discrepancies_of, discrepancies_table
 from ruralsyn.views.swim import swim_table
 from ruralsyn.views.values import (
+    NOT_ANALYSED,
+    NOT_EVALUATED,
     benefit_term,
     case_in_country,
     case_term,
@@ -84,9 +86,9 @@ def _overview(selection: Selection) -> Table:
     dataset = selection.dataset
     columns = (
         Column("case", "Case"),
-        Column("architecture", "Architecture", blank="not analysed"),
-        Column("coordination", "Coordination", blank="not analysed"),
-        Column("effects", "Effects", blank="not evaluated", number=True),
+        Column("architecture", "Architecture", blank=NOT_ANALYSED.label),
+        Column("coordination", "Coordination", blank=NOT_ANALYSED.label),
+        Column("effects", "Effects", blank=NOT_EVALUATED.label, number=True),
     )
     rows = tuple(
         (

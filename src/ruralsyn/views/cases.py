@@ -10,6 +10,7 @@ from ruralsyn.views.columns import RecordColumns, heads, record_rows
 from ruralsyn.views.notes import origin_of
 from ruralsyn.views.values import (
     NOT_ANALYSED,
+    NOT_EVALUATED,
     case_term,
     cites,
     noted,
@@ -32,24 +33,24 @@ COLUMNS: RecordColumns = (
         lambda dataset, case: tuple(programme_term(dataset, programme) for programme in case.programmes),
     ),
     (
-        Column("architecture", "Architecture", blank="not analysed", spare=1),
+        Column("architecture", "Architecture", blank=NOT_ANALYSED.label, spare=1),
         lambda dataset, case: optional(dataset.architectures, case.architecture),
     ),
     (
-        Column("programme_count", "Programmes", blank="not analysed", number=True, spare=2),
+        Column("programme_count", "Programmes", blank=NOT_ANALYSED.label, number=True, spare=2),
         lambda _, case: case.programme_count,
     ),
     (
-        Column("coordination", "Coordination", blank="not analysed"),
+        Column("coordination", "Coordination", blank=NOT_ANALYSED.label),
         lambda dataset, case: optional(dataset.coordination, case.coordination),
     ),
     (
         Column("briefs", "Briefs", spare=4),
         lambda _, case: tuple(dict.fromkeys(locator.brief for locator in case.source)),
     ),
-    (Column("effects", "Effects", blank="not evaluated", number=True), lambda _, case: case.effect_count),
+    (Column("effects", "Effects", blank=NOT_EVALUATED.label, number=True), lambda _, case: case.effect_count),
     (
-        Column("findings", "Findings", blank="not analysed", number=True),
+        Column("findings", "Findings", blank=NOT_ANALYSED.label, number=True),
         lambda _, case: len(case.findings) or None,
     ),
     (Column("source", "Source", human=False), lambda dataset, case: cites(dataset, case.source)),

@@ -12,6 +12,7 @@ from ruralsyn.evidence.filters import Filter
 from ruralsyn.evidence.names import cases_named, comma_parts
 from ruralsyn.evidence.selection import Selection
 from ruralsyn.page.document import Block, Column, Document, Heading, Paragraph, Row, Table
+from ruralsyn.page.marks import MARKS
 from ruralsyn.page.text import listed
 from ruralsyn.page.values import MixedText, Sourced, Strong, Term, Value
 from ruralsyn.record import Record
@@ -99,7 +100,7 @@ def effects_side_by_side(compared: Selection) -> Table:
         (
             Column("domain", "Domain"),
             Column("outcome", "Outcome", weight=2),
-            *_columns(dataset, cases, blank="not reported"),
+            *_columns(dataset, cases, blank=MARKS["not-reported"].glyph),
         ),
         tuple(rows),
         notes=(*mark_notes(compared.effects), *not_evaluated(dataset, cases), DIRECTIONS_ONLY),

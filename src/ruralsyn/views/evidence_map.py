@@ -36,8 +36,8 @@ from ruralsyn.views.values import (
 
 TITLE = "Evidence map: favourable and unfavourable effects"
 
-ROWS = {"domain": "cases by domain", "outcome": "outcomes by case"}
-"""What `--by` takes."""
+ROWS = ("domain", "outcome")
+"""What `--by` takes: cases by domain, or outcomes by case."""
 
 GROUPS: dict[str, str] = {
     "region": "Region",

@@ -29,7 +29,7 @@ def cell_value(dataset: Dataset, cell: Cell, not_evaluated: str = NOT_EVALUATED.
     arrow = MARKS[cell.direction].glyph if cell.direction else ""
     tone = SUMMARY_TONES[cell.direction] if cell.direction else "unsure"
     label = " ".join(part for part in (arrow, counts_of(dataset, cell), flags_of(dataset, cell)) if part)
-    return Term(cell.direction or "unclear", label, tone)
+    return Term(cell.direction.value if cell.direction else "unclear", label, tone)
 
 
 def grid_cell(dataset: Dataset, cell: Cell) -> GridCell:

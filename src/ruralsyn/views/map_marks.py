@@ -12,27 +12,27 @@ from ruralsyn.dataset.model import Dataset
 from ruralsyn.evidence.synthesis import MAJORITY, Cell, Status, Summary
 from ruralsyn.page.marks import MARKS
 
-Reader = Callable[[Dataset, Cell], int]
+Count = Callable[[Dataset, Cell], int]
 """How often a cell has a mark: for one that it has or has not, true or false."""
 
-DIRECTIONS: dict[str, Reader] = {
+DIRECTIONS: dict[str, Count] = {
     "favourable": lambda _, cell: cell.direction is Summary.FAVOURABLE,
     "unfavourable": lambda _, cell: cell.direction is Summary.UNFAVOURABLE,
     "conflicting": lambda _, cell: cell.direction is Summary.CONFLICTING,
 }
-BALANCE: dict[str, Reader] = {
+BALANCE: dict[str, Count] = {
     # Of a single outcome there is one effect, which the arrow shows.
     "balance": lambda _, cell: cell.direction is not None and cell.outcome is None,
 }
-COUNTS: dict[str, Reader] = {
+COUNTS: dict[str, Count] = {
     "unprinted": lambda _, cell: cell.unprinted,
     "unclear": lambda _, cell: cell.unclear,
     "simulated": lambda _, cell: cell.simulated,
 }
-FLAGS: dict[str, Reader] = {
+FLAGS: dict[str, Count] = {
     "depends": lambda _, cell: bool(cell.depends_on),
 }
-BLANKS: dict[str, Reader] = {
+BLANKS: dict[str, Count] = {
     "not-reported": lambda _, cell: cell.status is Status.NOT_REPORTED,
     "not-evaluated": lambda _, cell: cell.status is Status.NOT_EVALUATED,
 }
@@ -85,7 +85,7 @@ def legend_notes(dataset: Dataset, cells: Sequence[Cell]) -> tuple[str, ...]:
     return tuple(f"{'; '.join(map(' '.join, group))}." for group in groups if group)
 
 
-def _borne(marks: Mapping[str, Reader], dataset: Dataset, cells: Sequence[Cell]) -> list[tuple[str, str]]:
+def _borne(marks: Mapping[str, Count], dataset: Dataset, cells: Sequence[Cell]) -> list[tuple[str, str]]:
     return [_explained(key) for key, has in marks.items() if any(has(dataset, cell) for cell in cells)]
 
 
