@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Annotated, Any
 
 import typer
 from typer.core import TyperGroup
 
 from ruralsyn.cli.commands import COMMANDS, Command, Option
-from ruralsyn.cli.completion import of_case_or_country, of_field, of_values
+from ruralsyn.cli.completion import of_fields, of_values
 
 FILTERS = "Filters (repeat one or use commas for either; all filters must match)"
 OUTPUT = "Output"
+FORMAT = ("--format", "-f")
+FILE = ("--output", "-o")
 HELP_FLAGS = {"help_option_names": ["-h", "--help"]}
 
 
@@ -96,7 +98,7 @@ def _parameters(row: Command) -> list[inspect.Parameter]:
 
 def _argument(row: Command) -> tuple[Any, Any]:
     assert row.argument is not None
-    completion = of_case_or_country if row.argument.completes else None
+    completion = of_fields("countries", "cases") if row.argument.completes else None
     info = typer.Argument(metavar=row.argument.metavar, help=row.argument.help, autocompletion=completion)
     if row.argument.required:
         return Annotated[list[str], info], inspect.Parameter.empty
@@ -129,61 +131,56 @@ def _filter_option(name: str) -> Any:
         help=row.help,
         metavar=None if switch else row.word.upper(),
         rich_help_panel=FILTERS,
-        autocompletion=None if switch else of_field(name),
+        autocompletion=None if switch else of_fields(name),
         show_default=False,
     )
     return Annotated[bool | None if switch else list[str] | None, info]
 
 
 def _output_options(row: Command) -> dict[str, Any]:
-    return _format_options() if row.output == "formats" else _style_options()
+    form, file = _format_options() if row.output == "formats" else _style_options()
+    return {"format_name": form, "output": file}
 
 
-def _format_options() -> dict[str, Any]:
+def _format_options() -> tuple[Any, Any]:
     from ruralsyn.render.formats import text_formats
 
     *most, last = text_formats()
-    form = typer.Option(
-        "--format",
-        "-f",
-        metavar="FORMAT",
-        help=f"{', '.join(most)} or {last}. "
-        "By default table on a terminal and markdown in a pipe; RURALSYN_FORMAT sets another.",
-        rich_help_panel=OUTPUT,
-        autocompletion=of_values(text_formats),
-        show_default=False,
+    default = "By default table on a terminal and markdown in a pipe; RURALSYN_FORMAT sets another."
+    file = "Write to a file; its ending tells the format. '-' is standard output."
+    return (
+        _text_option(FORMAT, "FORMAT", f"{', '.join(most)} or {last}. {default}", OUTPUT, text_formats),
+        _text_option(FILE, "FILE", file, OUTPUT),
     )
-    file = typer.Option(
-        "--output",
-        "-o",
-        metavar="FILE",
-        help="Write to a file; its ending tells the format. '-' is standard output.",
-        rich_help_panel=OUTPUT,
-        show_default=False,
-    )
-    return {"format_name": Annotated[str | None, form], "output": Annotated[str | None, file]}
 
 
-def _style_options() -> dict[str, Any]:
+def _style_options() -> tuple[Any, Any]:
     from ruralsyn.render.citation_styles import STYLES
 
     *most, last = (style.endings[0] for style in STYLES.values())
-    style = typer.Option(
-        "--format",
-        "-f",
-        metavar="|".join(STYLES),
-        help="Style.",
-        autocompletion=of_values(lambda: STYLES),
+    return (
+        _text_option(FORMAT, "|".join(STYLES), "Style.", values=lambda: STYLES),
+        _text_option(FILE, "FILE", f"A {', '.join(most)} or {last} file."),
+    )
+
+
+def _text_option(
+    flags: tuple[str, ...],
+    metavar: str,
+    text: str,
+    panel: str | None = None,
+    values: Callable[[], Iterable[str]] | None = None,
+) -> Any:
+    """An option that takes a text, or one of these values, and may be left out."""
+    info = typer.Option(
+        *flags,
+        metavar=metavar,
+        help=text,
+        rich_help_panel=panel,
+        autocompletion=of_values(values) if values else None,
         show_default=False,
     )
-    file = typer.Option(
-        "--output",
-        "-o",
-        metavar="FILE",
-        help=f"A {', '.join(most)} or {last} file.",
-        show_default=False,
-    )
-    return {"format_name": Annotated[str | None, style], "output": Annotated[str | None, file]}
+    return Annotated[str | None, info]
 
 
 # The program --------------------------------------------------------------------------------------------

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable
 Completion = Callable[[str], list[tuple[str, str]]]
 
 
-def of_field(name: str) -> Completion:
-    """Completion of a filter's values, with their names as help."""
+def of_fields(*names: str) -> Completion:
+    """Completion of the values of some filters, with their names as help. The dataset is loaded once."""
 
     def complete(incomplete: str) -> list[tuple[str, str]]:
         from ruralsyn.dataset.loading import load
@@ -16,18 +16,15 @@ def of_field(name: str) -> Completion:
         from ruralsyn.evidence.filters import choices_of
 
         before, comma, last = incomplete.rpartition(",")
+        dataset = load()
         return [
             (f"{before}{comma}{key}", label_of(record))
-            for key, record in choices_of(load(), name).items()
+            for name in names
+            for key, record in choices_of(dataset, name).items()
             if key.startswith(last.lower())
         ]
 
     return complete
-
-
-def of_case_or_country(incomplete: str) -> list[tuple[str, str]]:
-    """Completion of the ids that `show` and `compare` are mostly given."""
-    return [*of_field("countries")(incomplete), *of_field("cases")(incomplete)]
 
 
 def of_values(values: Callable[[], Iterable[str]], *, many: bool = False) -> Callable[[str], list[str]]:

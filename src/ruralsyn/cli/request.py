@@ -6,6 +6,7 @@ This is the one way in, for the command line, for Python and for tests.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import partial
 from typing import Any
 
 from ruralsyn.cli.commands import COMMANDS, Command, Option
@@ -42,7 +43,7 @@ def request(command: str, *ids: str, dataset: Dataset | None = None, **options: 
     if dataset is None:
         dataset = load()
     chosen = filter_named(dataset, {name: options.get(name) for name in row.fields()})
-    selection = Selection(dataset, chosen, line=command_line(row, ids, chosen, own))
+    selection = Selection(dataset, chosen, line=partial(command_line, row, ids, chosen, own))
     content: Content = imported(row.view)(selection, *([ids] if row.argument else []), **own)
     return content
 

@@ -233,7 +233,7 @@ class Filter(Record, kw_only=True):
         for spec in fields(self):
             value = getattr(self, spec.name)
             if spec.metadata["row"].choices is None:
-                if value not in (None, True, False) or isinstance(value, int) != isinstance(value, bool):
+                if value is not None and not isinstance(value, bool):
                     raise TypeError(f"Filter: `{spec.name}` takes True, False or None, not {value!r}")
             elif isinstance(value, list | set | frozenset):
                 self.__dict__[spec.name] = tuple(value)

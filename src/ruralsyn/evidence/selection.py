@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
@@ -87,13 +88,35 @@ class Selection:
     """What a filter leaves of a dataset. Each kind of record is selected once, when it is first asked for."""
 
     def __init__(
-        self, dataset: Dataset, chosen: Filter | None = None, *, named: Sequence[str] = (), line: str = ""
+        self,
+        dataset: Dataset,
+        chosen: Filter | None = None,
+        *,
+        named: Sequence[str] = (),
+        line: Callable[[], str] = str,
     ) -> None:
-        """`named`: the order in which cases were asked for; `line`: the command that asks for all of this."""
+        """`named`: the order in which cases were asked for; `line`: makes the command that asks for this."""
         self.dataset = dataset
         self.chosen = chosen or Filter()
-        self.line = line
+        self._line = line
         self._named = tuple(named)
+
+    @cached_property
+    def line(self) -> str:
+        """The command line that asks for the same; empty where none does."""
+        return self._line()
+
+    def narrowed(self, cases: Sequence[str]) -> Selection:
+        """The selection with these cases only, in this order; the whole if there are none."""
+        chosen = replace(self.chosen, cases=tuple(cases)) if cases else self.chosen
+        return Selection(self.dataset, chosen, named=cases, line=self._line)
+
+    @cached_property
+    def regional(self) -> Selection:
+        """What holds for the regions of the cases: lessons and recommendations know regions, not cases."""
+        inside = {self.dataset.countries[case.country].region for case in self.cases}
+        chosen = Filter(regions=tuple(region for region in self.dataset.regions if region in inside))
+        return Selection(self.dataset, chosen)
 
     def records(self, kind: str) -> tuple[Any, ...]:
         """The records of any kind, in file order; the kind is a table of the dataset."""

@@ -32,7 +32,7 @@ class Format(Record, kw_only=True):
     one_table: bool = False
     """Whether it carries exactly one table."""
     draws_grids: bool = False
-    """Whether it draws a grid; the others show the grid's table or data."""
+    """Whether it draws a grid, as pictures do; the others show the grid's table or data."""
     binary: bool = False
     """Whether it is nothing for a terminal."""
     use: str
@@ -63,7 +63,7 @@ class Format(Record, kw_only=True):
 
     def part_of(self, content: Content) -> Content:
         """What of the content the format shows: of a grid, its data, its table, or the grid itself."""
-        if not isinstance(content, Grid) or self.draws_grids:
+        if not isinstance(content, Grid) or self.draws_grids or self.kind == "picture":
             return content
         return content.data if self.kind == "programs" else content.table
 
@@ -133,7 +133,6 @@ _ROWS = (
         name="svg",
         endings=(".svg",),
         kind="picture",
-        draws_grids=True,
         use="the figure of `map`, text as text",
         renderer="ruralsyn.render.figure.draw:render_svg",
     ),
@@ -141,7 +140,6 @@ _ROWS = (
         name="png",
         endings=(".png",),
         kind="picture",
-        draws_grids=True,
         binary=True,
         use="the figure of `map`, 300 dots per inch",
         renderer="ruralsyn.render.figure.draw:render_png",
@@ -150,7 +148,6 @@ _ROWS = (
         name="pdf",
         endings=(".pdf",),
         kind="picture",
-        draws_grids=True,
         binary=True,
         use="the figure of `map`",
         renderer="ruralsyn.render.figure.draw:render_pdf",

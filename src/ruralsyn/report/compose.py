@@ -6,7 +6,6 @@ The prose says what the tables hold and nothing more, and every claim in it carr
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from zlib import crc32
 
 from ruralsyn.dataset.naming import fold
@@ -63,10 +62,7 @@ def report(
 
 def _about(selection: Selection, names: Sequence[str]) -> Selection:
     """The selection narrowed to the cases named; UsageError if it is left without any."""
-    dataset, chosen = selection.dataset, selection.chosen
-    keys = every_case_named(dataset, names)
-    narrowed = replace(chosen, cases=keys) if keys else chosen
-    about = Selection(dataset, narrowed, named=keys, line=selection.line)
+    about = selection.narrowed(every_case_named(selection.dataset, names))
     if not about.cases:
         raise UsageError("no case matches all of that, so there is nothing to report. Leave out a filter.")
     return about

@@ -12,7 +12,6 @@ from typing import Any
 
 from ruralsyn.dataset.model import Basis, Case, Dataset, Discrepancy, Finding, Recommendation
 from ruralsyn.evidence.citing import references
-from ruralsyn.evidence.filters import Filter
 from ruralsyn.evidence.selection import Selection
 from ruralsyn.page.document import (
     Block,
@@ -33,7 +32,7 @@ from ruralsyn.views.cases import cases_table
 from ruralsyn.views.compare import PARTS
 from ruralsyn.views.coordination import coordination_table, ordered
 from ruralsyn.views.effects import effects_table
-from ruralsyn.views.evidence_map import evidence_map
+from ruralsyn.views.evidence_map import evidence_map, map_data
 from ruralsyn.views.lessons import lessons_table
 from ruralsyn.views.map_marks import legend_notes
 from ruralsyn.views.notes import confounding_caution, dataset_line, mark_notes
@@ -205,17 +204,9 @@ def compared_tables(selection: Selection) -> Iterator[Table]:
 # Statements of the briefs -------------------------------------------------------------------------------
 
 
-def regional(selection: Selection) -> Selection:
-    """The selection of lessons and recommendations: those for the regions of the cases."""
-    dataset = selection.dataset
-    regions = {dataset.countries[case.country].region for case in selection.cases}
-    chosen = Filter(regions=tuple(region for region in dataset.regions if region in regions))
-    return Selection(dataset, chosen)
-
-
 def lessons(selection: Selection) -> Iterator[Block]:
     """The lessons for the regions of the cases, theme by theme."""
-    dataset, around = selection.dataset, regional(selection)
+    dataset, around = selection.dataset, selection.regional
     yield Paragraph((prose.statements(len(around.lessons), "lesson", dataset, around.chosen),))
     for theme in dataset.themes.values():
         items = [
@@ -228,7 +219,7 @@ def lessons(selection: Selection) -> Iterator[Block]:
 
 def recommendations(selection: Selection) -> Iterator[Block]:
     """The recommendations for the regions of the cases: those that the briefs state, then those implied."""
-    dataset, around = selection.dataset, regional(selection)
+    dataset, around = selection.dataset, selection.regional
     found = around.recommendations
     yield Paragraph((prose.statements(len(found), "recommendation", dataset, around.chosen),))
     for basis, heading in ((Basis.STATED, "Stated"), (Basis.IMPLIED, "Implied by what the briefs say")):
@@ -303,7 +294,7 @@ _ROWS = (
         key="map",
         heading="Evidence map",
         blocks=evidence,
-        data=lambda selection: (evidence_map(selection).data,),
+        data=lambda selection: (map_data(selection),),
     ),
     ReportSection(
         key="effects",
@@ -322,13 +313,13 @@ _ROWS = (
         key="lessons",
         heading="Lessons",
         blocks=lessons,
-        data=lambda selection: (lessons_table(regional(selection)),),
+        data=lambda selection: (lessons_table(selection.regional),),
     ),
     ReportSection(
         key="recommendations",
         heading="Recommendations",
         blocks=recommendations,
-        data=lambda selection: (recommendations_table(regional(selection)),),
+        data=lambda selection: (recommendations_table(selection.regional),),
     ),
     ReportSection(
         key="discrepancies",

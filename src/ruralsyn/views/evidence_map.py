@@ -98,7 +98,7 @@ def evidence_map(selection: Selection, by: str = "domain", group_by: str | None 
         facets=_facets(dataset, cases, () if fine else columns),
         things=("effect", "effects"),
         table=replace(table, origin=origin_of(selection)),
-        data=_data_table(dataset, cells, fine=fine),
+        data=map_data(selection, by),
     )
 
 
@@ -212,11 +212,12 @@ def _outcome_lines(
     return tuple(lines), columns, table
 
 
-def _data_table(dataset: Dataset, cells: Iterable[Cell], *, fine: bool) -> Table:
+def map_data(selection: Selection, by: str = "domain") -> Table:
+    """The cells as programs get them, a row for each."""
+    fine = by == "outcome"
     columns = (*DATA_COLUMNS, *(OUTCOME_COLUMN if fine else ()))
-    return Table(
-        "map", "Evidence map", heads(columns), record_rows(columns, dataset, cells), empty="No cases match."
-    )
+    rows = record_rows(columns, selection.dataset, selection.cells_by_outcome if fine else selection.cells)
+    return Table("map", "Evidence map", heads(columns), rows, empty="No cases match.")
 
 
 # The filters of the page ---------------------------------------------------------------------------------
