@@ -1,4 +1,4 @@
-"""Every mark can be written wherever it may be shown."""
+"""Every mark can be written in every format and on every terminal."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def test_a_terminal_without_unicode_shows_the_plain_glyph(mark: Mark) -> None:
 
 @EVERY
 def test_latex_can_set_each_glyph(mark: Mark) -> None:
-    escape(mark.glyph).encode("latin-1")  # What LaTeX's usual input encoding and fonts have.
+    escape(mark.glyph).encode("latin-1")  # The characters that every LaTeX can read and print.
 
 
 def test_pictures_can_draw_every_shape() -> None:

@@ -1,4 +1,4 @@
-"""The page to explore: what it holds without a browser, and what it does in one."""
+"""The interactive page: its text without a browser, and its behaviour in one."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ def small_grid() -> Grid:
 
 
 class Page(HTMLParser):
-    """The elements of a page, with their attributes, and its text outside style and script."""
+    """The elements of a page with their attributes, and its text outside style and script."""
 
     def __init__(self, html: str) -> None:
         super().__init__()
@@ -143,7 +143,7 @@ def test_the_map_is_a_table_with_heads_captions_and_row_groups(small: Page) -> N
     ]  # fmt: skip
     assert len(small.all("caption")) == len(small.all("h1")) == len(small.all("main")) == 1
     assert small.all("html") == [{"lang": "en"}]
-    assert "Place" in small.text, "the corner says what the rows are"
+    assert "Place" in small.text, "the corner names the rows"
 
 
 def test_cells_link_to_their_details_and_blanks_say_which_blank_they_are(small: Page) -> None:
@@ -232,7 +232,7 @@ def test_whatever_a_grid_holds_comes_through_as_text(text: str, small: Page) -> 
 
 
 def hostile_grid(text: str) -> Grid:
-    """The small grid with the text in every place that takes text, ids among them."""
+    """The small grid with the text added everywhere that takes text, including ids."""
 
     def of(pairs: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
         return tuple((key + text, value + text) for key, value in pairs)
@@ -281,14 +281,14 @@ def hostile_grid(text: str) -> Grid:
 
 
 def absent(reason: str) -> NoReturn:
-    """Skip, or fail where whoever runs the tests insists on a browser."""
+    """Skip the test, or fail it if RURALSYN_REQUIRE_BROWSER is set."""
     if os.environ.get("RURALSYN_REQUIRE_BROWSER"):
         pytest.fail(f"RURALSYN_REQUIRE_BROWSER is set, but {reason}")
     pytest.skip(f"browser tests need chromium, chromedriver, selenium and axe-core-python: {reason}")
 
 
 class Explorer:
-    """A page in the browser, and what a reader does with it."""
+    """A page in the browser, and the things that a reader does with it."""
 
     def __init__(self, driver: Chrome, url: str) -> None:
         self.driver = driver
@@ -298,6 +298,7 @@ class Explorer:
     def open(self, url: str = "", *, width: int = 1280, height: int = 900) -> None:
         size = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}
         self.cdp("Emulation.setDeviceMetricsOverride", **size)
+        # A URL that differs only in its fragment would not load the page again.
         self.driver.get("about:blank")
         self.driver.get(url or self.url)
 
@@ -311,7 +312,7 @@ class Explorer:
         return self.driver.find_element("css selector", selector)
 
     def shown(self, selector: str) -> list[str]:
-        """The texts of the matching elements that a reader sees."""
+        """The texts of the matching elements that are visible."""
         script = (
             "return [...document.querySelectorAll(arguments[0])].filter(e => e.checkVisibility())"
             ".map(e => e.innerText.trim())"
@@ -349,7 +350,7 @@ class Explorer:
         return self.find("#status").text
 
     def counts(self) -> list[str]:
-        """What every cell with a symbol says, whether shown or not."""
+        """The arrow and the counts of every cell, including hidden ones."""
         script = (
             "return [...document.querySelectorAll('.cell')].map(cell => "
             "cell.querySelector('path').getAttribute('d') + cell.querySelector('.counts').textContent)"
@@ -367,6 +368,7 @@ def driver(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chrome]:
     for package in ("selenium", "axe_core_python"):
         if importlib.util.find_spec(package) is None:
             absent(f"the package {package} is not installed")
+    # Selenium would otherwise look for a driver on the network.
     os.environ["SE_OFFLINE"] = "true"
     from selenium.common.exceptions import WebDriverException
     from selenium.webdriver import Chrome, ChromeOptions, ChromeService
@@ -407,8 +409,9 @@ def urls(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 
 @pytest.fixture
 def page(driver: Chrome, urls: dict[str, str]) -> Iterator[Explorer]:
-    """The bundled map, freshly loaded; the console and the network stay silent whatever a test does."""
+    """The bundled map, freshly loaded. Fails a test that logs to the console or requests another address."""
     log: Callable[[str], list[dict[str, Any]]] = driver.get_log
+    # Reading a log empties it, so what earlier tests left is dropped here.
     log("browser")
     log("performance")
     yield Explorer(driver, urls["domain"])
@@ -416,7 +419,7 @@ def page(driver: Chrome, urls: dict[str, str]) -> Iterator[Explorer]:
     events = [json.loads(entry["message"])["message"] for entry in log("performance")]
     asked = [event["params"] for event in events if event["method"] == "Network.requestWillBeSent"]
     ours = [(e["documentURL"], e["request"]["url"]) for e in asked if e["documentURL"].startswith("file:")]
-    assert ours, "the log holds the pages themselves"
+    assert ours, "the log contains the requests for the pages themselves"
     assert [url for document, url in ours if url not in (document, "data:,")] == []
 
 
@@ -531,8 +534,8 @@ def test_nothing_that_matches_is_said_in_words(page: Explorer) -> None:
     page.find("button[type=reset]").click()
     page.tick("Country", "Mexico")
     assert page.shown("#nothing") == ["No effect matches these filters."]
-    assert page.rows == ["Mexico: PROINPRO + PDP"], "a case without effects still says so"
-    assert page.shown("#map td") == ["not evaluated"] * 5
+    assert page.rows == ["Mexico: PROINPRO + PDP"], "a case without effects is still shown"
+    assert page.shown("#map td") == ["no effects given"] * 5
 
 
 def test_choosing_a_cell_with_the_keyboard_alone(page: Explorer) -> None:
@@ -541,7 +544,7 @@ def test_choosing_a_cell_with_the_keyboard_alone(page: Explorer) -> None:
     page.js("document.querySelector('button[type=reset]').focus()")
     name = (
         "Colombia: PPP, Productive: conflicting, 2 favourable, 1 unfavourable, 1 without a printed sign, "
-        "hangs on one reading"
+        "depends on an open sign"
     )
     for _ in range(12):
         page.press(Keys.TAB)
@@ -598,7 +601,7 @@ def test_a_cell_opens_and_closes_with_the_mouse(page: Explorer) -> None:
     assert page.focused().startswith("Colombia: PPP, Productive:")
     first.click()
     page.tick("Region", "Africa")
-    assert page.shown("#panel li") == [], "the cell went, and its details with it"
+    assert page.shown("#panel li") == [], "the details of a hidden cell are hidden too"
 
 
 def test_every_cell_shows_the_effects_that_the_list_holds(page: Explorer, urls: dict[str, str]) -> None:
@@ -681,10 +684,11 @@ def test_an_empty_grid_runs_without_a_map(page: Explorer, urls: dict[str, str]) 
 
 
 def violations(page: Explorer) -> list[str]:
-    """What axe finds against the accessibility guidelines and good practice, in words."""
+    """The faults that axe finds in the accessibility of the page, in words."""
     page.js(files("axe_core_python").joinpath("axe.min.js").read_text(encoding="utf-8"))
     script = "axe.run(document, {resultTypes: ['violations']}).then(arguments[0], arguments[0])"
     result = page.driver.execute_async_script(script)
+    # An axe that checked nothing would find no faults either.
     assert len(result["passes"]) > 20
     return [f"{found['id']}: {node['html']}" for found in result["violations"] for node in found["nodes"]]
 

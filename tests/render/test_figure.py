@@ -1,4 +1,4 @@
-"""The figure holds the whole grid, fits it on the page, and is the same each time."""
+"""The figure shows the whole grid, fits it on the page, and has the same bytes every time."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ draws = pytest.mark.skipif(
     MISSING and not os.environ.get("RURALSYN_REQUIRE_FIGURE"),
     reason="matplotlib is not installed: pip install 'ruralsyn[figure]'",
 )
-"""Set RURALSYN_REQUIRE_FIGURE to fail rather than skip without Matplotlib."""
+"""With RURALSYN_REQUIRE_FIGURE these tests fail without Matplotlib instead of being skipped."""
 
 HOSTILE = [
     "$x^2$ and $\\frac{1}$",
@@ -56,7 +56,7 @@ CELLS = {
     ("a", "z"): GridCell("", "not reported", blank="not reported"),
     ("b", "x"): GridCell("", "no clear direction", "~1"),
     ("b", "y"): GridCell("down", "unfavourable", "0:1"),
-    ("b", "z"): GridCell("", "not evaluated", blank="not evaluated"),
+    ("b", "z"): GridCell("", "no effects given", blank="no effects given"),
 }
 LEGEND = (
     ("▲", "better"),
@@ -64,7 +64,7 @@ LEGEND = (
     ("◄►", "both"),
     ("!", "depends on something"),
     ("not reported", "nothing there"),
-    ("not evaluated", "nobody looked"),
+    ("no effects given", "nobody looked"),
 )
 
 
@@ -92,7 +92,7 @@ SMALL = grid(
 
 
 def crossed(labels: list[str], columns: int, blanks: tuple[str, ...] = ("not reported",)) -> Grid:
-    """A grid of labels by as many columns, with cells of every kind."""
+    """A grid with these labels as rows, this number of columns, and cells of every kind."""
     heads = [labels[number % len(labels)] or f"Programme {number}" for number in range(columns)]
     kinds = [
         GridCell("up", "", "1:0 ~1 s2"),
@@ -148,13 +148,13 @@ def chosen_map(dataset: Dataset, chosen: Filter, by: str, group_by: str | None) 
 
 @pytest.fixture(params=[*CHOICES, *MADE])
 def any_grid(request: pytest.FixtureRequest, bundled: Dataset) -> Grid:
-    """Every map of the bundled data that differs in kind, and grids made to be hard."""
+    """A map of the bundled data of every kind, and grids that are hard to draw."""
     name: str = request.param
     return chosen_map(bundled, *CHOICES[name]) if name in CHOICES else MADE[name]()
 
 
 def squeezed(text: str) -> str:
-    """The text without spaces, so that it is found across the ends of lines."""
+    """The text without spaces, so that it is found even if it has been wrapped."""
     return "".join(text.split())
 
 
@@ -179,7 +179,7 @@ def drawn(content: Grid) -> Figure:
 
 
 def patches_of(figure: Figure, named: bool = False) -> list[Patch]:
-    """The shapes of the figure; those that have names are the arrows."""
+    """The shapes of the figure. Only arrows have names."""
     from matplotlib.patches import Patch
 
     return [shape for shape in figure.artists if isinstance(shape, Patch) and (shape.get_gid() or not named)]
@@ -258,9 +258,9 @@ def test_kinds_of_blanks_differ_without_colour() -> None:
     assert len({(kind.sign, kind.hatched) for kind in kinds}) == len(kinds)
     styles = {text.get_text(): text.get_fontstyle() for text in drawn(SMALL).texts[:20]}
     assert styles["not reported"] == "italic"
-    assert styles["not evaluated"] == "normal"
+    assert styles["no effects given"] == "normal"
     alone = chosen_map(ruralsyn.load(), *CHOICES["one case without effects"])
-    assert blanks_of(alone)["not evaluated"] == blanks_of(SMALL)["not evaluated"]
+    assert blanks_of(alone)["no effects given"] == blanks_of(SMALL)["no effects given"]
 
 
 @draws
@@ -278,7 +278,7 @@ def test_the_svg_has_a_title() -> None:
 
 @draws
 def test_text_is_drawn_as_it_is_written() -> None:
-    """No character is a command: a dollar sign starts no formula."""
+    """No character is read as a command: a dollar sign does not start a formula."""
     texts = texts_of(svg_of(crossed(HOSTILE, 1)))
     for text in ("$x^2$ and $\\frac{1}$", "<b>bold</b> & &amp; ]]>", "back\\slash \\n \\alpha"):
         assert text in texts
@@ -318,7 +318,7 @@ def test_it_is_as_wide_as_two_columns_of_a_journal(bundled: Dataset) -> None:
     for choice in CHOICES.values():
         figure = drawn(chosen_map(bundled, *choice))
         assert figure.get_figwidth() * 25.4 == pytest.approx(180)
-        assert figure.get_figheight() * 25.4 < 265, "a page of A4 has margins"
+        assert figure.get_figheight() * 25.4 < 265, "it fits on A4 with margins"
         assert min(float(text.get_fontsize()) for text in figure.texts) >= 7
 
 
@@ -361,7 +361,7 @@ def test_the_pdf_is_one_with_its_fonts_within() -> None:
 @draws
 @pytest.mark.parametrize("kind", PICTURES)
 def test_the_same_grid_gives_the_same_bytes(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """In this process and in others, whatever the seed of hashes, the clock and the user's settings say."""
+    """The bytes do not depend on the clock or on the user's settings for Matplotlib."""
     import matplotlib
 
     first = FORMATS[kind].render(SMALL)

@@ -1,4 +1,4 @@
-"""Whatever stands in a cell comes through every format as itself, and no table breaks."""
+"""Every format shows any text in a cell unchanged, and no text breaks a table."""
 
 from __future__ import annotations
 
@@ -68,12 +68,12 @@ def table_of(*texts: str) -> Table:
 
 
 def squeezed(text: str) -> str:
-    """The text as a reader sees it: control characters as pictures, runs of blanks as one."""
+    """The text as a reader sees it: control characters as pictures, several blanks as one."""
     return " ".join(visible(text).split())
 
 
 def markdown_rows(text: str) -> list[list[str]]:
-    """The cells of the Markdown's tables as a reader of GitHub sees them."""
+    """The cells of the tables in Markdown, as GitHub shows them."""
     rows: list[list[str]] = []
     for token in MarkdownIt("gfm-like", {"linkify": False, "html": True}).parse(text):
         if token.type == "tr_open":
@@ -88,7 +88,7 @@ def markdown_rows(text: str) -> list[list[str]]:
 
 
 class CellReader(HTMLParser):
-    """The text of every table cell of a page."""
+    """Reads the text of every table cell of a page."""
 
     def __init__(self) -> None:
         super().__init__()

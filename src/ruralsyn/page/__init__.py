@@ -1,1 +1,1 @@
-"""What is shown, before it has a format. Nothing here knows the domain."""
+"""Content before it has a format: tables, documents, grids and marks. Independent of the subject."""

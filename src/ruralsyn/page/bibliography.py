@@ -15,21 +15,21 @@ class Reference(Record, kw_only=True):
     kind: Literal["brief", "dataset"]
     title: str
     authors: tuple[str, ...] = ()
-    """Names of groups, each taken whole."""
+    """Names of groups. A name is never split into a first and a last name."""
     publisher: str | None = None
-    """Absent where it is not known or is the author."""
+    """None if it is unknown, or if it is also the author."""
     year: int | None = None
-    """Absent where none is printed."""
+    """None if the work prints no year."""
     version: str | None = None
     url: str | None = None
     """An address that the work itself prints."""
     note: str | None = None
-    """What the work is, or what is not known of it."""
+    """What the work is, or what is not known about it."""
     locator: str | None = None
     """The paragraphs that are cited, e.g. `finance ¶2; impact-evaluation ¶3`."""
 
 
 class Bibliography(Record):
-    """A list of references, for a citation style to write."""
+    """A list of references, which a citation style turns into text."""
 
     references: tuple[Reference, ...]

@@ -1,4 +1,4 @@
-"""What a command gives back."""
+"""The kinds of content that a command returns."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from ruralsyn.page.document import Document, Table
 from ruralsyn.page.grid import Grid
 
 Printable = Table | Document
-"""What any format for text can show."""
+"""Content that every text format can show."""
 
 Content = Printable | Grid | Bibliography
+"""Everything that a command can return."""

@@ -1,4 +1,4 @@
-"""Documents and tables: what a command shows, before it has a format."""
+"""Documents and tables: the content that a command shows, before it has a format."""
 
 from __future__ import annotations
 
@@ -15,69 +15,79 @@ class Column(Record):
     """A column of a table."""
 
     key: str
-    """The name for programs."""
+    """The column's name in JSON and CSV."""
     label: str
-    """The head for people."""
+    """The heading that people read."""
     blank: str = MARKS["not-reported"].glyph
-    """What people read where the value is None."""
+    """The text that people read if a value is None."""
     human: bool = True
     """Whether people see the column."""
     machine: bool = True
     """Whether programs get the column."""
     spare: int = 0
-    """How soon the column goes when a terminal is too narrow: 0 never, then highest first."""
+    """When a narrow terminal drops the column: the highest number goes first, 0 never goes."""
     weight: int = 1
-    """How much of the width a column of running text asks for."""
+    """The share of the width that a column of running text gets, relative to the others."""
     whole: bool = False
-    """Whether a terminal keeps the values on one line each."""
+    """Whether a terminal keeps each value on one line."""
     number: bool = False
-    """Whether the values are numbers, set to the right."""
+    """Whether the values are numbers, which are aligned to the right."""
 
 
 Row = tuple[Value, ...]
+"""One value for each column of the table, in the order of the columns."""
 
 
 class Table(Record):
-    """Rows under columns, with the notes that must travel with them."""
+    """Rows and columns, with the notes that always go with them."""
 
     id: str
     title: str
+    """Empty if a heading above the table already names it."""
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     notes: tuple[str, ...] = ()
-    """What a reader must know to read the rows."""
+    """What a reader has to know to understand the rows."""
     origin: tuple[str, ...] = ()
-    """The filter and the sources. A document says them once for all of its tables."""
+    """The filter and the sources. A document gives them once, for all of its tables."""
     group_by: tuple[str, ...] = ()
-    """Columns, outermost first, under whose values a terminal sets the rows."""
+    """Keys of the columns by which a terminal groups the rows, the outermost first."""
     empty: str = "Nothing matches."
-    """What people read where there are no rows."""
+    """The text that people read if there are no rows."""
+    repeats: frozenset[int] = frozenset()
+    """The numbers of rows that say the same as an earlier row. Only programs get them."""
 
     @property
     def all_notes(self) -> tuple[str, ...]:
-        """The notes, those on the origin last."""
+        """The notes, followed by the origin."""
         return (*self.notes, *self.origin)
 
     def shown(self) -> Table:
-        """The table with the columns that people see."""
-        return self._only([index for index, column in enumerate(self.columns) if column.human])
+        """The table with only the columns and rows that people see."""
+        seen = tuple(row for number, row in enumerate(self.rows) if number not in self.repeats)
+        once = replace(self, rows=seen, repeats=frozenset())
+        return once._only([index for index, column in enumerate(self.columns) if column.human])
 
     def exported(self) -> Table:
-        """The table with the columns that programs get."""
+        """The table with only the columns that programs get."""
         return self._only([index for index, column in enumerate(self.columns) if column.machine])
 
     def hiding(self, *keys: str) -> Table:
-        """The table with some columns for programs alone, since what stands around it says what they hold."""
+        """The table without these columns for people; programs still get them.
+
+        For a table on a page that already says what the columns hold, e.g. the page of one case.
+        """
         return replace(
             self,
             columns=tuple(
                 replace(column, human=False) if column.key in keys else column for column in self.columns
             ),
+            # A hidden column cannot head a group of rows.
             group_by=tuple(key for key in self.group_by if key not in keys),
         )
 
     def within_document(self) -> Table:
-        """The table under a heading that names it, in a document that says where all of it comes from."""
+        """The table without title and origin, for a document whose heading and notes already give both."""
         return replace(self, title="", origin=())
 
     def _only(self, kept: list[int]) -> Table:
@@ -89,19 +99,20 @@ class Table(Record):
 
 
 class Heading(Record):
-    """A heading, `level` steps below the document's title."""
+    """A heading, `level` steps below the title of the document."""
 
     text: str
     level: int = 1
 
 
 class Code(Record):
-    """A run of text to be typed as it stands: a command."""
+    """Text to be typed exactly as shown: a command."""
 
     text: str
 
 
 Inline = str | Strong | Code | Cite | Noted
+"""One run of running text."""
 
 
 class Paragraph(Record):
@@ -111,13 +122,13 @@ class Paragraph(Record):
 
 
 class Bullets(Record):
-    """A list, an item each."""
+    """A bulleted list. Each item is a sequence of runs."""
 
     items: tuple[tuple[Inline, ...], ...]
 
 
 class References(Record):
-    """The bibliography: the references, or the place where a citation processor puts them."""
+    """The reference list, or the place where a citation processor will put it."""
 
     references: tuple[Reference, ...]
 
@@ -126,39 +137,45 @@ Block = Heading | Paragraph | Bullets | Table | References
 
 
 class Document(Record):
-    """Several blocks under a title: what a command prints that shows more than one table."""
+    """A title with several blocks: the content of a command that shows more than one table."""
 
     title: str
     blocks: tuple[Block, ...]
     dataset: str = ""
-    """The dataset's name and version, for programs and for the foot of a page."""
+    """The name and version of the dataset, for programs and for the foot of a page."""
     notes: tuple[str, ...] = ()
     level: int = 2
-    """The level of the title's heading; the headings in the document lie below it."""
+    """The heading level of the title. Headings inside the document come below it."""
+    # Markdown labels are shared by everything in one file, so two reports in a memo need different ones.
     key: str = ""
-    """A short name that no other document of the same kind has: labels of footnotes begin with it."""
+    """A short name that is unique among documents of this kind. Labels of footnotes begin with it."""
     citations: str = "text"
     """How Markdown and LaTeX write a citation in running text: `text` in brackets, `notes` as a footnote,
     `pandoc` as a citation key for citeproc."""
     complete: bool = False
-    """Whether formats that know the difference make a whole document of it, not a part of one."""
+    """Whether LaTeX writes a document that compiles on its own, not a part to include in another."""
     fields: dict[str, Value] = field(default_factory=dict)
-    """What programs get beside the tables."""
+    """Values that programs get in addition to the tables."""
     data: tuple[Table, ...] | None = None
-    """The tables that programs get, where people get something else: prose, lists, tables cut to a page."""
+    """The tables that programs get if people get something else: prose, lists, or tables split for a page."""
 
     def tables(self) -> Iterator[Table]:
-        """The tables that programs get: the data, or the tables among the blocks."""
+        """The tables that programs get: `data` if it is set, otherwise the tables among the blocks."""
+        # Empty data is not None: a report with only prose sections has no tables for programs.
         blocks = self.blocks if self.data is None else self.data
         return (block for block in blocks if isinstance(block, Table))
 
 
 def with_own_ids(blocks: Iterable[Block]) -> Iterator[Block]:
-    """The blocks; tables that would share an id get a number after it, so that each can be found."""
+    """The blocks, with a number added to each table id that has been used before.
+
+    JSON keys tables by id and HTML links to them by id, so an id may occur only once.
+    """
     seen: dict[str, int] = {}
     for block in blocks:
         if isinstance(block, Table):
             seen[block.id] = seen.get(block.id, 0) + 1
+            # The first table keeps its id: programs look it up under the usual name.
             if seen[block.id] > 1:
                 block = replace(block, id=f"{block.id}-{seen[block.id]}")
         yield block

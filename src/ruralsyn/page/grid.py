@@ -1,4 +1,4 @@
-"""A grid of cells: what a figure and a page to explore draw."""
+"""A grid of cells, which the figure and the interactive page draw."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from ruralsyn.record import Record
 
 
 class Facet(Record):
-    """Something by which a reader may narrow a grid: a region, a domain."""
+    """A filter for the reader of a grid, e.g. the region or the domain."""
 
     id: str
     label: str
@@ -16,31 +16,31 @@ class Facet(Record):
 
 
 class Detail(Record):
-    """One of the things that a cell sums up, as a reader sees it on choosing the cell."""
+    """One of the things that a cell sums up, shown when a reader selects the cell."""
 
     id: str
     title: str
     value: Term
-    """What it says, with its tone."""
+    """Its result in words, with a tone."""
     facts: tuple[tuple[str, Value], ...]
-    """Further facts by name, paragraphs included."""
+    """Further facts as pairs of name and value, including the paragraphs cited."""
     facets: tuple[tuple[str, str], ...] = ()
-    """Facet and option that it falls under."""
+    """The filter options that it matches, as pairs of facet id and option id."""
 
 
 class GridCell(Record):
-    """A cell of a grid: a symbol, what it means in words, and what it sums up."""
+    """A cell of a grid: a symbol, its meaning in words, and the things that it sums up."""
 
     symbol: str
-    """`up`, `down`, `sideways`, or nothing where there is no direction."""
+    """`up`, `down`, `sideways`, or empty if there is no direction."""
     label: str
     """The whole cell in words, for a screen reader and for a cell without a symbol."""
     counts: str = ""
-    """The counts that the symbol sums up, as small print."""
+    """The counts that the symbol sums up, shown in small type."""
     marks: str = ""
     """Marks that the legend explains."""
     blank: str = ""
-    """What a cell without anything in it says."""
+    """The text of an empty cell, e.g. `not reported`."""
     details: tuple[Detail, ...] = ()
 
 
@@ -50,14 +50,15 @@ class GridLine(Record):
     id: str
     label: str
     group: str = ""
-    """The heading of its group."""
+    """The heading of the group that it belongs to."""
     facets: tuple[tuple[str, str], ...] = ()
+    """The filter options that it matches, as pairs of facet id and option id."""
 
 
 class Grid(Record):
-    """A picture of cells by rows and columns.
+    """Cells by rows and columns.
 
-    A figure and an interactive page draw the cells; people who read text get `table`, programs get `data`.
+    The figure and the interactive page draw the cells. Text formats show `table`; programs get `data`.
     """
 
     id: str
@@ -65,15 +66,15 @@ class Grid(Record):
     rows: tuple[GridLine, ...]
     columns: tuple[GridLine, ...]
     cells: dict[tuple[str, str], GridCell]
-    """By row id and column id."""
+    """By row id and column id. A missing cell is drawn empty."""
     legend: tuple[tuple[str, str], ...]
-    """Symbol or mark, and its meaning."""
+    """Pairs of a symbol or mark and its meaning."""
     cautions: tuple[str, ...]
-    """What the picture cannot say."""
+    """What a reader should not read into the picture."""
     caption: str
-    """Source and version."""
+    """The source and the version of the data."""
     facets: tuple[Facet, ...]
     things: tuple[str, str]
-    """What one of the things in a cell is called, and several of them."""
+    """The singular and the plural name of the things in a cell, e.g. `effect` and `effects`."""
     table: Table
     data: Table

@@ -1,7 +1,7 @@
 """The marks that tables, maps and pictures use: how each is written and what it means.
 
-This is the one list of marks. Legends and notes print the words from here, figures and pages take the shapes,
-a terminal without Unicode gets the plain glyphs, and README's list of marks is made from it.
+This is the only list of marks. Legends and notes take their words from it, figures and pages take the shapes,
+terminals without Unicode get the plain glyphs, and README's list of marks is generated from it.
 """
 
 from __future__ import annotations
@@ -14,30 +14,30 @@ class Mark(Record, kw_only=True):
 
     key: str
     of: str
-    """What has it: an effect, a cell of a map, or a citation."""
+    """What has the mark: `effect`, `cell` (of a map) or `citation`."""
     glyph: str
     plain: str
-    """The glyph in ASCII, with as many characters."""
+    """The glyph in ASCII, exactly as many characters long."""
     words: str
-    """What it means. `{majority}` stands for the share of clear effects that gives a cell its direction."""
+    """Its meaning. `{majority}` is replaced by the share of clear effects that gives a cell its direction."""
     in_note: str = ""
-    """What it means in a note under a table, where that has more to say."""
+    """Its meaning in a note under a table, if that differs from `words`."""
     spoken: str = ""
-    """What a screen reader says of a cell that has it, after the number where it counts something."""
+    """What a screen reader says for a cell with this mark, after the number if the mark counts something."""
     shape: str = ""
-    """How a picture draws it: `up`, `down`, `sideways`, or as text."""
+    """The arrow that pictures draw: `up`, `down` or `sideways`. Empty for marks that are drawn as text."""
     sample: str = ""
-    """How a legend shows a mark that is written with a number; the words explain the sample."""
+    """What a legend shows for a mark that comes with a number. `words` explain this sample."""
 
     @property
     def shown(self) -> str:
-        """How a legend shows it."""
+        """The mark as a legend shows it."""
         return self.sample or self.glyph
 
     @property
     def note(self) -> str:
-        """The mark and its meaning as a note has them."""
-        return f"{self.glyph} {self.in_note or self.words}".lstrip()
+        """The mark and its meaning, as a note gives them."""
+        return f"{self.glyph} = {self.in_note or self.words}"
 
 
 _ROWS = (
@@ -45,37 +45,38 @@ _ROWS = (
     Mark(key="increase", of="effect", glyph="▲", plain="^", words="the outcome rose"),
     Mark(key="decrease", of="effect", glyph="▼", plain="v", words="the outcome fell"),
     # How the direction of an effect is known.
-    Mark(key="printed", of="effect", glyph="", plain="", words="The brief prints a plus sign."),
+    # A printed sign is the normal case: only the other signs need a mark.
+    Mark(key="printed", of="effect", glyph="", plain="", words="a plus sign is printed"),
     Mark(
         key="supported",
         of="effect",
         glyph="†",
         plain="*",
-        words="No sign is printed; the brief's prose says which way the outcome moved.",
+        words="no sign is printed; the prose says which way, without naming the case",
     ),
     Mark(
         key="inferred",
         of="effect",
         glyph="‡",
         plain="&",
-        words="No sign is printed; the outcome's meaning leaves one sensible reading.",
+        words="no sign is printed; the outcome's meaning leaves one sensible reading",
     ),
     Mark(
         key="unresolved",
         of="effect",
         glyph="?",
         plain="?",
-        words="No sign is printed, and the brief does not settle the direction.",
-        in_note="No sign is printed and the brief does not settle the direction: shown as recorded.",
+        words="no sign is printed, and the brief leaves the direction open",
+        in_note="no sign is printed, and the brief leaves the direction open; shown as recorded",
     ),
     Mark(
         key="simulation",
         of="effect",
         glyph="(sim.)",
         plain="(sim.)",
-        words="A simulation, not an evaluation: shown, and left out of every count.",
+        words="a simulation, not an evaluation; shown, but never counted",
     ),
-    # What the effects of a cell say together.
+    # What the effects of a cell show together. These are drawn as arrows, so they have a shape.
     Mark(
         key="favourable",
         of="cell",
@@ -83,7 +84,7 @@ _ROWS = (
         plain="^",
         shape="up",
         spoken="favourable",
-        words="favourable for the household: all clear effects, or at least {majority} % of them",
+        words="favourable for the household: at least {majority} % of the clear effects",
     ),
     Mark(
         key="unfavourable",
@@ -92,7 +93,7 @@ _ROWS = (
         plain="v",
         shape="down",
         spoken="unfavourable",
-        words="unfavourable: all clear effects, or at least {majority} % of them",
+        words="unfavourable: at least {majority} % of the clear effects",
     ),
     Mark(
         key="conflicting",
@@ -102,7 +103,7 @@ _ROWS = (
         shape="sideways",
         words="conflicting: neither side has {majority} %",
     ),
-    # The counts in a cell.
+    # The counts in a cell. Where a mark comes with a number, the legend explains a sample.
     Mark(
         key="balance",
         of="cell",
@@ -127,7 +128,7 @@ _ROWS = (
         plain="~",
         sample="~1",
         spoken="unclear",
-        words="1 effect whose benefit is unclear; it takes no part",
+        words="1 effect with unclear benefit (not counted)",
     ),
     Mark(
         key="simulated",
@@ -136,33 +137,34 @@ _ROWS = (
         plain="s",
         sample="s1",
         spoken="simulated",
-        words="1 simulated effect; it takes no part",
+        words="1 simulated effect (not counted)",
     ),
     Mark(
         key="depends",
         of="cell",
         glyph="!",
         plain="!",
-        spoken="hangs on one reading",
-        words="hangs on one reading of a sign that the brief leaves open",
+        spoken="depends on an open sign",
+        words="depends on a sign that the brief leaves open",
     ),
-    # Blank cells.
+    # Blank cells. An empty cell would look like "no effect", so each kind of blank has its words.
     Mark(
         key="not-reported",
         of="cell",
         glyph="not reported",
         plain="not reported",
-        words="the brief gives the case no effect there, which is not the same as no effect",
+        words="the brief gives no effect here, which does not mean that there was none",
     ),
     Mark(
         key="not-evaluated",
         of="cell",
-        glyph="not evaluated",
-        plain="not evaluated",
-        words="the briefs give the case no effects at all",
+        glyph="no effects given",
+        plain="no effects given",
+        words="the briefs give this case no effects at all",
     ),
-    Mark(key="not-reported-small", of="cell", glyph="·", plain="-", words="not reported"),
-    Mark(key="not-evaluated-small", of="cell", glyph="×", plain="x", words="not evaluated"),
+    # For the map by outcome as text, which has more columns than the words have room for.
+    Mark(key="not-reported-small", of="cell", glyph="·", plain=".", words="not reported"),
+    Mark(key="not-evaluated-small", of="cell", glyph="—", plain="-", words="no effects given"),
     # Citations.
     Mark(key="paragraph", of="citation", glyph="¶", plain="#", words="paragraph"),
 )
@@ -171,11 +173,12 @@ _ROWS = (
 MARKS: dict[str, Mark] = {mark.key: mark for mark in _ROWS}
 
 SHAPES: dict[str, str] = {mark.glyph: mark.shape for mark in _ROWS if mark.shape}
-"""The shape that a picture draws for a glyph."""
+"""The shape that a picture draws in place of a glyph."""
 
 
 def in_ascii() -> dict[str, str]:
-    """For each character of the marks that ASCII lacks, the character that stands for it."""
+    """The ASCII substitute for each character of the marks that ASCII lacks."""
+    # One character for one: a table keeps its columns aligned when it is written in ASCII.
     return {
         char: plain
         for mark in MARKS.values()

@@ -1,4 +1,4 @@
-"""Text for people: values as words, citations, lists of words, and characters that no terminal may get."""
+"""Text for people: values in words, citations, lists of words, and text made safe for a terminal."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from ruralsyn.page.values import Cite, MixedText, Noted, Sourced, Term, Value
 
 
 def text_of(value: Value, blank: str = "") -> str:
-    """A value as people read it, without footnotes."""
+    """A value as people read it, without its footnotes. `blank` is the text for None."""
     match value:
         case None:
             return blank
-        case bool():
+        case bool():  # Before the fallback, which would print Python's True and False.
             return "yes" if value else "no"
         case Term() | Cite():
             return value.label
@@ -22,6 +22,7 @@ def text_of(value: Value, blank: str = "") -> str:
             return f"{text_of(value.value, blank)} ({cited(value.cites)})"
         case MixedText():
             return value.plain
+        # Before the pattern for any tuple, so that consecutive paragraphs are joined into ranges.
         case (Cite(), *_):
             return cited(cite for cite in value if isinstance(cite, Cite))
         case tuple():
@@ -31,7 +32,7 @@ def text_of(value: Value, blank: str = "") -> str:
 
 
 def cited(cites: Iterable[Cite]) -> str:
-    """Several paragraphs as people read them, those of one section together: `GR income ¶1–3, 7`."""
+    """Paragraphs as people read them, grouped by section: `GR income ¶1–3, 7`."""
     sections: dict[str, list[int]] = {}
     for cite in cites:
         sections.setdefault(cite.section_label, []).append(cite.paragraph)
@@ -39,6 +40,7 @@ def cited(cites: Iterable[Cite]) -> str:
 
 
 def _ranges(numbers: list[int]) -> str:
+    # A set: the same paragraph may be cited twice.
     runs: list[list[int]] = []
     for number in sorted(set(numbers)):
         if runs and number == runs[-1][-1] + 1:
@@ -49,33 +51,38 @@ def _ranges(numbers: list[int]) -> str:
 
 
 def bracketed(cites: Iterable[Cite]) -> str:
-    """Paragraphs in brackets after what comes from them; nothing where there are none."""
+    """The paragraphs in brackets, to follow the text that comes from them; empty if there are none."""
     found = cited(cites)
     return f" ({found})" if found else ""
 
 
 def aside(noted: Noted) -> str:
-    """The note and the paragraphs of a run of prose, in brackets."""
+    """The note and the paragraphs of a run of text in brackets; empty if it has neither."""
     inside = " ".join(part for part in (noted.note, cited(noted.cites)) if part)
     return f" ({inside})" if inside else ""
 
 
 def listed(words: Iterable[str]) -> str:
-    """Words as a sentence lists them: `a`, `a and b`, `a, b and c`."""
+    """Words as a list in a sentence: `a`, `a and b`, `a, b and c`. Raises ValueError for no words."""
     *most, last = words
     return f"{', '.join(most)} and {last}" if most else last
 
 
 def visible(text: str) -> str:
-    """The text with control characters as the pictures Unicode has for them: none reaches a terminal.
+    """The text with visible signs in place of control characters, so that no terminal obeys them.
 
-    Line breaks and tabs stay, for a renderer to treat.
+    A control character becomes Unicode's picture of it, or U+FFFD if it has none. Line breaks and tabs stay:
+    each format treats them in its own way.
     """
+    # isprintable() is several times faster than translate(), and nearly all text passes it.
     return text.translate(_PICTURES) if not text.isprintable() else text
 
 
+# Escape sequences in a user's data file could recolour the terminal, move its cursor or set its title.
 _PICTURES = {code: 0x2400 + code for code in range(32) if chr(code) not in "\n\t"}
+# Unicode has no pictures for U+0080 to U+009F. Some terminals obey U+009B as they obey ESC and "[".
 _PICTURES |= {0x7F: 0x2421} | dict.fromkeys(range(0x80, 0xA0), 0xFFFD)
+# Separators start new lines, and bidirectional controls reorder what a reader sees (CVE-2021-42574).
 _PICTURES |= {
     ord(char): 0xFFFD for char in "\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 }

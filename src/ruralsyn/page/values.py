@@ -1,9 +1,9 @@
-"""The values of a table's cells, typed until a renderer makes them text.
+"""The values of a table's cells. They keep their types until a format turns them into text.
 
-- `None` is "not reported": `null` to a program, the column's `blank` to a person;
-- a `Term` prints its label for people and its id for programs;
+- `None` means "not reported": programs get `null`, people read the column's `blank`;
+- a `Term` shows its label to people and its id to programs;
 - a `Cite` is a paragraph of a source;
-- a `Noted` carries a footnote and a `Sourced` its paragraphs for people; programs get the plain value;
+- a `Noted` adds a footnote and a `Sourced` adds paragraphs, both for people: programs get the plain value;
 - a tuple is a list.
 """
 
@@ -15,19 +15,19 @@ from ruralsyn.record import Record
 
 
 class Term(Record):
-    """A word of a vocabulary."""
+    """An entry of a vocabulary: an id and its label."""
 
     id: str
     label: str
     tone: str = ""
-    """How a renderer that has colour may set it: `good`, `bad`, `unsure`, `quiet` or nothing.
+    """How formats with colour may show it: `good`, `bad`, `unsure`, `quiet` or nothing.
 
-    The label says the same, so that nothing depends on colour.
+    The label says the same, so no information depends on colour (WCAG 2.1, 1.4.1).
     """
 
 
 class Cite(Record):
-    """A locator as a page shows it: a paragraph of a source."""
+    """A paragraph of a source, with what a page needs to show it."""
 
     brief: str
     section: str
@@ -42,6 +42,7 @@ class Cite(Record):
         """The paragraph as people read it, e.g. `GR finance ¶2`."""
         return f"{self.section_label} ¶{self.paragraph}"
 
+    # The form of a paragraph in CSV, which `ruralsyn show` accepts too.
     def __str__(self) -> str:
         return f"{self.brief}/{self.section}/{self.paragraph}"
 
@@ -55,20 +56,20 @@ class Noted(Record):
 
 
 class Sourced(Record):
-    """A value with the paragraphs that it comes from, for people to read after it."""
+    """A value with the paragraphs that it comes from, which people read after it."""
 
     value: Value
     cites: tuple[Cite, ...]
 
 
 class Strong(Record):
-    """A run of text that matters: a search hit, a lead-in."""
+    """Emphasised text: a search hit, or the words that introduce a paragraph."""
 
     text: str
 
 
 class MixedText(Record):
-    """A cell of mixed runs, for people; programs get `plain`."""
+    """Text with emphasis in parts of it, for people; programs get `plain`."""
 
     runs: tuple[str | Strong, ...]
 
@@ -78,6 +79,7 @@ class MixedText(Record):
         return "".join(run.text if isinstance(run, Strong) else run for run in self.runs)
 
 
+# A string, since the alias refers to itself.
 Value: TypeAlias = (
     "str | int | float | bool | Term | Cite | Noted | Sourced | MixedText | tuple[Value, ...] | None"
 )

@@ -1,1 +1,1 @@
-"""The formats: each turns a page into text or a picture, and knows nothing but pages."""
+"""The formats. Each turns content from `ruralsyn.page` into text or a picture and depends on nothing else."""

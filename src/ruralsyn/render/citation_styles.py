@@ -1,18 +1,18 @@
-"""Citation styles and the formats that reference managers read.
+"""Citation styles, and the formats that reference managers read.
 
-The rules, and where they are from:
-- APA Style, 7th edition. Whoever is responsible for a work is its author, groups included (9.7, 9.11); a
-  work without an author is led by its title (9.12). The briefs print no author but belong to a named
-  project, so the project is their group author, and each reference's note says so. A work without a date
-  is "n.d." (9.17); works alike in author and date are told apart by letters (9.47). Semicolons join several
-  publishers (9.29). What a report or data set is stands in square brackets (9.21, 10.4, 10.9).
-- BibTeX (btxdoc) for the syntax; biblatex for `@dataset`, `version` and `url`, which Pandoc reads too. Two
-  pairs of braces keep a name whole and a title's case. `annote` is a field that styles do not print.
-- RIS (Research Information Systems, "RIS Format Specifications"): a tag, two spaces, a hyphen, a space; TY
-  first, ER last. In UTF-8 and with plain line feeds, as today's reference managers take them.
+The rules and their sources:
+- APA Style, 7th edition. The author is whoever is responsible for the work, which can be a group (9.7, 9.11).
+  A work without an author begins with its title (9.12). The briefs print no author but belong to a named
+  project, so the project is their group author, and the note of each reference says so. A work without a date
+  is "n.d." (9.17). Works with equal author and date get letters (9.47). Several publishers are joined by
+  semicolons (9.29). The kind of a report or data set is given in square brackets (9.21, 10.4, 10.9).
+- BibTeX (btxdoc) for the syntax; biblatex for `@dataset`, `version` and `url`, which Pandoc reads too. Double
+  braces keep a name whole and the case of a title. `annote` is a field that styles do not print.
+- RIS (Research Information Systems, "RIS Format Specifications"): a tag, two spaces, a hyphen, a space. TY
+  comes first and ER last. UTF-8 and plain line feeds, as current reference managers accept.
 - CSL-JSON: the input schema of the Citation Style Language 1.0.2 (csl-data.json).
 
-No year is made up: a reference without one has no date field, and styles print "n.d.".
+No year is invented: a reference without one has no date field, and styles print "n.d.".
 """
 
 from __future__ import annotations
@@ -28,16 +28,17 @@ from ruralsyn.record import Record
 
 
 class _Kind(NamedTuple):
-    """What a kind of work is called in each format."""
+    """The names of a kind of work in each format."""
 
     name: str
     bibtex: str
     publisher: str
-    """The BibTeX field for whoever puts the work out."""
+    """The BibTeX field for the publisher."""
     ris: str
     csl: str
 
 
+# BibTeX names the publisher of a report `institution`.
 _KINDS = {
     "brief": _Kind("Policy brief", "techreport", "institution", "RPRT", "report"),
     "dataset": _Kind("Data set", "dataset", "publisher", "DATA", "dataset"),
@@ -45,22 +46,23 @@ _KINDS = {
 
 
 def _line(text: str) -> str:
-    """The text on one line, without control characters: nothing in it can end a field or start another."""
+    """The text on one line and without control characters, so that it cannot end a field or start another."""
     return visible(" ".join(text.split()))
 
 
 def apa(references: Sequence[Reference]) -> str:
-    """A reference list in the manner of APA 7, in plain text: by author, date and title.
+    """A reference list in the style of APA 7, as plain text, sorted by author, date and title.
 
-    A paragraph that is cited, for which a reference list has no room, follows its reference.
+    APA has no paragraphs in a reference list, so those that are cited follow the reference.
     """
     return "\n".join(f"{line}\n" for line in apa_lines(references))
 
 
 def apa_lines(references: Sequence[Reference]) -> list[str]:
-    """The references in the manner of APA 7, a line each, in the order of a reference list."""
+    """The references in the style of APA 7, one line each, in the order of a reference list."""
     ordered = sorted(references, key=lambda item: (*_author_and_date(item), item.title.casefold()))
     lines = []
+    # Letters follow the order of the titles, as 9.47 asks, so they are given after sorting.
     for _, group in groupby(ordered, _author_and_date):
         alike = tuple(group)
         letters = [chr(ord("a") + index) for index in range(len(alike))] if len(alike) > 1 else [""]
@@ -69,12 +71,13 @@ def apa_lines(references: Sequence[Reference]) -> list[str]:
 
 
 def _author_and_date(reference: Reference) -> tuple[str, str]:
-    """What a citation in the text shows; a work without an author is cited by its title."""
+    """What a citation in running text shows. A work without an author is cited by its title."""
     return (_joined(reference.authors) or reference.title).casefold(), str(reference.year or "n.d.")
 
 
 def _apa_parts(reference: Reference, letter: str) -> Iterator[str]:
-    """Who, when, what, from where. Without a who, the what comes first."""
+    """Author, date, title and source. Without an author, the title comes first."""
+    # 9.47 puts a hyphen before the letter only after "n.d.".
     date = f"({reference.year}{letter})." if reference.year else f"(n.d.{letter and f'-{letter}'})."
     version = f" (Version {reference.version})" if reference.version else ""
     what = f"{reference.title}{version} [{_KINDS[reference.kind].name}]."
@@ -93,7 +96,7 @@ def _joined(names: tuple[str, ...]) -> str:
 
 
 def bibtex(references: Sequence[Reference]) -> str:
-    """A BibTeX database that biblatex, Pandoc and reference managers read too."""
+    """A BibTeX database, which biblatex, Pandoc and reference managers read as well."""
     return "\n".join(map(_bibtex_entry, references))
 
 
@@ -101,13 +104,14 @@ def _bibtex_entry(reference: Reference) -> str:
     kind = _KINDS[reference.kind]
     publisher = f"{{{_latex(reference.publisher)}}}" if reference.publisher else None
     fields = {
+        # Inner braces: a comma or "and" in the name of a group would otherwise split it.
         "author": " and ".join(f"{{{_latex(name)}}}" for name in reference.authors),
         "title": f"{{{_latex(reference.title)}}}",
         kind.publisher: publisher,
         "type": kind.name,
         "year": reference.year,
         "version": _latex(reference.version),
-        "url": reference.url,
+        "url": reference.url,  # Not escaped: url fields are read as they are.
         "note": _latex(reference.locator),
         "annote": _latex(reference.note),
     }
@@ -115,25 +119,30 @@ def _bibtex_entry(reference: Reference) -> str:
     return f"@{kind.bibtex}{{{reference.key},\n{lines}}}\n"
 
 
+# One table for all characters, so that the backslashes of one escape are not escaped by the next.
 _NAMED = {"\\": "backslash", "~": "asciitilde", "^": "asciicircum", "<": "less", ">": "greater"}
 _LATEX = {char: f"\\text{name}{{}}" for char, name in _NAMED.items()} | {c: f"\\{c}" for c in "&%#_$"}
 _BRACES = {"{": r"\{", "}": r"\}"}
 _UNBALANCED_BRACES = {"{": r"\textbraceleft{}", "}": r"\textbraceright{}"}
 _LIGATURE = re.compile(r"(?<=([-',`]))(?=\1)|(?<=[?!])(?=`)")
-"""Between characters of which TeX would make one: a dash of two hyphens, a quotation mark of two accents."""
+"""Between characters that TeX would join: two hyphens into a dash, two accents into a quotation mark."""
 
 
 def _latex(text: str | None) -> str:
-    r"""The text as LaTeX. BibTeX counts the brace of `\{` too, so braces out of balance become commands."""
+    r"""The text as LaTeX.
+
+    BibTeX counts the brace of `\{` as a brace, so braces that do not balance become commands.
+    """
     text = _line(text or "")
     depths = list(accumulate((char == "{") - (char == "}") for char in text)) or [0]
     balanced = depths[-1] == 0 and min(depths) == 0
+    # Where braces balance, the short escape keeps the source readable.
     table = _LATEX | (_BRACES if balanced else _UNBALANCED_BRACES)
     return _LIGATURE.sub("{}", "".join(table.get(char, char) for char in text))
 
 
 def ris(references: Sequence[Reference]) -> str:
-    """A RIS file, for EndNote, Zotero, Mendeley and others."""
+    """A RIS file for EndNote, Zotero, Mendeley and others."""
     return "".join(f"{tag}  - {value}\n" for item in references for tag, value in _ris_fields(item))
 
 
@@ -147,17 +156,18 @@ def _ris_fields(reference: Reference) -> Iterator[tuple[str, str]]:
         ("M3", kind.name),
         ("PB", reference.publisher),
         ("PY", str(reference.year or "")),
-        ("ET", reference.version),
+        ("ET", reference.version),  # RIS has no version; ET is the edition.
         ("UR", reference.url),
         ("N1", reference.locator),
         ("N1", reference.note),
     )
+    # Fields without a value are left out. ER ends a record and is the only tag without one.
     yield from ((tag, _line(value)) for tag, value in fields if value)
     yield "ER", ""
 
 
 def csl_json(references: Sequence[Reference]) -> str:
-    """CSL-JSON, for Pandoc, Quarto, Zotero and citeproc."""
+    """CSL-JSON for Pandoc, Quarto, Zotero and citeproc."""
     import json
 
     return json.dumps(list(map(_csl_item, references)), indent=2, ensure_ascii=False) + "\n"
@@ -169,6 +179,7 @@ def _csl_item(reference: Reference) -> dict[str, Any]:
         "id": reference.key,
         "type": kind.csl,
         "title": reference.title,
+        # `literal` is never split into given and family name.
         "author": [{"literal": name} for name in reference.authors],
         "publisher": reference.publisher,
         "genre": kind.name,
@@ -182,11 +193,11 @@ def _csl_item(reference: Reference) -> dict[str, Any]:
 
 
 class CitationStyle(Record, kw_only=True):
-    """A citation style's row."""
+    """A row of the table: one citation style."""
 
     name: str
     endings: tuple[str, ...]
-    """The endings of files that are written in it."""
+    """The endings of its files."""
     write: Callable[[Sequence[Reference]], str]
 
 

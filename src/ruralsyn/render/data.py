@@ -1,4 +1,4 @@
-"""Values and rows as programs get them: ids, not labels; None is not reported."""
+"""Values and rows as programs get them: ids instead of labels, and None for "not reported"."""
 
 from __future__ import annotations
 
@@ -9,19 +9,21 @@ from ruralsyn.page.values import Cite, MixedText, Noted, Sourced, Term, Value
 
 
 def rows_of(table: Table) -> list[dict[str, Any]]:
-    """The rows as objects keyed by column, with the columns that programs get."""
+    """The rows as objects keyed by column, with only the columns that programs get."""
     exported = table.exported()
     keys = [column.key for column in exported.columns]
     return [dict(zip(keys, map(data_of, row), strict=True)) for row in exported.rows]
 
 
 def data_of(value: Value) -> Any:
-    """A value as JSON has it: a locator is an object, a list an array."""
+    """A value as JSON holds it: a paragraph becomes an object, a tuple an array."""
     match value:
         case Term():
             return value.id
         case Cite():
+            # flat() relies on this order of keys.
             return {"brief": value.brief, "section": value.section, "paragraph": value.paragraph}
+        # Footnotes and paragraphs have columns of their own for programs.
         case Noted() | Sourced():
             return data_of(value.value)
         case MixedText():
@@ -33,11 +35,11 @@ def data_of(value: Value) -> Any:
 
 
 def flat(data: Any) -> str:
-    """Data as one string: nothing for None, `true` and `false`, lists joined with `; `, locators with `/`."""
+    """Data as one string: empty for None, `true` or `false`, lists joined with `; `, paragraphs with `/`."""
     match data:
         case None:
             return ""
-        case bool():
+        case bool():  # Spelled as in JSON; str() would give Python's True and False.
             return "true" if data else "false"
         case list():
             return "; ".join(map(flat, data))

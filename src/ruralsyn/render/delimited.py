@@ -1,4 +1,4 @@
-"""CSV and TSV: one table, the same keys and ids as JSON, lists joined with `; `."""
+"""CSV and TSV: one table with the keys and ids of JSON; lists are joined with `; `."""
 
 from __future__ import annotations
 
@@ -10,13 +10,15 @@ from ruralsyn.page.text import visible
 from ruralsyn.render.data import flat, rows_of
 from ruralsyn.render.screen import Screen
 
+# TSV has no quotes. These escapes are those of PostgreSQL's COPY.
 _TSV = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
 
 def render_csv(content: Table, screen: Screen) -> str:
-    """Comma-separated values as RFC 4180 has them, but with line feeds alone between rows."""
+    """Comma-separated values as in RFC 4180, except that rows end with a line feed only."""
     del screen
     buffer = io.StringIO()
+    # The default is CR LF, and line tools such as cut and awk would keep the CR in the last column.
     writer = csv.writer(buffer, lineterminator="\n")
     writer.writerows(_lines(content))
     return buffer.getvalue()
@@ -29,5 +31,6 @@ def render_tsv(content: Table, screen: Screen) -> str:
 
 
 def _lines(table: Table) -> list[list[str]]:
+    # visible(), since a pipe may end on a terminal. A leading = is kept: programs need the value unchanged.
     head = [column.key for column in table.exported().columns]
     return [head, *([visible(flat(value)) for value in row.values()] for row in rows_of(table))]

@@ -1,4 +1,4 @@
-"""A grid as a page to explore: one file that works offline, on paper and without JavaScript."""
+"""A grid as an interactive page: one file that works offline, on paper and without JavaScript."""
 
 from __future__ import annotations
 
@@ -17,12 +17,13 @@ from ruralsyn.render.jinja import environment
 
 
 def render_explorer(grid: Grid) -> str:
-    """The page: the map with filters, its legend and cautions, and what is behind every cell.
+    """The page: the map with filters, legend and cautions, and the details of every cell.
 
-    The page loads nothing, and its content security policy admits its own style and script alone. The
-    script adds the filters and the panel of details; all that they show is in the page without it.
+    The page loads nothing, and its content security policy allows only its own style and script. The script
+    adds the filters and the panel of details; everything they show is in the page without it.
     """
     templates = environment()
+    # Rendered before the page: its policy contains the hashes of the exact text between the tags.
     style = templates.get_template("explorer.css").render()
     script = templates.get_template("explorer.js").render()
     tokens = _tokens(grid.facets)
@@ -45,12 +46,12 @@ def render_explorer(grid: Grid) -> str:
 
 
 def _hash(text: str) -> str:
-    """The source expression by which a content security policy admits an inline style or script."""
+    """The source expression with which a content security policy allows an inline style or script."""
     return f"sha256-{b64encode(sha256(text.encode()).digest()).decode()}"
 
 
 def _corner(grid: Grid) -> str:
-    """The head over the rows: what the table calls its column of rows, if just one can be that."""
+    """The heading over the row labels, or nothing if the table has several columns that could give it."""
     others = {column.id for column in grid.columns} | set(grid.table.group_by)
     heads = [column.label for column in grid.table.shown().columns if column.key not in others]
     return visible(heads[0]) if len(heads) == 1 else ""
@@ -62,7 +63,8 @@ Tokens = dict[tuple[str, str], str]
 
 
 def _tokens(facets: Sequence[Facet]) -> Tokens:
-    """A short word for every option of every facet, for the script to compare: ids may hold any character."""
+    """A short token for every option of every facet, which the script compares."""
+    # Not the ids: the page separates tokens by blanks, and an id may contain one.
     return {
         (facet.id, option.id): f"{number}.{index}"
         for number, facet in enumerate(facets)
@@ -71,11 +73,12 @@ def _tokens(facets: Sequence[Facet]) -> Tokens:
 
 
 def _joined(pairs: Iterable[tuple[str, str]], tokens: Tokens) -> str:
+    # A row may match an option that no filter offers.
     return " ".join(tokens[pair] for pair in pairs if pair in tokens)
 
 
 def _facet(facet: Facet, grid: Grid, tokens: Tokens) -> dict[str, Any]:
-    """A filter, and whether it hides rows, columns or details."""
+    """A filter for the template, and whether it hides rows, columns or details."""
     of_rows, of_columns = (
         any(key == facet.id for line in lines for key, _ in line.facets)
         for lines in (grid.rows, grid.columns)
@@ -98,7 +101,7 @@ def _line(line: GridLine, tokens: Tokens) -> dict[str, Any]:
 
 
 def _groups(grid: Grid, tokens: Tokens) -> list[dict[str, Any]]:
-    """The rows under their headings, each with its cells."""
+    """The rows with their cells, grouped under their headings."""
     return [
         {"label": visible(label), "rows": [_row(grid, row, number, tokens) for number, row in members]}
         for label, members in groupby(enumerate(grid.rows), key=lambda pair: pair[1].group)
@@ -108,6 +111,7 @@ def _groups(grid: Grid, tokens: Tokens) -> list[dict[str, Any]]:
 def _row(grid: Grid, row: GridLine, number: int, tokens: Tokens) -> dict[str, Any]:
     empty = GridCell("", "")
     cells = [
+        # Numbered, since an id of the data may contain characters that a link may not.
         _cell(grid.cells.get((row.id, column.id), empty), f"cell-{number}-{index}", row, column, tokens)
         for index, column in enumerate(grid.columns)
     ]
@@ -115,13 +119,15 @@ def _row(grid: Grid, row: GridLine, number: int, tokens: Tokens) -> dict[str, An
 
 
 def _cell(cell: GridCell, key: str, row: GridLine, column: GridLine, tokens: Tokens) -> dict[str, Any]:
-    """A cell as the template draws it; one without a symbol says in words what it means."""
+    """A cell for the template. A cell without a symbol shows its meaning in words."""
+    # A symbol that has no drawing must not leave the cell blank.
     symbol = cell.symbol if cell.symbol in SHAPES.values() else ""
     words = cell.blank or ("" if symbol else cell.label)
     return {
         "id": key,
         "symbol": symbol,
         "words": visible(words),
+        # The words of a cell include its counts.
         "counts": "" if words else visible(cell.counts),
         "marks": visible(cell.marks),
         "blank": bool(cell.blank),
@@ -142,8 +148,9 @@ def _detail(detail: Detail, tokens: Tokens) -> dict[str, Any]:
 
 
 def _fact(value: Value) -> str:
-    """A value with all that it carries: its paragraphs and its footnotes come after it."""
+    """A value followed by its paragraphs and its footnotes."""
     core, notes, cites = peel(value)
+    # In line, since a detail has no foot for footnotes.
     behind = [f"({cited(cites)})"] if cites else []
     behind += [f"{note.note} ({cited(note.cites)})" if note.cites else note.note for note in notes]
     return visible(" ".join((text_of(core, MARKS["not-reported"].glyph), *behind)))

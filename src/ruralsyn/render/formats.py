@@ -1,7 +1,6 @@
-"""The formats: a row for each, from which help, README, completion and file endings are made.
+"""The table of formats, from which help, README, shell completion and file endings are generated.
 
-A format's renderer is one pure function from content to text, or bytes for a picture. It is imported when it
-is used.
+The renderer of a format is a pure function from content to text, or to bytes for a picture.
 """
 
 from __future__ import annotations
@@ -22,26 +21,27 @@ Renderer = Callable[[Any, Screen], str | bytes]
 
 
 class Format(Record, kw_only=True):
-    """A format's row."""
+    """A row of the table: one format."""
 
     name: str
     endings: tuple[str, ...]
-    """The endings of files that are written in it."""
+    """The endings of its files."""
     kind: Literal["people", "programs", "picture"]
-    """Who reads it. Programs get ids and the columns meant for them; a picture is drawn from a grid."""
+    """Who reads it. Programs get ids and their own columns. A picture is drawn from a grid."""
     one_table: bool = False
-    """Whether it carries exactly one table."""
+    """Whether it can hold only one table."""
     draws_grids: bool = False
-    """Whether it draws a grid, as pictures do; the others show the grid's table or data."""
+    """Whether it draws grids itself, as pictures do. Other formats show the table or the data of a grid."""
     binary: bool = False
-    """Whether it is nothing for a terminal."""
+    """Whether its bytes must not be written to a terminal."""
     use: str
-    """What it is for, in README."""
+    """What it is for, as README says it."""
+    # A name, since importing every renderer takes about 0.1 s and a run needs one of them.
     renderer: str
-    """The module and function that render it."""
+    """The function that renders it, as `module:function`."""
 
     def render(self, content: Content, screen: Screen = PAPER) -> str | bytes:
-        """The content in this format; UsageError if the format cannot hold it."""
+        """The content in this format. Raises UsageError if the format cannot hold it."""
         self.check_fit(content)
         draw: Renderer = imported(self.renderer)
         return draw(self.part_of(content), screen)
@@ -49,22 +49,23 @@ class Format(Record, kw_only=True):
     def check_fit(self, content: Content) -> None:
         """Raise UsageError if the format cannot hold the content."""
         if isinstance(content, Bibliography):
-            raise UsageError(f"{self.name} is no citation style: STYLES has those that write a bibliography.")
+            raise UsageError(f"{self.name} cannot write a bibliography. Use a citation style from STYLES.")
         if self.one_table and isinstance(content, Document):
             raise UsageError(
-                f"{self.name} holds one table and this is a document of several. Use --format json, or a "
-                "command that prints one table, such as `ruralsyn effects`."
+                f"{self.name} holds one table, but this document has several. Use --format json, or a "
+                "command that prints one table, e.g. `ruralsyn effects`."
             )
         if self.kind == "picture" and not isinstance(content, Grid):
             raise UsageError(
-                f"{self.name} is for the picture that `ruralsyn map` draws. For a page or a Word file "
-                "pipe Markdown into Pandoc, or use --format html."
+                f"{self.name} is only for the picture that `ruralsyn map` draws. For a page or a Word file, "
+                "pipe Markdown into Pandoc or use --format html."
             )
 
     def part_of(self, content: Content) -> Content:
-        """What of the content the format shows: of a grid, its data, its table, or the grid itself."""
+        """What the format shows of the content: of a grid, its data, its table, or the grid itself."""
         if not isinstance(content, Grid) or self.draws_grids or self.kind == "picture":
             return content
+        # The table holds text with marks for people, the data one row per cell with counts and ids.
         return content.data if self.kind == "programs" else content.table
 
 
@@ -73,14 +74,14 @@ _ROWS = (
         name="table",
         endings=(".txt",),
         kind="people",
-        use="reading on a terminal: fits its width, colours where there are any",
+        use="reading on a terminal: fits the width and uses colour if the terminal has it",
         renderer="ruralsyn.render.terminal:render_terminal",
     ),
     Format(
         name="markdown",
         endings=(".md", ".markdown"),
         kind="people",
-        use="pasting, Pandoc, Quarto, GitHub",
+        use="pasting into documents, Pandoc, Quarto, GitHub",
         renderer="ruralsyn.render.markdown:render_markdown",
     ),
     Format(
@@ -88,14 +89,14 @@ _ROWS = (
         endings=(".html", ".htm"),
         kind="people",
         draws_grids=True,
-        use="a page of its own; `map` makes one to explore",
+        use="a web page in one file; for `map`, an interactive page",
         renderer="ruralsyn.render.html:render_html",
     ),
     Format(
         name="latex",
         endings=(".tex",),
         kind="people",
-        use="a part to `\\input`; `report` makes a whole article",
+        use="a part to include with `\\input`; for `report`, a complete article",
         renderer="ruralsyn.render.latex:render_latex",
     ),
     Format(
@@ -111,7 +112,7 @@ _ROWS = (
         endings=(".tsv",),
         kind="programs",
         one_table=True,
-        use="one table for the command line",
+        use="one table for command-line tools",
         renderer="ruralsyn.render.delimited:render_tsv",
     ),
     Format(
@@ -126,14 +127,14 @@ _ROWS = (
         endings=(".jsonl", ".ndjson"),
         kind="programs",
         one_table=True,
-        use="one table, an object a line",
+        use="one table, with one object per line",
         renderer="ruralsyn.render.json:render_jsonl",
     ),
     Format(
         name="svg",
         endings=(".svg",),
         kind="picture",
-        use="the figure of `map`, text as text",
+        use="the figure of `map`, with text that can be selected and edited",
         renderer="ruralsyn.render.figure.draw:render_svg",
     ),
     Format(
@@ -141,7 +142,7 @@ _ROWS = (
         endings=(".png",),
         kind="picture",
         binary=True,
-        use="the figure of `map`, 300 dots per inch",
+        use="the figure of `map` at 300 dots per inch",
         renderer="ruralsyn.render.figure.draw:render_png",
     ),
     Format(
@@ -159,5 +160,5 @@ FORMATS: dict[str, Format] = {row.name: row for row in _ROWS}
 
 
 def text_formats() -> list[str]:
-    """The names of the formats that any command has."""
+    """The names of the formats that work with every command: all but pictures."""
     return [row.name for row in FORMATS.values() if row.kind != "picture"]

@@ -1,4 +1,4 @@
-"""HTML: one self-contained page that can be read, printed and sent."""
+"""HTML: one self-contained page to read, print or send."""
 
 from __future__ import annotations
 
@@ -26,18 +26,20 @@ from ruralsyn.render.screen import Screen
 
 
 def render_html(content: Printable | Grid, screen: Screen) -> str:
-    """A page with the title, the blocks, a contents list where there are many headings, and the notes.
+    """A page with title, blocks and notes, and a table of contents if it has more than three headings.
 
-    A grid becomes a page to explore.
+    A grid becomes the interactive page.
     """
     del screen
     if isinstance(content, Grid):
+        # Imported here: only `map` needs it.
         from ruralsyn.render.explorer import render_explorer
 
         return render_explorer(content)
     document = Document(content.title, (content,)) if isinstance(content, Table) else content
-    # Links to footnotes lead to the ids of tables, so no two tables of a page may share one.
+    # The ids of footnotes contain the id of their table, so every table needs a different one.
     own = enumerate(with_own_ids(document.blocks))
+    # `alone`: the page title is the title of its only table, so a caption would repeat it.
     blocks = [_block(block, number, alone=content is block) for number, block in own]
     headings = [block for block in blocks if block["kind"] == "heading"]
     return (
@@ -58,9 +60,10 @@ def _block(block: object, number: int, *, alone: bool) -> dict[str, Any]:
         case Heading():
             return {
                 "kind": "heading",
+                # The title of the page is h1, and HTML has no h7.
                 "level": min(6, block.level + 1),
                 "text": visible(block.text),
-                "id": f"section-{number}",
+                "id": f"section-{number}",  # A number, since two headings may have the same text.
             }
         case Paragraph():
             return {"kind": "paragraph", "runs": [_run(run) for run in block.runs]}
@@ -78,6 +81,7 @@ def _table(table: Table, *, caption: bool) -> dict[str, Any]:
     shown = table.shown()
     footnotes = Footnotes()
     rows = [
+        # Before the footnotes are listed below: making a cell numbers its notes.
         [_cell(value, column, footnotes, table.id) for value, column in zip(row, shown.columns, strict=True)]
         for row in shown.rows
     ]
@@ -110,7 +114,7 @@ def _cell(value: Value, column: Column, footnotes: Footnotes, table: str) -> dic
 
 
 def _run(run: object) -> dict[str, Any]:
-    """A run of text as the template takes it: the text's lines and whether it is strong or a citation."""
+    """A run of text for the template: its lines, and whether it is strong, code or a citation."""
     match run:
         case Strong():
             kind, text = "strong", run.text
@@ -122,4 +126,5 @@ def _run(run: object) -> dict[str, Any]:
             kind, text = "cite", text_of(run.value) + aside(run)
         case _:
             kind, text = "plain", str(run)
+    # Lines, since a <br> in the text would be escaped.
     return {"kind": kind, "lines": visible(text).split("\n")}

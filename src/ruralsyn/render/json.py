@@ -1,4 +1,4 @@
-"""JSON and JSON lines: the contract for programs. Ids, not labels; `null` is not reported."""
+"""JSON and JSON Lines, for programs: ids instead of labels, and `null` for "not reported"."""
 
 from __future__ import annotations
 
@@ -12,7 +12,10 @@ from ruralsyn.render.screen import Screen
 
 
 def render_json(content: Printable, screen: Screen) -> str:
-    """An array of row objects for a table; an object with `title`, `dataset` and `tables` for a document."""
+    """A table as an array of row objects, or a document as an object.
+
+    The object has `title`, `dataset`, the document's own fields, `tables` by id, and `notes`.
+    """
     del screen
     if isinstance(content, Table):
         return _dump(rows_of(content), indent=2) + "\n"
@@ -22,6 +25,7 @@ def render_json(content: Printable, screen: Screen) -> str:
                 "title": content.title,
                 "dataset": content.dataset,
                 **{key: data_of(value) for key, value in content.fields.items()},
+                # Keyed by id, so that a new table does not move the others.
                 "tables": {table.id: rows_of(table) for table in content.tables()},
                 "notes": list(content.notes),
             },
@@ -33,9 +37,11 @@ def render_json(content: Printable, screen: Screen) -> str:
 
 def render_jsonl(content: Table, screen: Screen) -> str:
     """One row object per line."""
+    # Unindented: a line feed may occur only between rows.
     del screen
     return "".join(_dump(row) + "\n" for row in rows_of(content))
 
 
 def _dump(data: Any, indent: int | None = None) -> str:
+    # RFC 8259 has JSON in UTF-8, so accents and arrows need no escapes.
     return json.dumps(data, ensure_ascii=False, indent=indent)

@@ -1,4 +1,4 @@
-"""LaTeX: long tables with rules from booktabs, cells escaped, arrows from amssymb."""
+"""LaTeX: tables that may span pages, with rules from booktabs and arrows from amssymb."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from ruralsyn.render.reference_list import reference_list
 from ruralsyn.render.screen import Screen
 
 PACKAGES = ("amssymb", "array", "booktabs", "longtable")
+"""The packages that a part needs: triangles, column styles, rules, and tables across pages."""
 
 _HEADINGS = ("section", "subsection", "subsubsection", "paragraph", "subparagraph")
 
@@ -28,14 +29,16 @@ _ESCAPES = str.maketrans(
         "%": r"\%",
         "_": r"\_",
         "^": r"\textasciicircum{}",
-        "~": r"\(\sim\)",
+        "~": r"\(\sim\)",  # \textasciitilde is raised like an accent, which is hard to see before a number.
         "<": r"\textless{}",
         ">": r"\textgreater{}",
         "|": r"\textbar{}",
         '"': r"\textquotedbl{}",
-        "`": r"\textasciigrave{}",
+        "`": r"\textasciigrave{}",  # A bare one prints as an opening quotation mark.
+        # Bare brackets after \item or \\ would be read as an optional argument.
         "[": "{[}",
         "]": "{]}",
+        # Commands from here on, so that a part compiles whatever the input encoding of its document.
         "▲": r"\(\blacktriangle\)",
         "▼": r"\(\blacktriangledown\)",
         "◄": r"\(\blacktriangleleft\)",
@@ -52,24 +55,30 @@ _ESCAPES = str.maketrans(
         "≥": r"\(\geq\)",
         "×": r"\(\times\)",
         "§": r"\S{}",
-        "\n": r" \newline ",
+        "\n": r" \newline ",  # Not \\, which would end the row of the table.
     }
 )
 
+# TeX joins two hyphens into a dash.
 _DASHES = re.compile("-(?=-)")
 
 
 def render_latex(content: Printable, screen: Screen) -> str:
-    """A part to `\\input`, with the packages it needs named on top; a whole article for a whole document."""
+    """A complete article for a complete document, otherwise a part to `\\input`.
+
+    A part begins with a comment that names the packages it needs.
+    """
     del screen
     if isinstance(content, Table):
         body = list(_table(content, caption=True))
     else:
+        # Level 2 is \section, since level 1 is the title of an article.
         depth = content.level - 2
         body = [] if content.complete else [_heading(content.title, depth)]
         for block in content.blocks:
             body.extend(_block(block, depth, at_foot=content.citations != "text"))
         body.extend(_notes(content.notes))
+    # Empty parts would leave more than one blank line between paragraphs.
     text = "\n\n".join(part for part in body if part) + "\n"
     if not isinstance(content, Table) and content.complete:
         return _article(content.title, text)
@@ -77,6 +86,9 @@ def render_latex(content: Printable, screen: Screen) -> str:
 
 
 def _article(title: str, body: str) -> str:
+    # textcomp is for LaTeX before 2020. Without lmodern, which a small installation may lack, T1 fonts are
+    # bitmaps. hyperref comes last, since it redefines commands of other packages. emergencystretch widens
+    # the spaces of a line before a long id runs into the margin.
     packages = "".join(f"\\usepackage{{{package}}}\n" for package in PACKAGES)
     return (
         "\\documentclass[11pt,a4paper]{article}\n"
@@ -91,6 +103,7 @@ def _article(title: str, body: str) -> str:
 
 
 def _heading(text: str, depth: int) -> str:
+    # Deeper headings than LaTeX has stay at the lowest level.
     command = _HEADINGS[max(0, min(depth, len(_HEADINGS) - 1))]
     return f"\\{command}{{{escape(text)}}}"
 
@@ -110,7 +123,7 @@ def _block(block: Block, depth: int, *, at_foot: bool) -> Iterator[str]:
 
 
 def _table(table: Table, *, caption: bool, at_foot: bool = False) -> Iterator[str]:
-    """The table; its footnotes at the foot of the page in a document, beneath the table elsewhere."""
+    """The table. With `at_foot` its footnotes go to the foot of the page, otherwise below the table."""
     shown = table.shown()
     footnotes = Footnotes()
     if not shown.rows:
@@ -126,6 +139,7 @@ def _table(table: Table, *, caption: bool, at_foot: bool = False) -> Iterator[st
         ]
         head = " & ".join(f"\\textbf{{{escape(column.label)}}}" for column in shown.columns)
         title = f"\\caption{{{escape(table.title)}}}\\\\\n" if caption else ""
+        # longtable repeats what precedes \endhead on every page and prints the last rule only at the end.
         yield (
             f"\\begingroup\\small\n\\begin{{longtable}}{{{_columns(shown)}}}\n{title}"
             f"\\toprule\n{head} \\\\\n\\midrule\n\\endhead\n\\bottomrule\n\\endlastfoot\n"
@@ -140,29 +154,35 @@ def _table(table: Table, *, caption: bool, at_foot: bool = False) -> Iterator[st
 
 
 NARROW = 16
-"""Text as short as that stays on one line."""
+"""Text up to this length stays on one line."""
 LINE = 90
-"""About how many characters of the table's type fit a line."""
+"""About how many characters fit a line of A4 at \\small. A low estimate, for text with many wide letters."""
 
 
 def _columns(table: Table) -> str:
-    """Widths in proportion to the text, none under what its longest word needs."""
+    """The column specification: widths in proportion to the text, with room for each longest word."""
     texts = [
         [column.label, *(text_of(row[index], column.blank) for row in table.rows)]
         for index, column in enumerate(table.columns)
     ]
     needed = [_needed(column) for column in texts]
+    # Without the limit of 60 one column of long text would leave the others nothing but their minimum.
     wanted = [max(need, min(60, max(map(len, column)))) for need, column in zip(needed, texts, strict=True)]
     spare = max(0, LINE - sum(needed))
     extra = [want - need for want, need in zip(wanted, needed, strict=True)]
     widths = [need + spare * more / max(1, sum(extra)) for need, more in zip(needed, extra, strict=True)]
+    # If the words do not fit, every column shrinks alike, so that the table never leaves the page.
     total = max(LINE, sum(widths))
+    # \raggedright redefines \\, which \arraybackslash restores. \tabcolsep is the padding on each side.
     cell = r">{{\raggedright\arraybackslash}}p{{\dimexpr {:.3f}\linewidth - 2\tabcolsep\relax}}"
     return "".join(cell.format(width / total) for width in widths)
 
 
 def _needed(texts: Sequence[str]) -> int:
-    """Room for the longest word, or for all of the text where that is short."""
+    """The room for the longest word, or for the whole text if it is short.
+
+    The 5 leave room for the padding, about 2.5 characters, and for the bold type of the head.
+    """
     longest = max(map(len, texts))
     return min(longest, max(NARROW, *(len(word) for text in texts for word in text.split()))) + 5
 
@@ -172,13 +192,13 @@ def _notes(notes: Sequence[str]) -> Iterator[str]:
 
 
 def _list(kind: str, items: Sequence[str]) -> str:
-    if not items:
+    if not items:  # LaTeX reports an error for a list without items.
         return ""
     return "\n".join((f"\\begin{{{kind}}}", *items, f"\\end{{{kind}}}"))
 
 
 def _cell(value: Value, column: Column, footnotes: Footnotes | None) -> str:
-    """A cell; without `footnotes` to number them, its notes and citations go to the foot of the page."""
+    """A cell. Without `footnotes`, its notes and citations go to the foot of the page."""
     value, noted, cites = peel(value)
     text = _runs(value.runs) if isinstance(value, MixedText) else escape(text_of(value, column.blank))
     if footnotes is None:
@@ -210,5 +230,6 @@ def _inline(run: Inline) -> str:
 
 
 def escape(text: str) -> str:
-    """The text so that LaTeX sets it as it is."""
+    """The text escaped so that LaTeX prints it unchanged."""
+    # Hyphens last: the empty group after them must not be escaped.
     return _DASHES.sub("-{}", visible(text).translate(_ESCAPES))

@@ -1,7 +1,7 @@
-"""Markdown that GitHub, Pandoc and Quarto all read alike: pipe tables, every special character escaped.
+"""Markdown that GitHub, Pandoc and Quarto read alike: pipe tables, with every special character escaped.
 
-A document says how it wants its citations. `text` sets them in brackets, `notes` makes each a real
-footnote, `pandoc` writes citation keys for citeproc and real footnotes for the notes of cells.
+A document chooses how citations are written: `text` puts them in brackets, `notes` makes each one a footnote,
+`pandoc` writes citation keys for citeproc and makes footnotes of the notes in cells.
 """
 
 from __future__ import annotations
@@ -30,15 +30,21 @@ from ruralsyn.render.footnotes import Footnotes, peel
 from ruralsyn.render.reference_list import reference_list
 from ruralsyn.render.screen import Screen
 
+# ^ and $ are superscript and mathematics in Pandoc, @ is a citation there and a mention on GitHub.
 _SPECIAL = str.maketrans({char: f"\\{char}" for char in r"\`*_[]<>|~^$@"})
+# Citeproc takes a hyphen before a digit for a range of pages and makes it a dash: "case-2" -> "case–2".
 _DIGITS = re.compile(r"-(?=\d)")
+# Only an & that begins an entity, so that "R&D" stays readable in the source.
 _ENTITY = re.compile(r"&(?=#?\w+;)")
+# GitHub turns :warning: into a picture.
 _EMOJI = re.compile(r":(?=[\w+-]+:)")
+# What makes a list, heading, rule, setext underline, definition or div at the start of a line. CommonMark
+# reads at most nine digits as the number of a list item.
 _BLOCK_START = re.compile(r"^(\s*)([-+#=:]|\d{1,9}(?=[.)](?:\s|$)))")
 
 
 def render_markdown(content: Printable, screen: Screen) -> str:
-    """A heading, the table or blocks, and the notes beneath."""
+    """A heading, the table or the blocks, and the notes."""
     del screen
     if isinstance(content, Table):
         writer = _Writer("text", "")
@@ -47,7 +53,8 @@ def render_markdown(content: Printable, screen: Screen) -> str:
         writer = _Writer(content.citations, content.key)
         parts = [*_document(content, writer), *writer.footnote_texts()]
     text = "\n\n".join(part for part in parts if part) + "\n"
-    # Appended to a file it must not run into what is there: Pandoc wants a blank line before a heading.
+    # The output may be appended to a file, and Pandoc wants a blank line before a heading. A document with a
+    # first-level heading is a file of its own.
     return text if parts[0].startswith("# ") else f"\n{text}"
 
 
@@ -59,7 +66,7 @@ def _document(content: Document, writer: _Writer) -> Iterator[str]:
 
 
 class _Writer:
-    """Writes blocks in one style of citation and keeps the footnotes of the document."""
+    """Writes blocks in one style of citation and collects the footnotes of the document."""
 
     def __init__(self, citations: str, key: str) -> None:
         self.citations = citations
@@ -76,6 +83,7 @@ class _Writer:
                 yield "\n".join(f"- {self.runs(item)}" for item in block.items)
             case References():
                 if self.citations == "pandoc":
+                    # Citeproc fills this div; without it the list would go to the very end.
                     yield "::: {#refs}\n:::"
                 else:
                     yield "\n".join(f"- {escape(line)}" for line in reference_list(block))
@@ -85,6 +93,7 @@ class _Writer:
 
     def table(self, table: Table) -> Iterator[str]:
         shown = table.shown()
+        # In `text` each table lists its own notes, so that it can be pasted without the rest.
         numbered = self.footnotes if self.citations != "text" else Footnotes()
         if shown.rows:
             yield tabulate(
@@ -97,7 +106,7 @@ class _Writer:
                 ],
                 headers=[escape(column.label) for column in shown.columns],
                 tablefmt="github",
-                disable_numparse=True,
+                disable_numparse=True,  # Otherwise "1e5" becomes 100000 and "1.10" becomes 1.1.
                 colalign=["right" if column.number else "left" for column in shown.columns],
             )
         else:
@@ -112,13 +121,15 @@ class _Writer:
         value, noted, cites = peel(value)
         if isinstance(value, MixedText):
             text = self.runs(value.runs)
+        # Each item of a list keeps its own citations.
         elif isinstance(value, tuple) and any(isinstance(item, Sourced) for item in value):
             text = "; ".join(self.cell(item, column, numbered) for item in value)
         else:
             text = escape(text_of(value, column.blank))
         marks = "".join(self.mark(note, numbered) for note in noted)
         if cites and self.citations == "pandoc":
-            marks = self.mark(Noted("", "", cites), numbered) + marks  # A key would widen the column.
+            # A footnote instead of the key, which would widen the column.
+            marks = self.mark(Noted("", "", cites), numbered) + marks
         elif cites:
             text += self.citation(cites)
         return text + marks
@@ -133,6 +144,7 @@ class _Writer:
     def inline(self, run: Inline) -> str:
         match run:
             case Strong():
+                # CommonMark does not read "** text**" as strong: the spaces go outside.
                 inner = run.text.strip()
                 before, _, after = run.text.partition(inner)
                 return f"{before}**{escape(inner)}**{after}" if inner else run.text
@@ -142,6 +154,7 @@ class _Writer:
                 return self.citation((run,)).strip()
             case Noted():
                 text = escape(text_of(run.value))
+                # A citation in running text goes before the full stop of its sentence.
                 if self.citations == "pandoc" and not run.note and run.cites and text.endswith("."):
                     return f"{text[:-1]}{self.citation(run.cites)}."
                 return text + self.aside(run)
@@ -149,7 +162,7 @@ class _Writer:
                 return escape(run)
 
     def aside(self, noted: Noted) -> str:
-        """What a run of prose carries: its citations, and its note with them where it has one."""
+        """The citations of a run of text, together with its note if it has one."""
         if not noted.note:
             return self.citation(noted.cites)
         if self.citations == "text":
@@ -157,7 +170,7 @@ class _Writer:
         return self.mark(noted, self.footnotes)
 
     def citation(self, cites: Sequence[Cite]) -> str:
-        """Citations after what they are for, as the document wants them."""
+        """Citations to follow the text they support, in the style of the document."""
         if not cites:
             return ""
         if self.citations == "pandoc":
@@ -192,9 +205,10 @@ def _locator(cites: Sequence[Cite]) -> str:
 
 
 def _code(text: str) -> str:
-    """A code span whose fence is longer than any run of backticks in the text."""
+    """A code span whose fence is longer than any run of backticks in the text, so that none closes it."""
     text = visible(text).replace("\n", " ")
     fence = "`" * (1 + max(map(len, re.findall("`+", text)), default=0))
+    # CommonMark strips one blank from both ends, which keeps the text's own backticks off the fence.
     space = " " if "`" in text else ""
     return f"{fence}{space}{text}{space}{fence}"
 
@@ -205,17 +219,21 @@ def _notes(notes: Sequence[str]) -> Iterator[str]:
 
 
 def escape(text: str) -> str:
-    """The text so that every dialect of Markdown shows it as it is, in a paragraph and in a table cell.
+    """The text escaped so that every dialect of Markdown shows it unchanged, in paragraphs and table cells.
 
-    A line break becomes `<br>`; entities, emoji codes and what would open a list or a heading are disarmed.
+    A line break becomes `<br>`. Entities, emoji codes and anything that would start a list or a heading are
+    escaped too.
     """
+    # Special characters first: the later steps add backslashes that must not be escaped again.
     text = visible(text).translate(_SPECIAL)
     text = _ENTITY.sub(r"\\&", text)
     text = _EMOJI.sub(r"\\:", text)
     text = _BLOCK_START.sub(_disarm, text)
+    # A row of a pipe table is one line.
     return text.replace("\n", " <br>")
 
 
 def _disarm(start: re.Match[str]) -> str:
     space, mark = start.groups()
+    # A backslash escapes punctuation only, so a digit becomes an entity.
     return f"{space}\\{mark}" if not mark.isdigit() else f"{space}&#{ord(mark[0])};{mark[1:]}"

@@ -1,4 +1,4 @@
-"""The reference list of a document, a line for each work."""
+"""The reference list of a document, with one line for each work."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from ruralsyn.page.document import References
 
 
 def reference_list(block: References) -> list[str]:
-    """The references in the style of reference lists, which only documents with references need to import."""
+    """The references in APA style, one line each, in the order of a reference list."""
+    # Imported here: only documents with references need the citation styles.
     from ruralsyn.render.citation_styles import apa_lines
 
     return apa_lines(block.references)

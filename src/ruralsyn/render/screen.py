@@ -1,4 +1,4 @@
-"""What rendered text is for: a screen of some width, or paper."""
+"""Where rendered text will be read: on a screen of some width, or on paper."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from ruralsyn.record import Record
 
 
 class Screen(Record):
-    """What the text is for. Only the formats that depend on it look at it."""
+    """Where the text will be read. Formats that do not depend on it ignore it."""
 
     width: int | None = None
-    """Columns to fit; None where nothing limits the width."""
+    """The number of columns to fit; None if nothing limits the width."""
     colour: bool = False
-    """Whether escape codes for colour and weight are wanted."""
+    """Whether to write escape codes for colour and bold type."""
 
 
 PAPER = Screen()

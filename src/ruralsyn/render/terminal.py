@@ -1,4 +1,4 @@
-"""The terminal: Rich tables that fit the width by wrapping and by leaving columns out, never by cutting."""
+"""Text for a terminal, drawn by Rich. Tables wrap or drop columns to fit the width; no text is cut off."""
 
 from __future__ import annotations
 
@@ -34,42 +34,46 @@ from ruralsyn.render.widths import GAP, UNLIMITED, fit, measure, widths
 
 TONE_STYLES = {"good": "green", "bad": "red", "unsure": "yellow", "quiet": "dim"}
 PROSE_WIDTH = 120
-"""The widest line of prose."""
+"""The widest line of running text."""
 _PRINTED = Text("\n", no_wrap=True, overflow="ignore")
-"""What joins text whose lines have their width already, so that Rich does not wrap it again."""
+"""Joins text whose lines have been wrapped before, so that Rich does not wrap them again."""
 _MEASURING = Console(file=io.StringIO(), width=UNLIMITED, height=100)
-"""What Rich wraps text with; it prints nothing."""
+"""A console for Text.wrap(), which requires one. It prints nothing."""
 
 
 def render_terminal(content: Printable, screen: Screen) -> str:
-    """Tables as wide as the screen allows, or as they need where nothing limits them."""
+    """Text and tables that fit the screen. With no limit to the width, tables are as wide as they need."""
     buffer = io.StringIO()
     width = screen.width or UNLIMITED
     console = Console(
         file=buffer,
         width=width,
-        height=100,  # Rich overlooks a width that comes without a height where TERM is dumb.
+        height=100,  # Without a height Rich ignores the width if TERM is "dumb".
+        # Rich writes no colour to a buffer unless it is told that a terminal reads it.
         force_terminal=screen.colour,
+        # None lets Rich follow NO_COLOR, which keeps bold type.
         no_color=None if screen.colour else True,
         color_system="auto" if screen.colour else None,
+        # Rich would colour numbers, and read ":warning:" and "[bold]" in values as commands.
         highlight=False,
         emoji=False,
         markup=False,
         legacy_windows=False,
     )
-    # Rich takes its time for each thing printed: text that stands together goes in one.
+    # Every call of print() has a cost: consecutive text in one call takes less than half the time.
     for is_text, parts in groupby(_content(content, width), key=lambda part: isinstance(part, Text)):
         if is_text:
             console.print(_PRINTED.join(part for part in parts if isinstance(part, Text)))
         else:
             for part in parts:
                 console.print(part)
+    # Rich pads every line to the width of the table.
     lines = (line.rstrip() for line in buffer.getvalue().splitlines())
     return "\n".join(lines).strip("\n") + "\n"
 
 
 def _content(content: Printable, width: int) -> Iterator[Text | RichTable]:
-    """Text, its lines cut to the width already, and tables."""
+    """The parts to print: text, already wrapped to the width, and tables."""
     if isinstance(content, Table):
         yield _line(content.title, width, "bold")
         yield from _table(content, width)
@@ -111,16 +115,20 @@ def _table(table: Table, width: int) -> Iterator[Text | RichTable]:
         return
     footnotes = Footnotes()
     columns, rows = _grouping_last(shown)
+    # All cells before any group is drawn, so that footnotes are numbered from top to bottom.
     cells = [
         [_cell(value, column, footnotes) for value, column in zip(row, columns, strict=True)] for row in rows
     ]
+    # Only the outermost grouping column becomes headings; the inner ones remain columns.
     outer = len(shown.group_by[:1])
     measures = [
         measure(column, [row[index].plain for row in cells])
         for index, column in enumerate(columns[outer:], start=outer)
     ]
+    # One set of widths for all groups, so that their columns line up below the single header.
     kept, dropped = fit(measures, width)
     sizes = widths([measures[index] for index in kept], width)
+    # groupby() joins neighbours only: views sort rows by their group.
     groups = [
         (key, list(rows)) for key, rows in groupby(cells, key=lambda row: row[0].plain if outer else "")
     ]
@@ -135,6 +143,7 @@ def _table(table: Table, width: int) -> Iterator[Text | RichTable]:
             blank_repeats=len(shown.group_by) > 1,
             header=number == 0,
         )
+    # A reader has to know that there is more to see.
     hidden = [columns[outer + index].label for index in dropped]
     yield from _notes(
         (*table.all_notes, *([f"Left out at this width: {', '.join(hidden)}."] if hidden else [])), width
@@ -144,12 +153,13 @@ def _table(table: Table, width: int) -> Iterator[Text | RichTable]:
 
 
 def _grouping_last(table: Table) -> tuple[list[Column], list[Row]]:
-    """Columns and rows with the grouping columns in front."""
+    """Columns and rows with the grouping columns moved to the front."""
     keys = [column.key for column in table.columns]
     front = [keys.index(key) for key in table.group_by if key in keys]
     order = [*front, *(index for index in range(len(keys)) if index not in front)]
     columns = [table.columns[index] for index in order]
     for position in range(len(front)):
+        # Without its group a row would lose its meaning, so these columns are never dropped.
         columns[position] = replace(columns[position], spare=0)
     return columns, [tuple(row[index] for index in order) for row in table.rows]
 
@@ -162,7 +172,7 @@ def _drawn(
     blank_repeats: bool,
     header: bool,
 ) -> RichTable:
-    # The box sets one blank between columns, the padding the rest of the gap.
+    # The box puts one blank between columns; the padding adds the rest of the gap.
     drawn = RichTable(
         box=box.SIMPLE_HEAD,
         show_edge=False,
@@ -176,11 +186,12 @@ def _drawn(
             Text(plain(column.label)),
             width=width,
             justify="right" if column.number else "left",
-            overflow="fold",
+            overflow="fold",  # Rich's default cuts long words and ends them with "…".
         )
     above = None
     for row in rows:
         first = row[0]
+        # A repeated value is printed once, and a line separates it from the next one.
         if blank_repeats and above is not None and first.plain == above:
             row = [Text(""), *row[1:]]
         elif blank_repeats and above is not None:
@@ -198,6 +209,7 @@ def _cell(value: Value, column: Column, footnotes: Footnotes) -> Text:
     marks = plain(bracketed(cites)) + "".join(f" [{footnotes.number(note)}]" for note in noted)
     if isinstance(value, MixedText):
         return _runs(value.runs).append(marks, style="dim")
+    # Each item of a list keeps the colour of its own tone.
     if isinstance(value, tuple) and any(isinstance(item, Term) and item.tone for item in value):
         text = Text("; ").join(Text(plain(text_of(item)), style=_style(item)) for item in value)
     else:
@@ -206,7 +218,8 @@ def _cell(value: Value, column: Column, footnotes: Footnotes) -> Text:
 
 
 def plain(text: str) -> str:
-    """The text without anything that a terminal would obey; a tab is a blank."""
+    """The text without characters that a terminal would obey. A tab becomes a blank."""
+    # Rich measures a tab as no columns and prints up to eight, which would break the width of a cell.
     return visible(text).replace("\t", " ")
 
 
@@ -240,15 +253,16 @@ def _notes(notes: Sequence[str], width: int) -> Iterator[Text | RichTable]:
 
 
 def _line(text: str, width: int, style: str = "") -> Text:
-    """A title or another line by itself, cut to the width like the rest."""
+    """A title or another single line, wrapped to the width."""
     return _hanging("", Text(plain(text)), width, style)
 
 
 def _hanging(mark: str, text: Text, width: int, style: str = "") -> Text:
-    """Text behind a mark, its further lines indented to its first."""
+    """Text after a mark; further lines are indented to align with the first."""
     if style:
         text.stylize(style)
     room = max(1, min(width, PROSE_WIDTH) - len(mark))
+    # wrap() is slow, and most text fits on one line.
     lines = text.wrap(_MEASURING, room) if text.cell_len > room or "\n" in text.plain else [text]
     return _PRINTED.join(
         Text.assemble((mark if number == 0 else " " * len(mark), style), line)

@@ -1,4 +1,4 @@
-"""How wide the columns of a table on a terminal are, and which go when not all have room."""
+"""Column widths for terminal tables, and which columns to drop when they do not fit."""
 
 from __future__ import annotations
 
@@ -10,37 +10,39 @@ from ruralsyn.page.document import Column
 from ruralsyn.record import Record
 
 GAP = 2
-"""Blanks between columns."""
+"""The number of blanks between columns."""
 COMFORT = 14
-"""The width under which a column of running text is unpleasant to read."""
+"""The width below which a column of running text is unpleasant to read."""
 READABLE = 48
-"""The width at which running text is wrapped where nothing limits it."""
+"""The width at which running text wraps if nothing limits it."""
 UNLIMITED = 100_000
-"""Rich needs some width; a pipe has none."""
+"""The width for a pipe, which has none: Rich needs a number."""
 
 
 class Measure(Record):
-    """What a column would like and what it cannot do without."""
+    """The widths that a column wants and needs."""
 
     natural: int
     """The width of its longest line."""
     minimum: int
-    """The width of its longest word, or of its longest line if it is to be kept whole."""
+    """The width of its longest word, or of its longest line if its values must not wrap."""
     weight: int
+    """As in `Column`."""
     spare: int
+    """As in `Column`."""
 
     @property
     def needed(self) -> int:
-        """The width that it must have to be read with ease."""
+        """The width that it needs to be easy to read."""
         return min(self.natural, max(self.minimum, COMFORT * self.weight))
 
     def share(self, width: int) -> int:
-        """What it takes of an equal share: no more than it needs, no less than its longest word."""
+        """Its width if a unit of weight gets `width`: at least the minimum, at most its longest line."""
         return min(self.natural, max(self.minimum, width * self.weight))
 
 
 def measure(column: Column, texts: Sequence[str]) -> Measure:
-    """The measure of a column with these cells."""
+    """The widths of a column with these cells."""
     texts = (column.label, *texts)
     natural = _longest(line for text in texts for line in text.splitlines())
     minimum = natural if column.whole else _longest(word for text in texts for word in text.split())
@@ -48,40 +50,47 @@ def measure(column: Column, texts: Sequence[str]) -> Measure:
 
 
 def _longest(parts: Iterable[str]) -> int:
+    # cell_len() counts wide characters as two and is many times slower than len(), which ASCII allows.
     return max((len(part) if part.isascii() else cell_len(part) for part in parts), default=0)
 
 
 def fit(measures: Sequence[Measure], width: int) -> tuple[list[int], list[int]]:
-    """Which columns stay and which go, the most spare first, until every column has room to be read."""
+    """The columns to keep and to drop, by index. Columns are dropped until the rest are easy to read."""
     kept = list(range(len(measures)))
     dropped: list[int] = []
     while sum(measures[index].needed + GAP for index in kept) - GAP > width:
+        # No column may be dropped any more: widths() then makes the rest narrower.
         spare = [index for index in kept if measures[index].spare]
         if not spare:
             break
+        # Of equal columns the rightmost goes, since the leftmost ones name the row.
         goes = max(spare, key=lambda index: (measures[index].spare, index))
         kept.remove(goes)
         dropped.append(goes)
+    # Sorted, since a note names them and should follow the order of the table.
     return kept, sorted(dropped)
 
 
 def widths(measures: Sequence[Measure], width: int) -> list[int]:
-    """A width for each column: all it would like if there is room, else an equal share.
+    """A width for each column: the full width if there is room, otherwise a share by weight.
 
-    Where not even the longest words have room the widest columns give way, and only then is a word broken.
+    If even the longest words do not fit, the widest columns shrink. Only then are words broken.
     """
     if width == UNLIMITED:
         return [one.share(READABLE) for one in measures]
     room = width - GAP * (len(measures) - 1)
     if sum(one.natural for one in measures) <= room:
         return [one.natural for one in measures]
+    # The largest share that fits. Trying all is cheap: there are no more than the columns of a terminal.
     share = max(
         (share for share in range(1, room + 1) if sum(one.share(share) for one in measures) <= room),
         default=1,
     )
     sizes = [one.share(share) for one in measures]
+    # Even a share of 1 can be too wide, since no column goes below its longest word.
     while sum(sizes) > room:
         sizes[max(range(len(sizes)), key=sizes.__getitem__)] -= 1
+    # Rounding leaves a few characters over, which go to the first columns that can use them.
     for index, one in enumerate(measures):
         sizes[index] += max(0, min(room - sum(sizes), one.natural - sizes[index]))
     return sizes

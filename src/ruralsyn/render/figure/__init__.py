@@ -1,1 +1,1 @@
-"""Figures for print, drawn by Matplotlib."""
+"""Figures for print, drawn with Matplotlib."""

@@ -1,8 +1,8 @@
-"""Figures: a grid drawn for print as an effect direction plot, by Matplotlib, as SVG, PNG or PDF.
+"""Figures for print: a grid as an effect direction plot in SVG, PNG or PDF, drawn with Matplotlib.
 
-Every text is measured before it is placed, so that it wraps where its column ends and a row is as high
-as what stands in it. The page is as wide as two columns of a journal; it grows beyond that only where a
-grid has more columns than fit with their headers turned on their side.
+Every text is measured before it is placed, so it wraps at the edge of its column and each row is as high as
+its content. The page is as wide as two columns of a journal. It becomes wider only if the columns do not fit
+with rotated headers.
 """
 
 from __future__ import annotations
@@ -53,15 +53,17 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 BLOCK_GAP = 8.0
-"""Between the blocks of the page."""
+"""The space between the blocks of the page."""
 LEADING = 1.5
-"""Between the entries of the legend and between the notes."""
+"""The space between the entries of the legend and between the notes."""
 KEY = 20.0
-"""The room across that a symbol has in the legend."""
+"""The width of the symbols in the legend."""
 TURNED_MOST = 110.0
-"""The height of headers turned on their side."""
+"""The height at which rotated headers wrap."""
 
+# Characters that an id in an SVG may not contain.
 _NOT_NAME = re.compile(r"[^\w.-]")
+# The start of Matplotlib's warning about a letter that the font lacks.
 _NO_GLYPH = re.compile(r"Glyph (\d+)")
 
 
@@ -69,23 +71,24 @@ _NO_GLYPH = re.compile(r"Glyph (\d+)")
 
 
 def render_svg(content: Grid, screen: Screen) -> bytes:
-    """The figure with its text as text, for the web and for drawing programs."""
+    """The figure as SVG. Its text can be selected on the web and edited in drawing programs."""
     del screen
     with _matplotlib(), warnings.catch_warnings():
-        # Whoever shows the file chooses a font for the letters that DejaVu Sans lacks.
+        # The program that shows the file finds a font for letters that DejaVu Sans lacks.
         warnings.filterwarnings("ignore", _NO_GLYPH.pattern)
+        # No date and no version of Matplotlib, in all three formats: the same grid gives the same bytes.
         return _saved(content, "svg", {"Title": clean(content.title), "Date": None, "Creator": None})
 
 
 def render_png(content: Grid, screen: Screen) -> bytes:
-    """The figure in dots, 300 to the inch."""
+    """The figure as PNG, at 300 dots per inch."""
     del screen
     with _matplotlib(), _all_glyphs():
         return _saved(content, "png", {"Title": clean(content.title), "Software": None})
 
 
 def render_pdf(content: Grid, screen: Screen) -> bytes:
-    """The figure as a page of its size, with its fonts within."""
+    """The figure as a PDF page of its own size, with its fonts embedded."""
     del screen
     with _matplotlib(), _all_glyphs():
         nameless = {"Creator": None, "Producer": None, "CreationDate": None}
@@ -100,7 +103,7 @@ def _saved(grid: Grid, kind: str, metadata: dict[str, str | None]) -> bytes:
 
 @contextmanager
 def _matplotlib() -> Iterator[None]:
-    """Matplotlib as it comes, whatever the user's settings, so that a grid gives the same bytes everywhere.
+    """Matplotlib with its own defaults, so that the user's settings do not change the figure.
 
     Raises RuralsynError if Matplotlib is not installed.
     """
@@ -114,11 +117,12 @@ def _matplotlib() -> Iterator[None]:
         matplotlib.rcdefaults()
         matplotlib.rcParams.update(
             {
-                # DejaVu Sans comes with Matplotlib. The others are no wider, for an SVG shown without it.
+                # DejaVu Sans comes with Matplotlib. An SVG that is shown without it falls back on the others,
+                # which are no wider.
                 "font.sans-serif": ["DejaVu Sans", "Verdana", "Arial"],
-                "pdf.fonttype": 42,
-                "svg.fonttype": "none",
-                "svg.hashsalt": "grid",
+                "pdf.fonttype": 42,  # TrueType: many publishers refuse Type 3, the default.
+                "svg.fonttype": "none",  # The default draws letters as outlines.
+                "svg.hashsalt": "grid",  # Without it the ids are random.
             }
         )
         yield
@@ -126,19 +130,19 @@ def _matplotlib() -> Iterator[None]:
 
 @contextmanager
 def _all_glyphs() -> Iterator[None]:
-    """Refuse to draw boxes for letters that the font lacks: RuralsynError names the first of them."""
+    """Raise RuralsynError for the first letter that the font lacks, instead of drawing a box."""
     with warnings.catch_warnings():
         warnings.filterwarnings("error", _NO_GLYPH.pattern)
         try:
             yield
         except UserWarning as warning:
             found = _NO_GLYPH.match(str(warning))
-            if not found:
+            if not found:  # A user can turn other warnings into errors too.
                 raise
             code = int(found[1])
             raise RuralsynError(
                 f"the figure's font, DejaVu Sans, lacks the letter '{visible(chr(code))}' (U+{code:04X}): "
-                "make an SVG, which leaves the font to the program that shows it"
+                "make an SVG, which uses the fonts of the program that opens it"
             ) from None
 
 
@@ -158,7 +162,7 @@ def draw(grid: Grid) -> Figure:
 
 
 def _table_and_legend(canvas: Canvas, plan: Plan, grid: Grid, top: float) -> float:
-    """The table with the legend beneath, in two columns, or beside a narrow table."""
+    """Draw the table, and the legend below it in two columns or beside a narrow table."""
     width = (canvas.width - BLOCK_GAP) / 2
     entries = _entries(plan, grid)
     bottom = _table(canvas, plan, grid, top)
@@ -192,7 +196,7 @@ def _table(canvas: Canvas, plan: Plan, grid: Grid, top: float) -> float:
 
 
 def _headers(canvas: Canvas, plan: Plan, columns: Sequence[GridLine], top: float) -> float:
-    """The headers, which stand on the rule beneath them."""
+    """Draw the headers, aligned to the rule below them. Returns the position of that rule."""
     if plan.layout.turned:
         return _turned_headers(canvas, plan, columns, top)
     centres = [left + width / 2 for left, width in zip(plan.lefts(), plan.columns, strict=True)]
@@ -207,11 +211,12 @@ def _headers(canvas: Canvas, plan: Plan, columns: Sequence[GridLine], top: float
 
 
 def _turned_headers(canvas: Canvas, plan: Plan, columns: Sequence[GridLine], top: float) -> float:
-    """Headers on their side, in as many lines as are needed and fit; those too long go higher."""
+    """Draw rotated headers. A header with more lines than its column holds becomes higher."""
     texts = []
     for column, width in zip(columns, plan.columns, strict=True):
         most = max(1, int((width - 2 * PAD) / HEADER.pitch))
         height = TURNED_MOST
+        # No header is cut: the height grows until its lines fit the width of the column.
         while len(lines := wrapped(column.label, HEADER, height)) > most:
             height *= 1.2
         texts.append(lines)
@@ -232,6 +237,7 @@ def _group(canvas: Canvas, plan: Plan, name: str, top: float) -> float:
 
 
 def _row(canvas: Canvas, plan: Plan, grid: Grid, row: GridLine, top: float) -> float:
+    # Everything is measured before anything is drawn, since the content is centred in the height of the row.
     label = wrapped(row.label, LABEL, plan.label - 2 * PAD)
     cells = [grid.cells.get((row.id, column.id)) for column in grid.columns]
     content = [
@@ -245,11 +251,13 @@ def _row(canvas: Canvas, plan: Plan, grid: Grid, row: GridLine, top: float) -> f
     for cell, column, left, width in zip(cells, grid.columns, plan.lefts(), plan.columns, strict=True):
         if cell is not None:
             box = (left, top, left + width, bottom)
+            # The last argument becomes the id of the arrow in an SVG, so it must be unique.
             _cell(canvas, plan, cell, box, _NOT_NAME.sub("_", f"{cell.symbol}-{row.id}-{column.id}"))
     return bottom
 
 
 def _content_height(plan: Plan, cell: GridCell, width: float) -> float:
+    # Beside the arrow, counts are no higher than it.
     if plan.layout.beside or not cell.counts:
         return ARROW
     lines = len(wrapped(cell.counts, COUNTS, width - 2 * PAD))
@@ -257,7 +265,7 @@ def _content_height(plan: Plan, cell: GridCell, width: float) -> float:
 
 
 Box = tuple[float, float, float, float]
-"""Left, top, right and bottom."""
+"""The left, top, right and bottom edge."""
 
 
 def _cell(canvas: Canvas, plan: Plan, cell: GridCell, box: Box, name: str) -> None:
@@ -268,9 +276,10 @@ def _cell(canvas: Canvas, plan: Plan, cell: GridCell, box: Box, name: str) -> No
 
 
 def _content_beside(canvas: Canvas, plan: Plan, cell: GridCell, box: Box, name: str) -> None:
-    """Arrow, counts and marks, each under those of the row above."""
+    """Draw arrow, counts and marks side by side, aligned with those of the row above."""
     left, top, right, bottom = box
     middle = (top + bottom) / 2
+    # Centred by the widest counts of the grid, not by those of this cell: otherwise arrows would not align.
     x = (left + right - SLOT - GAP - plan.tail) / 2
     if cell.symbol:
         canvas.arrow(x + SLOT / 2, middle, cell.symbol, name)
@@ -283,7 +292,7 @@ def _content_beside(canvas: Canvas, plan: Plan, cell: GridCell, box: Box, name: 
 
 
 def _content_below(canvas: Canvas, plan: Plan, cell: GridCell, box: Box, name: str) -> None:
-    """The arrow with its marks, and the counts in lines beneath."""
+    """Draw the arrow with its marks, and the counts in lines below it."""
     left, top, right, bottom = box
     centre = (left + right) / 2
     y = (top + bottom - _content_height(plan, cell, right - left)) / 2
@@ -298,12 +307,13 @@ def _content_below(canvas: Canvas, plan: Plan, cell: GridCell, box: Box, name: s
 
 
 def _blank(canvas: Canvas, blank: Blank, words: str, box: Box) -> None:
-    """A cell that holds nothing, in words or, without them, by a sign."""
+    """Draw an empty cell: its words, or its sign if the words have no room."""
     left, top, right, bottom = box
     centre, middle = (left + right) / 2, (top + bottom) / 2
     text, style = (clean(words), blank.style) if words else (blank.sign, SIGN)
     if blank.hatched:
         canvas.hatching(*box)
+    # Words on hatching are hard to read.
     if blank.hatched and text:
         half = width_of(text, style) / 2 + 2
         canvas.clearing(centre - half, middle - style.pitch / 2, centre + half, middle + style.pitch / 2)
@@ -318,7 +328,7 @@ LegendLine = tuple[str, str]
 
 
 def _entries(plan: Plan, grid: Grid) -> list[LegendLine]:
-    """The legend, with the signs for blanks that it does not explain."""
+    """The legend, completed by the blanks that are shown as signs and that it does not explain."""
     explained = {key for key, _ in grid.legend}
     used = {cell.blank for cell in grid.cells.values()}
     missing = [blank for blank in plan.blanks if blank in used and blank not in explained]
@@ -334,7 +344,8 @@ def _legend(
 
 
 def _fold(heights: list[float]) -> int:
-    """How many things go in the first of two columns for both to be low."""
+    """The number of entries in the first of two columns that keeps the higher column lowest."""
+    # Counting down: of equal splits the one with the fuller first column is chosen.
     return min(range(len(heights), -1, -1), key=lambda size: max(sum(heights[:size]), sum(heights[size:])))
 
 
@@ -344,6 +355,7 @@ def _entry(canvas: Canvas, plan: Plan, entry: LegendLine, left: float, top: floa
     left += KEY
     lead = _lead(plan, key)
     lines = _entry_lines(plan, entry, width)
+    # A lead that is longer than the line has been broken, so it gets no style of its own.
     if not (lead and lines[0].startswith(lead)):
         return canvas.lines(left, top, lines, NOTE)
     style = plan.blanks[key].style if key in plan.blanks else NOTE
@@ -353,7 +365,7 @@ def _entry(canvas: Canvas, plan: Plan, entry: LegendLine, left: float, top: floa
 
 
 def _key(canvas: Canvas, plan: Plan, key: str, left: float, middle: float) -> None:
-    """The symbol before an entry, as it looks in the table."""
+    """Draw the symbol before an entry, as it looks in the table."""
     centre = left + KEY / 2 - 1
     if key in SHAPES:
         canvas.arrow(centre, middle, SHAPES[key], f"legend-{SHAPES[key]}")
@@ -373,6 +385,6 @@ def _entry_lines(plan: Plan, entry: LegendLine, width: float) -> list[str]:
 
 
 def _lead(plan: Plan, key: str) -> str:
-    """The key where it opens the text: that of a blank, or one with no room before the text."""
+    """The key, if it begins the text: that of a blank, or one too wide for the column of symbols."""
     wide = key not in SHAPES and width_of(clean(key), MARK) > KEY
     return clean(key) if wide or key in plan.blanks else ""

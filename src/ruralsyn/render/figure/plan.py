@@ -1,4 +1,4 @@
-"""The plan of a figure: how wide its columns are and how its blanks are shown."""
+"""The plan of a figure: the widths of its columns and the look of its empty cells."""
 
 from __future__ import annotations
 
@@ -11,20 +11,22 @@ from ruralsyn.record import Record
 from ruralsyn.render.figure.canvas import MARGIN, QUIET, SLOT, SPARE, Style, clean, width_of
 
 PAGE_WIDTH = 180 / 25.4 * 72
-"""The width of two columns of a journal."""
+"""180 mm, the width of two columns of a journal."""
 PAD = 2.5
-"""Left and right in a cell."""
+"""The padding on the left and right of a cell."""
 GAP = 2.5
-"""Between an arrow, its counts and its marks."""
+"""The space between an arrow, its counts and its marks."""
 
 LABEL_LEAST = 80.0
+"""The least width of the row labels, if any needs as much."""
 LABEL_SHARE = 0.4
-"""How much of the page the row labels may have to stay on a line."""
+"""The share of the page that row labels may take to stay on one line."""
 WORD_MOST = 100.0
-"""A longer word is broken rather than given its width."""
+"""The longest word that widens its column. Longer words are broken."""
 COLUMN_MOST = 128.0
+"""The greatest width of a column that does not need more."""
 MANY_ROWS = 16
-"""With more rows than this they move together, to stay on a page."""
+"""With more rows than this the padding shrinks, so that the figure stays on one page."""
 
 TITLE = Style(9.5, bold=True)
 HEADER = Style(7.0, bold=True)
@@ -38,54 +40,54 @@ CAPTION = Style(7.0, shade=QUIET)
 
 
 class Blank(Record):
-    """How cells that hold nothing show the kind of nothing, without colour."""
+    """How one kind of empty cell looks, without colour."""
 
     sign: str
-    """What stands for the words where they have no room."""
+    """The sign that is shown if the words have no room."""
     hatched: bool = False
     italic: bool = False
 
     @property
     def style(self) -> Style:
-        """How its words are set."""
+        """The style of its words."""
         return Style(7.0, italic=self.italic, shade=QUIET)
 
 
 PLAIN = Column("", "").blank
-"""What a value that is None says: the commonest blank, and always shown alike."""
+"""The words for a value that is None. This blank is the most common and looks the same in every figure."""
 PLAIN_BLANK = Blank("·", italic=True)
 HATCHED_BLANK = Blank("", hatched=True)
-"""For the first of the others that the legend names."""
+"""For the first other blank that the legend explains."""
 SIGNS = "–×○+abcdefghijklmnopqrstuvwxyz"
-"""For the rest."""
+"""For all further blanks, one sign each."""
 
 
 def longest_word(texts: Iterable[str], style: Style) -> float:
-    """The width that the texts need when they wrap at spaces only, as far as they may ask for it."""
+    """The width that the texts need if they wrap only at spaces, up to WORD_MOST."""
     words = (word for text in texts for word in clean(text).split(" "))
     return min(WORD_MOST, max((width_of(word, style) for word in words), default=0.0) + SPARE)
 
 
 def widest(texts: Iterable[str], style: Style) -> float:
-    """The width that the texts need to stay on a line each."""
+    """The width that the texts need to stay on one line each."""
     return max((width_of(clean(text), style) for text in texts), default=0.0) + SPARE
 
 
 class Layout(Record):
-    """One way to fit the columns in."""
+    """One way to fit the columns on the page."""
 
     turned: bool
-    """Whether the headers lie on their side."""
+    """Whether the headers are rotated."""
     beside: bool
-    """Whether the counts stand beside the arrows; else below."""
+    """Whether the counts are beside the arrows, not below them."""
 
 
 LAYOUTS = (Layout(False, True), Layout(True, True), Layout(True, False))
-"""The best first."""
+"""In order of preference."""
 
 
 class Plan(Record):
-    """The measures of the table."""
+    """The measures of the table in a figure."""
 
     layout: Layout
     page_width: float
@@ -93,19 +95,21 @@ class Plan(Record):
     label: float
     """The width of the row labels' column."""
     columns: tuple[float, ...]
-    """The widths of the others."""
+    """The widths of the other columns."""
     marks: tuple[str, ...]
+    """The different marks of the cells."""
     blanks: dict[str, Blank]
+    """How each kind of empty cell looks, by its words."""
     words: bool
-    """Whether blanks have room for their words."""
+    """Whether empty cells have room for their words."""
     tail: float
     """The width of the widest counts and marks."""
     pad: float
-    """Above and below the content of a row."""
+    """The space above and below the content of a row."""
 
     @property
     def width(self) -> float:
-        """From the left margin to the table's right edge."""
+        """The width from the left margin to the right edge of the table."""
         return self.label + sum(self.columns)
 
     def lefts(self) -> list[float]:
@@ -114,7 +118,7 @@ class Plan(Record):
 
 
 def plan_of(grid: Grid) -> Plan:
-    """The measures of the grid, in the first layout that fits the page, or else on a wider page."""
+    """The measures of the grid in the first layout that fits the page, or in the last one on a wider page."""
     room = PAGE_WIDTH - 2 * MARGIN
     labels = [row.label for row in grid.rows]
     natural = widest(labels, LABEL) + 2 * PAD
@@ -123,7 +127,9 @@ def plan_of(grid: Grid) -> Plan:
         least = _least(grid, layout)
         if label + sum(least) <= room:
             break
+    # If no layout fits, `least` is that of the last one, and the page becomes wider.
     room = max(room, label + sum(least))
+    # Row labels may first take what the columns do not need, so that they stay on one line.
     label = max(label, min(natural, room - sum(least), LABEL_SHARE * room))
     columns = _shared(room - label, least)
     blanks = blanks_of(grid)
@@ -132,8 +138,10 @@ def plan_of(grid: Grid) -> Plan:
         page_width=room + 2 * MARGIN,
         label=label,
         columns=tuple(columns),
+        # A dict keeps its order, while that of a set changes from run to run.
         marks=tuple({cell.marks: None for cell in grid.cells.values()}),
         blanks=blanks,
+        # All blanks or none, so that a blank looks the same in every column and in the legend.
         words=widest(blanks, PLAIN_BLANK.style) + 2 * PAD <= min(columns, default=0.0),
         tail=max(map(_tail, grid.cells.values()), default=0.0),
         pad=3.5 if len(grid.rows) <= MANY_ROWS else 1.0,
@@ -142,6 +150,7 @@ def plan_of(grid: Grid) -> Plan:
 
 def _least(grid: Grid, layout: Layout) -> list[float]:
     """The least widths of the columns."""
+    # The widest cell of the grid counts for every column, so that arrows align in all of them.
     cells = grid.cells.values()
     if layout.beside:
         inside = SLOT + GAP + max(map(_tail, cells), default=0.0)
@@ -154,19 +163,20 @@ def _least(grid: Grid, layout: Layout) -> list[float]:
 
 
 def mark_width(cell: GridCell) -> float:
-    """How much wider the marks make an arrow that they stand at."""
+    """The width that the marks of a cell add to its arrow."""
     return 1 + width_of(clean(cell.marks), MARK) if cell.marks else 0.0
 
 
 def _tail(cell: GridCell) -> float:
-    """The width of what stands beside the arrow."""
+    """The width of the counts and marks beside the arrow."""
     widths = [width_of(clean(cell.counts), COUNTS)] if cell.counts else []
     widths += [width_of(clean(cell.marks), MARK)] if cell.marks else []
     return sum(widths) + GAP * max(0, len(widths) - 1)
 
 
 def _shared(room: float, least: list[float]) -> list[float]:
-    """The room shared out: as evenly as the least widths allow, and to none too much."""
+    """The widths of the columns: as equal as their least widths allow, up to COLUMN_MOST."""
+    # Columns that need more than an equal share get it first, the widest before the others.
     open_to_more = sorted(least)
     left = room
     while open_to_more and open_to_more[-1] > left / len(open_to_more):
@@ -176,9 +186,10 @@ def _shared(room: float, least: list[float]) -> list[float]:
 
 
 def blanks_of(grid: Grid) -> dict[str, Blank]:
-    """How each kind of blank in the grid is shown."""
+    """How each kind of empty cell in the grid looks."""
     found = {cell.blank for cell in grid.cells.values() if cell.blank} - {PLAIN}
     named = [key for key, _ in grid.legend if key in found]
+    # Sorted, since the order of a set, and the signs with it, would change from run to run.
     rest = [*named[1:], *sorted(found - set(named))]
     return {
         PLAIN: PLAIN_BLANK,

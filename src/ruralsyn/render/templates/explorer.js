@@ -3,7 +3,7 @@
   const byId = (id) => document.getElementById(id);
   const all = (selector, root = document) => Array.from(root.querySelectorAll(selector));
 
-  // Everything is in the page already; this adds the filters and the panel.
+  // The page already holds everything. The script adds the filters and the panel.
   const explore = () => {
     const { one, many } = document.querySelector("main").dataset;
     const counted = (number) => `${number} ${number === 1 ? one : many}`;
@@ -15,9 +15,10 @@
     const text = byId("panel-text");
     const list = byId("panel-list");
     const close = byId("close");
-    let open = null; // The button of the chosen cell.
+    let open = null; // The button of the selected cell.
 
-    // A cell links to its details in the list; with a script it is a button that shows them in the panel.
+    // Without the script a cell is a link to its details in the list. Here it becomes a button that shows
+    // them in the panel. Nodes are moved, never parsed from text, so that text from the data stays text.
     for (const link of all("a.cell", map)) {
       const button = document.createElement("button");
       button.type = "button";
@@ -30,6 +31,7 @@
       button.append(...link.childNodes);
       link.replaceWith(button);
     }
+    // Without the first cell of each row, which is its label.
     const cells = rows.map((row) => Array.from(row.cells).slice(1));
     const places = new Map();
     cells.forEach((line, row) => line.forEach((cell, column) => {
@@ -37,7 +39,7 @@
       if (button) places.set(button, [row, column]);
     }));
 
-    // Filters: any of the options ticked in a line, and every line.
+    // An element has to match at least one of the ticked options in every line that has any.
     const ticked = (set) => all("input:checked", set);
     const passes = (element, chosen) => {
       const facets = element.dataset.facets.split(" ");
@@ -63,6 +65,7 @@
       shown.columns = heads.filter((head) => !head.hidden).length;
       for (const body of map.tBodies) {
         body.hidden = all("tr.row", body).every((row) => row.hidden);
+        // A heading that spans more columns than are shown would add empty ones.
         for (const head of all(".heading th", body)) head.colSpan = shown.columns + 1;
       }
       for (const [button, [row, column]] of places) {
@@ -79,11 +82,13 @@
         row.hidden = all(".behind", row).every((behind) => behind.hidden);
       }
       report(shown, active);
+      // The panel must not show a cell that a filter has hidden.
       if (open && open.closest("[hidden]")) choose(null);
       else if (open) fill();
     };
 
-    // A cell of which no detail matches stays as it is, dimmed, and says so.
+    // A cell without matching details keeps its arrow and counts, since a filter never changes them. It is
+    // dimmed and says "no match".
     const mark = (button, matching) => {
       const missed = matching === 0;
       button.classList.toggle("missed", missed);
@@ -114,7 +119,7 @@
       byId("all").hidden = shown.details === 0;
     };
 
-    // The panel.
+    // The details are copied: the list keeps its own for print.
     const fill = () => {
       const behind = byId(open.dataset.behind);
       const details = behind.querySelector("ul.details").cloneNode(true);
@@ -135,7 +140,7 @@
       if (open) {
         fill();
         byId("panel").scrollTop = 0;
-        title.focus();
+        title.focus(); // Screen readers then read the panel from its title.
       } else {
         title.textContent = title.dataset.idle;
         text.textContent = text.dataset.idle;
@@ -143,6 +148,7 @@
       }
     };
 
+    // The focus returns to the cell, so that the keyboard continues from there.
     const leave = () => {
       const button = open;
       choose(null);
@@ -155,6 +161,7 @@
       const step = steps[event.key];
       if (!from || !step || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
       let [row, column] = from;
+      // Cells without details cannot take the focus, so they are skipped.
       do {
         row += step[0];
         column += step[1];
@@ -178,16 +185,18 @@
       if (event.key === "Escape" && open) leave();
     });
     filters.addEventListener("change", apply);
+    // The event comes before the boxes are cleared.
     filters.addEventListener("reset", () => setTimeout(apply));
     filters.addEventListener("submit", (event) => event.preventDefault());
 
-    // The list closes, for the panel takes its place, and opens again for paper.
+    // On screen the panel takes the place of the list, which opens again for paper.
     const box = byId("all-box");
     let wasOpen = false;
     box.open = false;
     window.addEventListener("beforeprint", () => { wasOpen = box.open; box.open = true; });
     window.addEventListener("afterprint", () => { box.open = wasOpen; });
 
+    // On a small screen open filters would push the map out of sight.
     byId("filter-box").open = window.matchMedia("(min-width: 48rem)").matches;
     byId("controls").hidden = false;
     byId("panel").hidden = false;
