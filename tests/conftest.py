@@ -27,9 +27,9 @@ Run = Callable[..., Ran]
 
 
 def need(program: str) -> None:
-    """Pass a test over, with a visible reason, where a program is missing that it runs.
+    """Skip a test, with a visible reason, if a program that it runs is missing.
 
-    With RURALSYN_REQUIRE_PANDOC the test fails instead, so that checks meant to be complete are.
+    With RURALSYN_REQUIRE_PANDOC the test fails instead, so that a complete check skips nothing unnoticed.
     """
     if shutil.which(program) is None:
         if os.environ.get("RURALSYN_REQUIRE_PANDOC"):
@@ -38,16 +38,17 @@ def need(program: str) -> None:
 
 
 def need_figures() -> None:
-    """Pass a test over that draws, where Matplotlib is missing; with RURALSYN_REQUIRE_FIGURE it fails."""
+    """Skip a test that draws if Matplotlib is missing; with RURALSYN_REQUIRE_FIGURE it runs and fails."""
     if not os.environ.get("RURALSYN_REQUIRE_FIGURE"):
         pytest.importorskip("matplotlib", reason="figures need ruralsyn[figure]")
 
 
 @pytest.fixture(autouse=True)
 def plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No test depends on the colours and formats of whoever runs it."""
+    """Keep the settings of whoever runs the tests from changing colours, widths and formats."""
     for name in ("NO_COLOR", "FORCE_COLOR", "PY_COLORS", "GITHUB_ACTIONS", "COLUMNS", "RURALSYN_FORMAT"):
         monkeypatch.delenv(name, raising=False)
+    # Where the tests run without a terminal, TERM may be missing or dumb, which turns colour off.
     monkeypatch.setenv("TERM", "xterm-256color")
 
 
@@ -59,13 +60,13 @@ def dummy() -> Dataset:
 
 @pytest.fixture(scope="session")
 def bundled() -> Dataset:
-    """The dataset that the package carries."""
+    """The dataset that comes with the package."""
     return ruralsyn.load()
 
 
 @pytest.fixture
 def ruralsyn_run(capfdbinary: pytest.CaptureFixture[bytes]) -> Run:
-    """Run a command line in this process, its standard output a pipe."""
+    """Run a command line in this process, without a terminal as standard output."""
 
     def call(*arguments: str | os.PathLike[str]) -> Ran:
         code = run([os.fspath(argument) for argument in arguments])

@@ -1,4 +1,4 @@
-"""Imports run one way, and what a command does not use it does not import."""
+"""Imports run in one direction, and a command imports only what it uses."""
 
 from __future__ import annotations
 
@@ -32,23 +32,25 @@ MAY_IMPORT = {
     "cli": BASE | {"page", "dataset", "evidence", "views", "report", "render"},
     "__main__": {"cli"},
 }
-"""What the modules of each package may import beside each other."""
+"""What the modules of each package may import, besides modules of their own package."""
 
 _REFERENCE = re.compile(r"ruralsyn(\.\w+)+:\w+")
 
 
 def imports_of(path: Path) -> set[str]:
-    """The modules of the package that a file imports, within functions and by reference too.
+    """The modules of ruralsyn that a file imports, including those in functions and by reference.
 
-    Those for type checking alone are left out.
+    Imports for type checking are left out: they do not happen when the program runs.
     """
     tree = ast.parse(path.read_text(encoding="utf-8"))
     for node in ast.walk(tree):
+        # Emptied here, so that the second walk does not see these imports.
         if isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING":
             node.body = []
     names: set[str] = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom):
+            # `from package import name` may name a module or something in the package; both are tried.
             names |= {str(node.module), *(f"{node.module}.{alias.name}" for alias in node.names)}
         elif isinstance(node, ast.Import):
             names |= {alias.name for alias in node.names}
@@ -95,7 +97,8 @@ def test_circles_and_references_are_seen(tmp_path: Path) -> None:
 
 
 def loaded_by(*arguments: str) -> set[str]:
-    """The modules that a command line leaves loaded."""
+    """The names of the modules that are loaded after a command line has run."""
+    # In a process of its own, because the tests have imported nearly everything in this one.
     code = (
         "import sys; from ruralsyn.cli.run import run; run(sys.argv[1:]); "
         "print('\\n'.join(sys.modules), file=sys.stderr)"

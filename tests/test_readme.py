@@ -1,6 +1,6 @@
-"""The README is current: its generated parts, its picture, its commands and its recipes.
+"""README is current: its generated parts, its picture, its commands and its recipes.
 
-RURALSYN_UPDATE=1 writes the generated parts and the picture anew.
+With RURALSYN_UPDATE=1 the tests write the generated parts and the picture again.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ UPDATE = bool(os.environ.get("RURALSYN_UPDATE"))
 
 
 def table(*lines: Iterable[str]) -> str:
-    """A Markdown table; the first line is its head."""
+    """A Markdown table; the first line is its header."""
     head, *rows = ([*line] for line in lines)
     return "\n".join(f"| {' | '.join(cells)} |" for cells in (head, ["---"] * len(head), *rows))
 
@@ -103,26 +103,29 @@ def test_the_picture_is_current(tmp_path: Path) -> None:
     kept = ROOT / "docs" / "map.svg"
     if UPDATE:
         kept.write_bytes(made.read_bytes())
+    # The shapes may differ between versions of Matplotlib; the words may not.
     texts = [re.findall(r">([^<>]+)</text>", path.read_text(encoding="utf-8")) for path in (kept, made)]
     assert texts[0] == texts[1]
 
 
 def blocks(kind: str, name: str | None = None) -> list[str]:
-    """The code blocks of the README, those behind a comment of this kind and name."""
+    """The code blocks of README that follow a comment of this kind and name."""
     text = README.read_text(encoding="utf-8")
+    # The backreference lets a block of four backticks hold one of three, as the Quarto recipe does.
     mark = rf"<!-- {kind}: {name or '.*?'} -->\n"
     return [match[2].strip() for match in re.finditer(mark + r"(`{3,})\w+\n(.*?)\n\1", text, re.DOTALL)]
 
 
 def everyday_commands() -> list[str]:
     text = README.read_text(encoding="utf-8")
+    # A block after a comment is an installation command or a recipe and has its own test.
     found = re.findall(r"(?<!-->\n)```sh\n(.*?)```", text, re.DOTALL)
     return [line for block in found for line in block.strip().splitlines()]
 
 
 @pytest.fixture
 def workplace(tmp_path: Path) -> Path:
-    """A folder with `ruralsyn` on the path."""
+    """A folder for running README's commands, with a `ruralsyn` program of this interpreter."""
     program = tmp_path / "bin" / "ruralsyn"
     program.parent.mkdir()
     program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m ruralsyn "$@"\n')
@@ -133,6 +136,7 @@ def workplace(tmp_path: Path) -> Path:
 def shell(line: str, folder: Path) -> subprocess.CompletedProcess[str]:
     environment = os.environ | {"PATH": f"{folder / 'bin'}{os.pathsep}{os.environ['PATH']}"}
     return subprocess.run(
+        # With pipefail, a failure of ruralsyn counts even if it is not the last command of a pipe.
         ["bash", "-o", "pipefail", "-c", line],
         cwd=folder,
         env=environment,
@@ -164,6 +168,7 @@ def recipe(name: str) -> str:
 def test_a_section_is_appended(workplace: Path) -> None:
     memo = workplace / "memo.md"
     memo.write_text("# Memo\n\nWhat we knew.\n\n")
+    # Twice, because the report must not damage what an earlier one left in the file.
     for _ in range(2):
         assert shell(recipe("append"), workplace).returncode == 0
     text = memo.read_text(encoding="utf-8")
@@ -212,6 +217,7 @@ def test_files_for_other_programs(workplace: Path) -> None:
         assert shell(line, workplace).returncode == 0
     assert (workplace / "finance.csv").read_text(encoding="utf-8").startswith("effect,case,")
     assert "\\begin{longtable}" in (workplace / "finance.tex").read_text(encoding="utf-8")
+    # Without jq, which may not be installed: the filter is applied here.
     done = shell(last.split("|")[0], workplace)
     unresolved = [row for row in map(json.loads, done.stdout.splitlines()) if row["sign"] == "unresolved"]
     assert [row["effect"] for row in unresolved] == [
@@ -223,6 +229,7 @@ def test_files_for_other_programs(workplace: Path) -> None:
 def test_the_python_example_runs(tmp_path: Path) -> None:
     text = README.read_text(encoding="utf-8")
     code = "\n".join(re.findall(r"```python\n(.*?)```", text, re.DOTALL))
+    # The example loads this file. An empty one adds nothing.
     (tmp_path / "my-cases.toml").write_text("")
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True

@@ -1,6 +1,6 @@
 """ruralsyn: what two policy briefs report on rural programmes in Latin America and Africa, as data.
 
-`load()` gives the dataset; `Filter` and the `select_` functions choose from it:
+`load()` returns the dataset; `Filter` and the `select_` functions choose records from it:
 
     >>> import ruralsyn
     >>> dataset = ruralsyn.load()
@@ -8,13 +8,13 @@
     >>> len(finance)
     8
 
-`request()` gives what a command shows, as typed values:
+`request()` returns what a command shows, as typed values:
 
     >>> table = ruralsyn.request("effects", domains=["finance"])
     >>> ruralsyn.rows_of(table)[0]["outcome"]
     'savings'
 
-A row of `FORMATS` makes text of it:
+A row of `FORMATS` turns it into text:
 
     >>> ruralsyn.FORMATS["markdown"].render(table).splitlines()[1]
     '## Effects'
@@ -25,6 +25,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+# For type checkers, which do not run `__getattr__` below.
 if TYPE_CHECKING:
     from ruralsyn.cli.request import request
     from ruralsyn.dataset.loading import load
@@ -141,18 +142,23 @@ _MODULES = (
     "render.formats",
     "cli.request",
 )
-"""Where the public names are."""
+"""The modules that define the public names, in the order in which they are searched.
+
+The search imports the modules one after the other, so those that import little come first.
+"""
 
 
 def __getattr__(name: str) -> Any:
-    """Import a public name when it is first used, so that the command line starts without them all."""
+    """Import a public name when it is first used: the command line starts without most of them (PEP 562)."""
     if name in __all__:
         for module in _MODULES:
             found = getattr(import_module(f"ruralsyn.{module}"), name, None)
             if found is not None:
+                # Kept in the module, so that Python finds it without this function next time.
                 return globals().setdefault(name, found)
     raise AttributeError(f"module 'ruralsyn' has no attribute {name!r}")
 
 
 def __dir__() -> list[str]:
+    # Completion in a Python shell also offers the names that are not imported yet.
     return sorted({*globals(), *__all__})

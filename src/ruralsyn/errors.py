@@ -1,4 +1,4 @@
-"""The errors that ruralsyn raises on purpose; each is shown to a user as one line."""
+"""The errors that ruralsyn raises on purpose. The command line prints their messages without a traceback."""
 
 from __future__ import annotations
 
@@ -14,39 +14,41 @@ class Problem(NamedTuple):
     path: KeyPath
     message: str
     file: str = ""
-    """The file's name; empty where the fault is in none."""
+    """The file's name; empty if the fault is not in a file."""
     line: int | None = None
-    """The line in the file; None where none can be named."""
+    """The line in the file; None if the fault has no line."""
 
     def __str__(self) -> str:
-        """The fault on one line: `file:line: path: message`, as compilers print theirs."""
+        """The fault on one line: `file:line: path: message`."""
+        # The form of compilers' messages: many editors and terminals turn `file:line` into a link.
         where = f"{self.file}:{self.line}" if self.line is not None else self.file
         return ": ".join(part for part in (where, ".".join(self.path), self.message) if part)
 
 
 class RuralsynError(Exception):
-    """Base of every error meant for a user. `exit_code` is what the process ends with."""
+    """The base class of the errors meant for a person. The process exits with `exit_code`."""
 
     exit_code = 1
 
 
 class UsageError(RuralsynError):
-    """The command line, or a call of the Python API, asks for something that cannot be."""
+    """The command line, or a call from Python, asks for something that ruralsyn cannot do."""
 
-    exit_code = 2
+    exit_code = 2  # The usual code for wrong usage: argparse and Click exit with it too.
 
 
 class DataError(RuralsynError):
-    """A dataset file cannot be read, or what it says is at fault.
+    """A dataset file cannot be read, or its records break a rule.
 
-    `problems` holds every fault of the records, in the order of the checks. It is empty for a file that
-    cannot be read or is not TOML, of which the message says all.
+    `problems` holds every fault found in the records, in the order of the checks. It is empty if the file
+    cannot be read or is not TOML; then the message says it all.
     """
 
     def __init__(self, message: str, problems: tuple[Problem, ...] = ()) -> None:
+        # Every fault is in the message, so one run shows all that has to be corrected.
         super().__init__("\n".join((message, *map(str, problems))))
         self.problems = problems
 
 
 class OutputError(RuralsynError):
-    """A file cannot be written."""
+    """A file or standard output cannot be written."""

@@ -1,4 +1,4 @@
-"""Things that are imported when they are used, so that a command does not wait for what others need."""
+"""Imports by reference, which wait until the object is used, so that a command loads only what it needs."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 
 
 def imported(reference: str) -> Any:
-    """What a reference like `ruralsyn.views.effects:effects_table` names."""
+    """The object that a reference such as `ruralsyn.views.effects:effects_table` names."""
+    # tests/test_architecture.py finds references by this form and counts them as imports.
     module, name = reference.split(":")
     return getattr(import_module(module), name)

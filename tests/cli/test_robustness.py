@@ -1,8 +1,9 @@
-"""What odd surroundings and odd input do: never a traceback, a lost file or a terminal out of order."""
+"""Unusual surroundings and input: they never cause a traceback, a lost file or a disordered terminal."""
 
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -51,6 +52,7 @@ def test_another_name_of_standard_output_is_appended_to(tmp_path: Path) -> None:
         ("ruralsyn -h > /dev/full", 1, "No space left"),
         ("ruralsyn -h | head -n 1", 0, ""),
         ("COLUMNS=99999999999999999999 ruralsyn cases -f table", 0, ""),
+        # A byte that is not UTF-8 reaches Python as a lone surrogate, which cannot be encoded.
         ("ruralsyn report peru --sections map --title $'\\xff'", 0, ""),
         ("ruralsyn search $'\\xff' -f json", 0, "There is no word to search for"),
     ],
@@ -64,6 +66,7 @@ def test_odd_surroundings_give_a_line_and_no_traceback(line: str, code: int, wor
     assert done.stderr.count("\n") <= 1
 
 
+# An open quote, a folder, an empty value, and a program that ends without reading.
 @pytest.mark.parametrize("pager", ['less "', "/", "", "false"])
 def test_a_pager_that_cannot_be_run_does_no_harm(pager: str) -> None:
     code, out = on_terminal("report", "peru", environment={"PAGER": pager})
@@ -111,6 +114,7 @@ def test_an_encoding_keeps_what_it_has() -> None:
 
 
 def test_a_long_name_is_no_obstacle(ruralsyn_run: Run, tmp_path: Path) -> None:
+    # File systems allow 255 bytes: a temporary name made from this one would be too long.
     path = tmp_path / f"{'x' * 250}.md"
     assert ruralsyn_run("cases", "-o", path).code == 0
     assert path.exists()
@@ -124,7 +128,7 @@ def test_an_unforeseen_failure_is_one_line(ruralsyn_run: Run, monkeypatch: pytes
     ran = ruralsyn_run("cases")
     assert (ran.code, ran.out) == (1, "")
     assert ran.err.startswith(
-        "ruralsyn: internal error: ZeroDivisionError: a bug. RURALSYN_DEBUG=1 shows where"
+        "ruralsyn: internal error: ZeroDivisionError: a bug. Set RURALSYN_DEBUG=1 to see where"
     )
     assert ran.err.count("\n") == 1
     monkeypatch.setenv("RURALSYN_DEBUG", "1")
@@ -133,6 +137,7 @@ def test_an_unforeseen_failure_is_one_line(ruralsyn_run: Run, monkeypatch: pytes
 
 
 def test_an_interrupt_during_the_imports_is_quiet() -> None:
+    # An import hook that interrupts when Typer is about to be imported.
     code = (
         "import sys, ruralsyn.__main__ as m\n"
         "class Stop:\n"
@@ -151,7 +156,7 @@ def test_an_interrupt_during_the_imports_is_quiet() -> None:
 def test_effects_chosen_by_their_result_are_no_evidence(bundled: Dataset, ruralsyn_run: Run) -> None:
     chosen = Selection(bundled, Filter(benefits=("favourable",)))
     assert any("selects effects by their result" in note for note in evidence_map(chosen).table.notes)
-    with pytest.raises(UsageError, match="--sign-test cannot go"):
+    with pytest.raises(UsageError, match="--sign-test does not work with --direction or --benefit"):
         synthesis_table(chosen, test=True)
     assert ruralsyn_run("synthesis", "--direction", "increase", "--sign-test").code == 2
     assert not any("by their result" in note for note in evidence_map(Selection(bundled)).table.notes)
@@ -176,10 +181,13 @@ def test_simulations_are_left_out_of_counts(ruralsyn_run: Run) -> None:
 
 def test_a_label_that_is_not_the_case_s_own_is_said(ruralsyn_run: Run) -> None:
     label = "The brief labels the effect Haku Wiñay."
-    for command in (("effects", "-c", "peru"), ("compare", "peru", "lesotho"), ("report", "peru")):
+    for command in (("effects", "-c", "peru"), ("compare", "peru", "lesotho")):
         assert label in ruralsyn_run(*command).out
+    report = ruralsyn_run("report", "colombia-fest", "--sections", "effects").out
+    assert re.search(r"\| FEST \+ UNIDOS +\| FEST +\| Productive assets", report)
+    assert "| Intervention " in report
     assert "the brief labels some effects FEST" in ruralsyn_run("map").out
-    assert "names Juntos" in ruralsyn_run("effects", "-p", "juntos").err
+    assert "No effect is labelled with Juntos" in ruralsyn_run("effects", "-p", "juntos").err
 
 
 def test_what_is_not_reported_is_said(ruralsyn_run: Run) -> None:
@@ -188,7 +196,7 @@ def test_what_is_not_reported_is_said(ruralsyn_run: Run) -> None:
 
 
 def test_a_filter_by_audience_says_what_it_leaves_out(ruralsyn_run: Run) -> None:
-    assert "more name no audience" in ruralsyn_run("recommendations", "--audience", "governments").out
+    assert "more recommendations name no" in ruralsyn_run("recommendations", "--audience", "governments").out
 
 
 # Names and places ---------------------------------------------------------------------------------------
@@ -244,3 +252,12 @@ def test_an_empty_map_for_programs_says_why(ruralsyn_run: Run) -> None:
 
 def test_the_checks_pass_on_the_small_dataset(dummy: Dataset) -> None:
     assert validate(dummy) == ()
+
+
+def test_suggestions_are_the_same_in_every_run() -> None:
+    outputs = set()
+    for seed in ("1", "2", "3"):
+        environment = os.environ | {"PYTHONHASHSEED": seed}
+        arguments = [sys.executable, "-m", "ruralsyn", "search", "zambia ag zzz bu"]
+        outputs.add(subprocess.run(arguments, capture_output=True, env=environment, check=True).stderr)
+    assert len(outputs) == 1

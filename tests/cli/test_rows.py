@@ -1,4 +1,4 @@
-"""A fact has one row: what is added to a table of rows is found everywhere that is made from it."""
+"""Each fact has one row: a row that is added to a table appears in everything made from the table."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ SHADES = {"dark": Entry(id="dark", name="Dark"), "pale": Entry(id="pale", name="
 
 
 class WiderFilter(Filter, kw_only=True):
-    """The filters, and one that does not exist: effects on savings are dark, the others pale."""
+    """The filters and one more, made up for the tests: effects on savings are dark, all others pale."""
 
     shades: tuple[str, ...] = choice(
         "shade",
@@ -42,7 +42,7 @@ def render_shout(content: Content, screen: Screen) -> str:
 
 @pytest.fixture
 def wider(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A format, a filter and a section more."""
+    """Add a format, a filter and a report section that exist in these tests only."""
     form = Format(
         name="shout",
         endings=(".shout",),
@@ -60,6 +60,7 @@ def wider(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(SECTIONS, "weather", section)
     monkeypatch.setattr(filters, "Filter", WiderFilter)
     monkeypatch.setitem(FIELDS, "shades", WiderFilter.__dataclass_fields__["shades"].metadata["row"])
+    # Other commands take every filter for their kind of record; `report` lists its filters by name.
     row = COMMANDS["report"]
     monkeypatch.setitem(COMMANDS, "report", replace(row, filters=(*row.fields(), "shades")))
 
@@ -113,7 +114,7 @@ def test_completion_knows_what_is_registered(
     monkeypatch.setenv("_RURALSYN_COMPLETE", "complete_bash")
     monkeypatch.setenv("COMP_WORDS", line)
     monkeypatch.setenv("COMP_CWORD", str(len(line.split()) - 1))
-    with pytest.raises(SystemExit):
+    with pytest.raises(SystemExit):  # Typer answers a request for completion and exits.
         ruralsyn_run()
     assert wanted in capfdbinary.readouterr().out.decode().split()
 

@@ -1,4 +1,4 @@
-"""The command line as Typer builds it, from the rows of commands, filters and formats."""
+"""Builds the command line with Typer from the tables of commands, filters and formats."""
 
 from __future__ import annotations
 
@@ -12,23 +12,24 @@ from typer.core import TyperGroup
 from ruralsyn.cli.commands import COMMANDS, Command, Option
 from ruralsyn.cli.completion import of_fields, of_values
 
-FILTERS = "Filters (repeat one or use commas for either; all filters must match)"
+FILTERS = "Filters (repeat or use commas to match any value; all filters must match)"
 OUTPUT = "Output"
 FORMAT = ("--format", "-f")
 FILE = ("--output", "-o")
+# Typer offers only --help by default.
 HELP_FLAGS = {"help_option_names": ["-h", "--help"]}
 
 
 class LazyGroup(TyperGroup):
-    """Builds a command when it is asked for: building all of them would double the time to start."""
+    """A group that builds each command on first use: building them all would double the start-up time."""
 
     def list_commands(self, ctx: Any) -> list[str]:
-        """The names in the order of the help."""
+        """The names of the commands, in the order in which the help lists them."""
         del ctx
         return list(COMMANDS)
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
-        """The command, built now if it has not been asked for before."""
+        """The command, built on first use; None if there is no such command."""
         del ctx
         if cmd_name not in COMMANDS:
             return None
@@ -37,16 +38,23 @@ class LazyGroup(TyperGroup):
         return self.commands[cmd_name]
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
-        """The command that the arguments begin with; UsageError with the nearest for a mistyped one."""
+        """The command that the first argument names.
+
+        Raises UsageError, with the nearest name as a suggestion, if there is no such command.
+        """
         from ruralsyn.cli.request import command_named
 
+        # Typer suggests names from `self.commands`, which is empty until a command has been built.
+        # A word that starts with a dash is left to Typer, which reports an unknown option.
         if args and not args[0].startswith("-"):
             command_named(args[0])
         return super().resolve_command(ctx, args)
 
 
 def build(row: Command) -> Any:
-    """The command as Typer makes it."""
+    """The Typer command for a row."""
+    # An app with one command and no callback becomes that command, not a group. Completion is off because
+    # `--install-completion` belongs to the program and would be repeated in the help of each command.
     single = typer.Typer(add_completion=False, rich_markup_mode="rich")
     single.command(name=row.name, rich_help_panel=row.job, epilog=_epilog(row), context_settings=HELP_FLAGS)(
         _function(row)
@@ -63,19 +71,21 @@ def _epilog(row: Command) -> str:
 
 
 def _function(row: Command) -> Callable[..., None]:
-    """A function with the signature that Typer reads, which answers the command."""
+    """The function that runs the command, with the signature from which Typer makes its options."""
     parameters = _parameters(row)
 
     def run(ctx: typer.Context, ids: list[str] | None = None, **values: Any) -> None:
+        # Imported here, so that help and completion start without them.
         from ruralsyn.cli.output import emit
         from ruralsyn.cli.request import request
         from ruralsyn.cli.target import format_target, style_target
 
-        # A wrong format is told before any work is done.
+        # The target comes first, so that a wrong format is reported before any work is done.
         find = format_target if row.output == "formats" else style_target
         to = find(values.pop("format_name"), values.pop("output"))
         emit(request(row.name, *(ids or ()), dataset=ctx.obj, **values), to)
 
+    # Typer takes the help from the docstring, and the parameters and their types from these attributes.
     run.__doc__ = row.help
     run.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
     run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
@@ -83,13 +93,17 @@ def _function(row: Command) -> Callable[..., None]:
 
 
 def _parameters(row: Command) -> list[inspect.Parameter]:
-    """The context, the argument, the command's own options, the filters, and the options for output."""
+    """The parameters: context, argument, the command's own options, filters and output options.
+
+    The help lists the options in this order.
+    """
     hints: dict[str, tuple[Any, Any]] = {"ctx": (typer.Context, inspect.Parameter.empty)}
     if row.argument:
         hints["ids"] = _argument(row)
     hints |= {option.name: _option(option) for option in row.options}
     hints |= {name: (_filter_option(name), None) for name in row.fields()}
     hints |= {name: (hint, None) for name, hint in _output_options(row).items()}
+    # Keyword-only, because `run` collects the filters and options in **values.
     return [
         inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=hint)
         for name, (hint, default) in hints.items()
@@ -108,11 +122,14 @@ def _argument(row: Command) -> tuple[Any, Any]:
 def _option(option: Option) -> tuple[Any, Any]:
     kind = list[str] if option.many else option.kind
     hint = kind | None if option.default is None else kind
+    # The choices are only shown and completed here. `request` checks the value, so that the command line and
+    # Python give the same message, with the nearest value as a suggestion.
     closed = option.choices and option.allowed()
     info = typer.Option(
         option.flag,
         metavar=option.metavar or ("|".join(closed) if closed else None),
         help=option.help,
+        # Typer shows the range in the help and checks it; `request` checks it again for Python callers.
         min=option.least,
         max=option.most,
         show_default=option.show_default,
@@ -134,6 +151,7 @@ def _filter_option(name: str) -> Any:
         autocompletion=None if switch else of_fields(name),
         show_default=False,
     )
+    # None means that the filter was not given, so a switch has three states: on, off and not given.
     return Annotated[bool | None if switch else list[str] | None, info]
 
 
@@ -146,8 +164,8 @@ def _format_options() -> tuple[Any, Any]:
     from ruralsyn.render.formats import text_formats
 
     *most, last = text_formats()
-    default = "By default table on a terminal and markdown in a pipe; RURALSYN_FORMAT sets another."
-    file = "Write to a file; its ending tells the format. '-' is standard output."
+    default = "The default is table on a terminal and markdown in a pipe; RURALSYN_FORMAT sets another."
+    file = "Write to this file, in the format of its ending. '-' means standard output."
     return (
         _text_option(FORMAT, "FORMAT", f"{', '.join(most)} or {last}. {default}", OUTPUT, text_formats),
         _text_option(FILE, "FILE", file, OUTPUT),
@@ -159,8 +177,8 @@ def _style_options() -> tuple[Any, Any]:
 
     *most, last = (style.endings[0] for style in STYLES.values())
     return (
-        _text_option(FORMAT, "|".join(STYLES), "Style.", values=lambda: STYLES),
-        _text_option(FILE, "FILE", f"A {', '.join(most)} or {last} file."),
+        _text_option(FORMAT, "|".join(STYLES), "Citation style.", values=lambda: STYLES),
+        _text_option(FILE, "FILE", f"Write to this {', '.join(most)} or {last} file."),
     )
 
 
@@ -171,7 +189,7 @@ def _text_option(
     panel: str | None = None,
     values: Callable[[], Iterable[str]] | None = None,
 ) -> Any:
-    """An option that takes a text, or one of these values, and may be left out."""
+    """An option that may be left out and takes any text or, with `values`, one of those."""
     info = typer.Option(
         *flags,
         metavar=metavar,
@@ -204,11 +222,13 @@ def _version(value: bool) -> None:
         raise typer.Exit
 
 
+# The callback makes Typer treat the app as a group although no command is registered: LazyGroup adds them.
 @app.callback()
 def root(
+    # Eager, so that it runs before Typer complains of a missing command.
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and exit.")
     ] = False,
 ) -> None:
-    """What two policy briefs report on rural programmes in Latin America and Africa: the effects of
-    social-protection and productive programmes together, and how their institutions coordinated."""
+    """What two policy briefs report about rural programmes in Latin America and Africa: the effects of
+    combining social-protection and productive programmes, and how their institutions coordinated."""

@@ -1,7 +1,7 @@
-"""The commands: a row for each, with what it takes and the view that answers it.
+"""The table of commands: for each command its arguments, options, filters and view.
 
-The command line, its help and completion, README and `request` are made from these rows. A view is imported
-when its command runs, so that no command waits for the others.
+The command line, its help and completion, README's table and `request` are made from these rows. A row names
+its view as text, and the view is imported when the command runs, so that no command waits for the others.
 """
 
 from __future__ import annotations
@@ -11,93 +11,96 @@ from typing import Any, Literal
 from ruralsyn.lazy import imported
 from ruralsyn.record import Record
 
+# The panels of `ruralsyn -h`, in which the commands are grouped by what a person wants to do.
 LOOK_UP = "Look up"
-PUT_TOGETHER = "Put together"
-TRUST = "Trust"
+PUT_TOGETHER = "Compare and report"
+TRUST = "Check and cite"
 
 
 class Option(Record, kw_only=True):
-    """An option of one command, beside the filters and the options for output."""
+    """An option that belongs to one command. Filters and output options are added separately."""
 
     name: str
-    """The view's parameter."""
+    """The name of the view's parameter that gets the value."""
     flag: str
     help: str
     kind: type = str
     """`str`, `int` or `bool`; a `bool` is a flag without a value."""
     many: bool = False
-    """Whether it may be repeated."""
+    """Whether the option may be repeated."""
     default: Any = None
     show_default: bool = False
     choices: str = ""
-    """A reference to its values, or to the table whose keys they are; empty where it takes any."""
+    """A reference to the allowed values, or to a table with them as keys; empty if any value is allowed."""
     metavar: str = ""
-    """What help calls its value, where it is not to show the choices."""
+    """What the help prints for the value instead of the list of choices."""
     least: int | None = None
     most: int | None = None
 
     def allowed(self) -> tuple[str, ...]:
-        """The values that it takes, where they are a closed set."""
+        """The allowed values; empty if any value is allowed."""
         return tuple(imported(self.choices)) if self.choices else ()
 
 
 class Argument(Record, kw_only=True):
-    """What a command takes without a flag."""
+    """The positional argument of a command."""
 
     metavar: str
     help: str
     required: bool = True
     completes: bool = True
-    """Whether completion offers countries and cases."""
+    """Whether shell completion offers countries and cases."""
 
 
 class Command(Record, kw_only=True):
-    """A command's row."""
+    """One row of the table of commands."""
 
     name: str
     job: str
-    """The panel of the help that it is listed in."""
+    """The panel of `ruralsyn -h` that lists it."""
     help: str
-    """The first paragraph is the summary."""
+    """The help text. Its first paragraph is the summary."""
     view: str
-    """A reference to the function that makes its content from a selection."""
+    """A reference to the function that makes the command's content from a selection."""
     selects: str = ""
-    """The kind of record whose filters it takes; empty for none."""
+    """The kind of record that the command filters; empty if it takes no filters."""
     filters: tuple[str, ...] | None = None
-    """The filters that it takes, where they are not all of those."""
+    """The filters that the command takes, if not all filters for that kind of record."""
     argument: Argument | None = None
     options: tuple[Option, ...] = ()
     output: Literal["formats", "styles"] = "formats"
-    """Whether it is written in a format or in a citation style."""
+    """Whether `--format` names a format or a citation style."""
     examples: tuple[str, ...]
 
     @property
     def summary(self) -> str:
-        """What it prints, in a line."""
+        """The first paragraph of the help, on one line and without its full stop."""
+        # README prints the summary in a table cell, which has no line breaks.
         return " ".join(self.help.split("\n\n")[0].split()).rstrip(".")
 
     def fields(self) -> tuple[str, ...]:
-        """The filters that it takes, as fields of `Filter`."""
+        """The filters that the command takes, as names of fields of `Filter`."""
         if self.filters is not None or not self.selects:
             return self.filters or ()
+        # Imported late: the filters load the model of the dataset, which other commands' help does not need.
         from ruralsyn.evidence.filters import fields_for
 
         return fields_for(self.selects)
 
 
-CASES_OR_COUNTRIES = Argument(metavar="ID…", help="Cases or countries.")
+CASES_OR_COUNTRIES = Argument(metavar="ID…", help="Cases or countries to compare.")
 GROUP_BY = Option(
     name="group_by",
     flag="--group-by",
     choices="ruralsyn.views.evidence_map:GROUPS",
-    help="Set the cases under headings.",
+    help="Group the cases under headings.",
 )
 
 _ROWS = (
     Command(
         name="cases",
         job=LOOK_UP,
-        help="The cases, a line each.",
+        help="The cases, one per line.",
         view="ruralsyn.views.cases:cases_table",
         selects="cases",
         examples=("ruralsyn cases", "ruralsyn cases --region africa"),
@@ -105,18 +108,18 @@ _ROWS = (
     Command(
         name="show",
         job=LOOK_UP,
-        help="All that is known of a case, a country or any other record.",
+        help="Everything the dataset has on a case, a country or any other record.",
         view="ruralsyn.views.show:show_document",
         argument=Argument(
             metavar="ID…",
-            help="Ids or names of cases, countries or any other record, or places such as 'GR finance ¶2'.",
+            help="Ids or names of cases, countries or other records, or a paragraph such as 'GR finance ¶2'.",
         ),
         examples=("ruralsyn show peru", "ruralsyn show colombia-fest.informal-loans"),
     ),
     Command(
         name="effects",
         job=LOOK_UP,
-        help="Effects: the direction in which outcomes moved and what that means for the household.",
+        help="Effects: which way each outcome moved and what that means for the household.",
         view="ruralsyn.views.effects:effects_table",
         selects="effects",
         options=(
@@ -126,7 +129,7 @@ _ROWS = (
                 choices="ruralsyn.views.effects:GROUPINGS",
                 default="domain",
                 show_default=True,
-                help="What to order and group the effects by.",
+                help="How to order and group the effects.",
             ),
         ),
         examples=(
@@ -146,7 +149,7 @@ _ROWS = (
     Command(
         name="coordination",
         job=LOOK_UP,
-        help="Findings on how the cases coordinated.",
+        help="Findings on how institutions coordinated in the cases.",
         view="ruralsyn.views.coordination:coordination_table",
         selects="findings",
         examples=(
@@ -173,9 +176,9 @@ _ROWS = (
     Command(
         name="search",
         job=LOOK_UP,
-        help="Any record that matches, best first.",
+        help="Records that match your words, best match first.",
         view="ruralsyn.views.search:search_table",
-        argument=Argument(metavar="WORDS…", help='Words, or "a phrase" in quotes.', completes=False),
+        argument=Argument(metavar="WORDS…", help='Words to find, or "a phrase" in quotes.', completes=False),
         options=(
             Option(
                 name="limit",
@@ -184,7 +187,7 @@ _ROWS = (
                 least=1,
                 default=30,
                 show_default=True,
-                help="How many hits to show.",
+                help="The largest number of hits to show.",
             ),
         ),
         examples=("ruralsyn search steering committee", "ruralsyn search '\"informal loans\"'"),
@@ -202,7 +205,7 @@ _ROWS = (
         job=PUT_TOGETHER,
         help=(
             "The evidence map: cases by domain, with the direction of their effects.\n\n"
-            "With -o it draws a figure (.svg, .png, .pdf) or makes a page to explore (.html)."
+            "With -o, it draws a figure (.svg, .png or .pdf) or writes an interactive page (.html)."
         ),
         view="ruralsyn.views.evidence_map:evidence_map",
         selects="effects",
@@ -213,7 +216,7 @@ _ROWS = (
                 choices="ruralsyn.views.evidence_map:ROWS",
                 default="domain",
                 show_default=True,
-                help="Cases by domain, or outcomes by case.",
+                help="What to map: cases by domain, or outcomes by case.",
             ),
             GROUP_BY,
         ),
@@ -222,24 +225,25 @@ _ROWS = (
     Command(
         name="synthesis",
         job=PUT_TOGETHER,
-        help="Counts of cases by domain under the reading rules, and their tipping points.",
+        help="Counts of favourable, unfavourable and conflicting cases by domain, with tipping points.",
         view="ruralsyn.views.synthesis:synthesis",
         selects="effects",
         options=(
             GROUP_BY,
+            # Off by default: the briefs list the effects they found, so a blank is not a null result.
             Option(
                 name="sign_test",
                 flag="--sign-test",
                 kind=bool,
                 default=False,
-                help="Add the exact sign test and Wilson's interval, with a caution.",
+                help="Add the exact sign test and Wilson's interval, with a caution on how to read them.",
             ),
             Option(
                 name="swim",
                 flag="--swim",
                 kind=bool,
                 default=False,
-                help="Add the nine SWiM items, filled in.",
+                help="Add the nine items of the SWiM reporting guideline, filled in.",
             ),
         ),
         examples=(
@@ -251,37 +255,38 @@ _ROWS = (
     Command(
         name="report",
         job=PUT_TOGETHER,
-        help="A whole report on cases, countries or a domain, with footnotes that lead to the briefs.",
+        help="A full report on cases, countries or a domain, with footnotes that cite the briefs.",
         view="ruralsyn.report.compose:report",
-        # A report on effects chosen by their result would be evidence of nothing.
+        # Only filters that choose a subject: a report on effects chosen by their result would mislead.
         filters=("regions", "domains", "coordination"),
-        argument=Argument(metavar="[ID…]", help="Cases or countries.", required=False),
+        argument=Argument(metavar="[ID…]", help="Cases or countries; all by default.", required=False),
         options=(
             Option(
                 name="sections",
                 flag="--sections",
                 many=True,
                 choices="ruralsyn.report.sections:SECTIONS",
+                # The names of all sections would fill the column of the help; --list-sections prints them.
                 metavar="NAMES",
-                help="Which sections, in which order.",
+                help="The sections to include, in the order given.",
             ),
             Option(
                 name="list_sections",
                 flag="--list-sections",
                 kind=bool,
                 default=False,
-                help="Name the sections and end.",
+                help="List the sections and exit.",
             ),
-            Option(name="title", flag="--title", help="Another title."),
+            Option(name="title", flag="--title", help="A title to replace the default one."),
             Option(
                 name="heading_level",
                 flag="--heading-level",
                 kind=int,
                 least=1,
-                most=6,
+                most=6,  # HTML and Markdown have six levels of headings.
                 default=1,
                 show_default=True,
-                help="Level of the title's heading.",
+                help="The heading level of the title.",
             ),
             Option(
                 name="citations",
@@ -289,7 +294,7 @@ _ROWS = (
                 choices="ruralsyn.report.compose:CITATIONS",
                 default="notes",
                 show_default=True,
-                help="Places as footnotes, in brackets, or as keys for Pandoc's citeproc.",
+                help="How to cite the briefs: in footnotes, in brackets, or with keys for Pandoc's citeproc.",
             ),
         ),
         examples=(
@@ -308,11 +313,11 @@ _ROWS = (
     Command(
         name="cite",
         job=TRUST,
-        help="How to cite the briefs, the dataset, or the places of a record.",
+        help="How to cite the briefs, the dataset, or the paragraphs a record comes from.",
         view="ruralsyn.views.bibliography:bibliography",
         argument=Argument(
             metavar="[ID…]",
-            help="Records whose places to cite; the briefs and dataset by default.",
+            help="Records to cite with their paragraphs; the briefs and the dataset by default.",
             required=False,
             completes=False,
         ),
@@ -332,11 +337,11 @@ _ROWS = (
             metavar="[FILTER…]",
             help="Filters such as country or outcome; all by default.",
             required=False,
-            completes=False,
+            completes=False,  # It takes names of filters, not ids.
         ),
         examples=("ruralsyn vocabulary", "ruralsyn vocabulary outcome"),
     ),
 )
 
 COMMANDS: dict[str, Command] = {command.name: command for command in _ROWS}
-"""The commands by name, in the order of the help."""
+"""The commands by name, in the order in which the help lists them."""

@@ -1,4 +1,4 @@
-"""Shell completion: the ids of records and every closed set of values."""
+"""Shell completion for the ids of records and for options with a fixed set of values."""
 
 from __future__ import annotations
 
@@ -8,14 +8,17 @@ Completion = Callable[[str], list[tuple[str, str]]]
 
 
 def of_fields(*names: str) -> Completion:
-    """Completion of the values of some filters, with their names as help. The dataset is loaded once."""
+    """A completion that offers the values of these filters, with the names of the records as help."""
 
     def complete(incomplete: str) -> list[tuple[str, str]]:
+        # Imported and loaded only when Tab is pressed: the options of every run carry this function.
         from ruralsyn.dataset.loading import load
         from ruralsyn.dataset.naming import label_of
         from ruralsyn.evidence.filters import choices_of
 
+        # The shell replaces the whole word, so each suggestion repeats the values before the last comma.
         before, comma, last = incomplete.rpartition(",")
+        # Once for all the filters: loading takes about 20 milliseconds.
         dataset = load()
         return [
             (f"{before}{comma}{key}", label_of(record))
@@ -28,7 +31,10 @@ def of_fields(*names: str) -> Completion:
 
 
 def of_values(values: Callable[[], Iterable[str]], *, many: bool = False) -> Callable[[str], list[str]]:
-    """Completion of a closed set of values; several may be given as a list with commas."""
+    """A completion that offers these values; with `many`, also after the commas of a list.
+
+    `values` is a function, so that a row added to a table later is offered too.
+    """
 
     def complete(incomplete: str) -> list[str]:
         before, comma, last = incomplete.rpartition(",") if many else ("", "", incomplete)

@@ -1,4 +1,4 @@
-"""Files: written whole or left as they were."""
+"""Writing files: a file is replaced completely or not changed at all."""
 
 from __future__ import annotations
 
@@ -11,15 +11,16 @@ from ruralsyn.errors import OutputError
 
 
 def write_file(path: Path, text: str | bytes) -> None:
-    """Replace the file whole or leave it as it was; a device is written as it is.
+    """Replace the file completely or leave it unchanged; a device or pipe is written directly.
 
-    Raises OutputError if the file cannot be written.
+    Text is written as UTF-8. Raises OutputError if the file cannot be written.
     """
     data = text.encode("utf-8", "replace") if isinstance(text, str) else text
     try:
         if _is_device(path):
             _write_through(path, data)
         else:
+            # A symbolic link stays a link: the file that it points to is replaced.
             _replace(Path(os.path.realpath(path)), data)
     except OSError as error:
         reason = error.strerror or str(error)
@@ -28,36 +29,44 @@ def write_file(path: Path, text: str | bytes) -> None:
 
 
 def _is_device(path: Path) -> bool:
-    """Whether the path is no file of its own: a device, a pipe, another name of standard output."""
+    """Whether the path is a device, a pipe or another name for standard output."""
+    # With `-o /dev/stdout >> log.md`, the path is the log, a regular file: replacing it would lose its text.
     return path.absolute().parts[1:2] in (("dev",), ("proc",)) or (path.exists() and not path.is_file())
 
 
 def _write_through(path: Path, data: bytes) -> None:
+    # Appends: opening /dev/stdout with "wb" would empty a file that the shell opened with >>.
     with path.open("ab") as stream:
         stream.write(data)
 
 
 def _replace(path: Path, data: bytes) -> None:
+    # Renaming needs write permission for the folder only, so it would replace a write-protected file.
     if path.exists() and not os.access(path, os.W_OK):
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+    # mkstemp makes files that only their owner can read, so the usual mode is worked out here.
     mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
     import tempfile
 
+    # In the same folder, because os.replace is atomic only within one file system. The short prefix keeps the
+    # name legal when that of the target is as long as names can be.
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=".ruralsyn-")
     try:
         with os.fdopen(handle, "wb") as stream:
             stream.write(data)
             stream.flush()
+            # On the disk before the rename: otherwise a crash could leave an empty file under the final name.
             os.fsync(stream.fileno())
         os.chmod(name, mode)
         os.replace(name, path)
-    except BaseException:
+    except BaseException:  # Ctrl-C, too, must not leave the temporary file.
         with suppress(OSError):
             os.unlink(name)
         raise
 
 
 def _umask() -> int:
+    # The only portable way to read the mask is to set it.
     mask = os.umask(0)
     os.umask(mask)
     return mask

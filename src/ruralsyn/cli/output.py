@@ -1,4 +1,4 @@
-"""Content on its way out: rendered in its format, then written to its target."""
+"""Output: renders content in its format and writes it to a file, the pager or standard output."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from ruralsyn.render.screen import PAPER, Screen
 
 
 def emit(content: Content, to: Target) -> None:
-    """Render the content and write it. Data goes out; a remark that nothing matched goes to standard error.
+    """Render the content and write it to its target. A remark that nothing matched goes to standard error.
 
     Raises UsageError if the format cannot hold the content and OutputError if it cannot be written.
     """
     text = _rendered(content, to)
-    # Most runs write to a stream: what files and pagers need is imported when there is one.
+    # Most runs write to standard output, so the code for files and the pager is imported only when needed.
     if to.file is not None:
         from ruralsyn.cli.files import write_file
 
@@ -37,6 +37,7 @@ def emit(content: Content, to: Target) -> None:
     table = to.format.part_of(content) if isinstance(to.format, Format) else content
     if isinstance(table, Grid):
         table = table.table
+    # On a terminal the table itself says that nothing matched; a remark would repeat it.
     seen = to.on_terminal and to.format.name == "table"
     if isinstance(table, Table) and not table.rows and not seen:
         remark(table.empty)
@@ -46,7 +47,7 @@ def _rendered(content: Content, to: Target) -> str | bytes:
     if isinstance(to.format, Format):
         if to.format.binary and to.on_terminal and isinstance(content, Grid):
             ending = to.format.endings[0]
-            raise UsageError(f"{to.format.name} is no text for a terminal. Add -o FILE{ending}.")
+            raise UsageError(f"{to.format.name} cannot be shown on a terminal. Add -o FILE{ending}.")
         return to.format.render(content, _screen(to))
     assert isinstance(content, Bibliography)
     return to.format.write(content.references)
@@ -55,6 +56,8 @@ def _rendered(content: Content, to: Target) -> str | bytes:
 def _screen(to: Target) -> Screen:
     if to.file is not None:
         return PAPER
+    # COLUMNS may hold anything. isdecimal() rules out signs, blanks and superscripts. The limit on the length
+    # rules out numbers of thousands of digits, for which int() raises; no terminal has 100,000 columns.
     columns = os.environ.get("COLUMNS", "")
     wanted = int(columns) if columns.isdecimal() and len(columns) < 6 and int(columns) > 0 else None
     if to.on_terminal:
@@ -63,12 +66,12 @@ def _screen(to: Target) -> Screen:
 
 
 def _is_long(content: Content, text: str, to: Target) -> bool:
-    """Whether a person at a terminal would want to leaf through a whole document."""
+    """Whether the text goes through the pager: a complete document, longer than the terminal is high."""
     return (
         to.on_terminal
-        and is_terminal(sys.stdin)
+        and is_terminal(sys.stdin)  # The pager reads its keys from there.
         and isinstance(content, Document)
         and content.complete
-        and os.environ.get("TERM") != "dumb"
+        and os.environ.get("TERM") != "dumb"  # It cannot move the cursor, which a pager needs.
         and text.count("\n") > shutil.get_terminal_size().lines
     )

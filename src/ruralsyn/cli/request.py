@@ -1,6 +1,6 @@
-"""A request: a command, its arguments and options become content. Nothing is printed.
+"""Requests: turn a command, its arguments and its options into content, without printing anything.
 
-This is the one way in, for the command line, for Python and for tests.
+The command line, Python callers and the tests all go through `request`.
 """
 
 from __future__ import annotations
@@ -21,35 +21,37 @@ from ruralsyn.page.content import Content
 
 
 def request(command: str, *ids: str, dataset: Dataset | None = None, **options: Any) -> Content:
-    """What a command shows, before it has a format. The commands are those of the command line.
+    """What a command shows, as typed values without a format. The commands are those of the command line.
 
-    `compare`, `show`, `sources`, `report` and `synthesis` with `swim=True` give a `Document`, `map` a `Grid`,
-    `cite` a `Bibliography`, the others a `Table`. `rows_of(table)` gives the rows of a table as plain data,
-    with ids under the keys that `-f json` prints; the typed values are in `table.rows`.
-    A document's tables are in `tables()`, a grid's are `table` for people and `data` for programs.
-    `FORMATS["markdown"].render(content)` makes text of any of them but a bibliography, which
+    `compare`, `show`, `sources`, `report` and `synthesis` with `swim=True` return a `Document`, `map` returns
+    a `Grid`, `cite` a `Bibliography`, and the others a `Table`. `rows_of(table)` returns the rows of a table
+    as plain data, with ids under the keys that `-f json` prints; the typed values are in `table.rows`.
+    A document has its tables in `tables()`; a grid has `table` for people and `data` for programs.
+    `FORMATS["markdown"].render(content)` turns any of them into text, except a bibliography, which
     `STYLES["text"].write(content.references)` writes.
 
     `ids` are the command's arguments: cases or countries to compare, records to show, words to search for.
-    `options` are its filters, named as the fields of `Filter`, and its own options, named with underscores:
+    `options` are its filters, named like the fields of `Filter`, and its own options, with underscores:
     `request("effects", domains=["finance"])`, `request("map", group_by="region")`. Values are matched as on
     the command line: ids, names, aliases, acronyms or codes. Without a `dataset`, the bundled one is loaded.
 
-    Raises UsageError for whatever the command does not take, and DataError if the dataset cannot be loaded.
+    Raises UsageError for anything the command does not take, and DataError if the dataset cannot be loaded.
     """
     row = command_named(command)
+    # Checked before the dataset is loaded, so that a mistyped option is reported at once.
     _check_words(row, ids, options)
     own = {option.name: _checked(option, options.get(option.name)) for option in row.options}
     if dataset is None:
         dataset = load()
     chosen = filter_named(dataset, {name: options.get(name) for name in row.fields()})
+    # The line is composed only if the view asks for it, which only reports do.
     selection = Selection(dataset, chosen, line=partial(command_line, row, ids, chosen, own))
     content: Content = imported(row.view)(selection, *([ids] if row.argument else []), **own)
     return content
 
 
 def command_named(name: str) -> Command:
-    """The row of a command; UsageError with the nearest if there is none."""
+    """The row of a command. Raises UsageError, with the nearest name, if there is no such command."""
     if name not in COMMANDS:
         near = suggestion(nearest(name, COMMANDS))
         raise UsageError(f"there is no command '{name}'. {near}`ruralsyn -h` lists the commands.")
@@ -57,24 +59,25 @@ def command_named(name: str) -> Command:
 
 
 def _check_words(row: Command, ids: tuple[str, ...], options: Mapping[str, Any]) -> None:
-    """Raise UsageError for an option that the command does not have and for arguments too many or too few."""
+    """Raise UsageError for an unknown option and for arguments that are missing, not taken or not strings."""
     known = (*row.fields(), *(option.name for option in row.options))
     for name in options:
         if name not in known:
             near = suggestion(nearest(name, known))
-            listing = f"There are {', '.join(known)}." if known else "It has none."
+            listing = f"Its options are {', '.join(known)}." if known else "It takes no options."
             raise UsageError(f"{row.name} has no option '{name}'. {near}{listing}")
+    # A list passed as one argument is a likely slip in Python; the command line only passes strings.
     for word in ids:
         if not isinstance(word, str):
-            raise UsageError(f"{row.name} takes words, each by itself, not {word!r}.")
+            raise UsageError(f"{row.name} takes each id or word as a separate string, not {word!r}.")
     if row.argument is None and ids:
-        raise UsageError(f"{row.name} takes no arguments: '{ids[0]}'.")
+        raise UsageError(f"{row.name} takes no arguments, but got '{ids[0]}'.")
     if row.argument is not None and row.argument.required and not ids:
-        raise UsageError(f"{row.name} lacks its argument {row.argument.metavar}.")
+        raise UsageError(f"{row.name} needs an argument: {row.argument.metavar}")
 
 
 def _checked(option: Option, value: Any) -> Any:
-    """An option's value, if the option takes it, or its default."""
+    """The value of an option, or its default for None. Raises UsageError for a value it does not take."""
     if option.many:
         return texts(option.flag, value)
     if value is None:
@@ -89,6 +92,7 @@ def _checked(option: Option, value: Any) -> Any:
 
 
 def _fits(option: Option, value: Any) -> bool:
+    # Not isinstance(): True is an int in Python, and `limit=True` would pass as 1.
     return type(value) is option.kind
 
 
@@ -97,27 +101,29 @@ _KINDS = {str: "text", int: "a whole number", bool: "True or False"}
 
 def _check_range(option: Option, value: int) -> None:
     if option.least is not None and value < option.least:
-        raise UsageError(f"{option.flag}: {value} is less than {option.least}.")
+        raise UsageError(f"{option.flag} must be {option.least} or more, not {value}.")
     if option.most is not None and value > option.most:
-        raise UsageError(f"{option.flag}: {value} is more than {option.most}.")
+        raise UsageError(f"{option.flag} must be {option.most} or less, not {value}.")
 
 
 def command_line(row: Command, ids: Iterable[str], chosen: Filter, own: Mapping[str, Any]) -> str:
-    """The command line that asks for the same, in one fixed order, without what is the default."""
+    """The command line that makes the same request, without the options that have their default value."""
     from shlex import join
 
+    # In a fixed order, whatever the caller used: a report makes the key of its footnotes from the line.
     words = ["ruralsyn", row.name, *ids]
     for name, value in chosen.active().items():
         field = FIELDS[name]
         words += _words(field.flags[0], value) if field.choices else [field.flag_for(value)]
     for option in row.options:
         value = own[option.name]
+        # An empty title or list of sections means the default, too.
         if value not in (option.default, (), ""):
             words += [option.flag] if option.kind is bool else _words(option.flag, value)
     return join(words)
 
 
 def _words(flag: str, value: Any) -> list[str]:
-    """An option as it is typed; a value that looks like another option is tied to its flag."""
+    """An option as a person types it; a value that starts with a dash is joined to its flag with `=`."""
     text = ",".join(value) if isinstance(value, tuple) else str(value)
     return [f"{flag}={text}"] if text.startswith("-") else [flag, text]

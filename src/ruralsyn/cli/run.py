@@ -1,4 +1,4 @@
-"""Running a command line: its exit code, and one line for whatever goes wrong."""
+"""Runs a command line and turns every failure into an exit code and a message without a traceback."""
 
 from __future__ import annotations
 
@@ -15,54 +15,61 @@ from ruralsyn.errors import RuralsynError
 if TYPE_CHECKING:
     from ruralsyn.dataset.model import Dataset
 
-# What Typer raises for a command line that is wrong. It has no public name in every version that works here.
+# The base class of Typer's errors for a wrong command line. It is found through a public subclass, because
+# Typer keeps its copy of Click in a private module.
 WrongUsage: type[Exception] = next(
     kind for kind in typer.BadParameter.__mro__ if kind.__name__ == "ClickException"
 )
 
 
 def run(arguments: list[str], dataset: Dataset | None = None) -> int:
-    """Run a command line and give its exit code; a failure is told on standard error, without a traceback.
+    """Run a command line and return its exit code. Failures go to standard error, without a traceback.
 
     Without a `dataset`, the commands load the bundled one.
     """
     try:
+        # Without these values, Typer would complain of a missing command, call itself `python -m ruralsyn` in
+        # the help if it was started that way, and print its errors in a box and exit.
         result = typer.main.get_command(app).main(
             args=arguments or ["--help"], prog_name="ruralsyn", standalone_mode=False, obj=dataset
         )
+        # Help and the version may still be in the buffer. If they cannot be written, it is caught below.
         sys.stdout.flush()
     except RuralsynError as error:
         return _fail(str(error), error.exit_code)
     except WrongUsage as error:
         message: str = error.format_message()  # type: ignore[attr-defined]
+        # Only some of Typer's messages end in a full stop.
         return _fail(f"{message.rstrip('.')}. {_where_to_look(error, arguments)}", 2)
     except (KeyboardInterrupt, typer.Abort):
-        return 130
+        return 130  # As shells report an interrupt: 128 plus 2, the number of SIGINT.
     except OSError as error:
         return _fail_to_write(error)
-    except Exception as error:
+    except Exception as error:  # A bug: even then, a person gets one line.
         if os.environ.get("RURALSYN_DEBUG"):
             raise
         kind = type(error).__name__
-        return _fail(f"internal error: {kind}: {error}. RURALSYN_DEBUG=1 shows where; please report it.", 1)
+        return _fail(f"internal error: {kind}: {error}. Set RURALSYN_DEBUG=1 to see where, and report it.", 1)
+    # A command returns None. An exit code comes from `--version`, help and completion.
     return result if isinstance(result, int) else 0
 
 
 def _where_to_look(error: Exception, arguments: list[str]) -> str:
-    """The help of the command that an error arose in."""
+    """A pointer to the help of the command that failed."""
+    # Not every error of Typer knows its command, so the first argument is the fallback.
     context = getattr(error, "ctx", None)
     command = f"ruralsyn {arguments[0]}" if arguments and arguments[0] in COMMANDS else "ruralsyn"
-    return f"`{context.command_path if context else command} -h` shows what it takes."
+    return f"See `{context.command_path if context else command} -h`."
 
 
 def _fail_to_write(error: OSError) -> int:
-    """Help or a version that could not be printed; a closed pipe is no fault."""
+    """Report that help or the version could not be printed; a closed pipe, as in `| head`, is no error."""
     import errno
 
     from ruralsyn.cli.streams import discard_standard_output
 
     discard_standard_output()
-    return 0 if error.errno == errno.EPIPE else _fail(f"standard output: {error.strerror}", 1)
+    return 0 if error.errno == errno.EPIPE else _fail(f"cannot write the output: {error.strerror}.", 1)
 
 
 def _fail(message: str, code: int) -> int:
@@ -73,5 +80,5 @@ def _fail(message: str, code: int) -> int:
 
 
 def main() -> int:
-    """Run the command line of this process and give its exit code."""
+    """Run the command line of this process and return its exit code."""
     return run(sys.argv[1:])

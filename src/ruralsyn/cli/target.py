@@ -1,4 +1,4 @@
-"""Where content goes: in which format, and to which file or to standard output."""
+"""Targets: the format of the output, and the file or standard output that it goes to."""
 
 from __future__ import annotations
 
@@ -20,46 +20,49 @@ if TYPE_CHECKING:
 ENVIRONMENT = "RURALSYN_FORMAT"
 
 CONVERTED = {".docx", ".odt", ".rtf", ".epub", ".pptx"}
-"""Endings of files that Pandoc makes from Markdown."""
+"""Endings of files that ruralsyn does not write but Pandoc makes from Markdown."""
 
 
 class Target(Record):
-    """A format and where it goes: a file, or standard output where there is none."""
+    """A format and where the output goes: to a file, or to standard output if `file` is None."""
 
     format: Format | CitationStyle
     file: Path | None = None
 
     @property
     def on_terminal(self) -> bool:
-        """Whether a person is looking."""
+        """Whether the output goes to a terminal."""
         return self.file is None and is_terminal(sys.stdout)
 
 
 def format_target(name: str | None, output: str | None) -> Target:
     """The format and file that the options and the environment ask for.
 
-    An option beats the environment, and the file's ending beats it too. Raises UsageError for an unknown
-    format and for an ending that stands for none.
+    `--format` has priority over the ending of the file, and that over RURALSYN_FORMAT. Raises UsageError for
+    an unknown format and for an ending that no format has.
     """
     file = _file(output)
     if name is not None:
         return Target(known_format(name, "--format"), file)
     if file is not None:
+        # Pandoc makes these from Markdown, so the command is more use than a list of formats.
         if file.suffix.lower() in CONVERTED:
             raise UsageError(
-                f"'{file}': Pandoc makes {file.suffix.lower()} files. Pipe Markdown into it: "
+                f"'{file}': ruralsyn cannot write {file.suffix.lower()} files, but Pandoc can: "
                 f"ruralsyn … -f markdown | pandoc -f gfm -o {file.name}"
             )
         return Target(FORMATS[_by_ending(file, FORMATS, "format", text_formats())], file)
     if from_environment := os.environ.get(ENVIRONMENT):
         return Target(known_format(from_environment, ENVIRONMENT))
+    # Pipes lead to Pandoc or into a memo in README's recipes, and both take Markdown.
     return Target(FORMATS["table" if is_terminal(sys.stdout) else "markdown"])
 
 
 def style_target(name: str | None, output: str | None) -> Target:
-    """The citation style and file that the options ask for; as text where they say nothing.
+    """The citation style and file that the options ask for; the style is `text` by default.
 
-    Raises UsageError for an unknown style and for an ending that stands for none.
+    RURALSYN_FORMAT has no effect: it names a format. Raises UsageError for an unknown style and for an ending
+    that no style has.
     """
     from ruralsyn.render.citation_styles import STYLES
 
@@ -72,7 +75,10 @@ def style_target(name: str | None, output: str | None) -> Target:
 
 
 def known_format(name: str, origin: str) -> Format:
-    """The format of that name or ending; UsageError, saying where the name came from, if there is none."""
+    """The format with this name or ending, such as `markdown` or `md`.
+
+    Raises UsageError if there is none. `origin` is where the name came from, for the message.
+    """
     lowered = name.lower()
     if lowered in FORMATS:
         return FORMATS[lowered]
@@ -82,18 +88,20 @@ def known_format(name: str, origin: str) -> Format:
     from difflib import get_close_matches
 
     near = suggestion(get_close_matches(lowered, text_formats(), n=1))
-    raise UsageError(f"{origin}: unknown format '{name}'. {near}There are {', '.join(text_formats())}.")
+    raise UsageError(f"{origin}: unknown format '{name}'. {near}The formats are {', '.join(text_formats())}.")
 
 
 def _file(output: str | None) -> Path | None:
+    # A dash means standard output, as in other command-line tools.
     return Path(output) if output not in (None, "-") else None
 
 
 def _by_ending(
     file: Path, rows: Mapping[str, Format] | Mapping[str, CitationStyle], noun: str, names: list[str]
 ) -> str:
-    """The name of the format or style that a file's ending stands for."""
+    """The name of the format or style that has the ending of this file."""
+    # Not file.suffix: a file called `.bib` has none.
     for name, row in rows.items():
         if file.name.lower().endswith(row.endings):
             return name
-    raise UsageError(f"'{file}': its ending does not tell the {noun}. Add --format with {', '.join(names)}.")
+    raise UsageError(f"'{file}': no {noun} fits this file name. Add --format with one of {', '.join(names)}.")
