@@ -1,15 +1,18 @@
-"""What must hold in the bundled dataset, whatever is added to it."""
+"""The bundled dataset: counts and rules that hold whatever records are added."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 
-from ruralsyn.dataset.model import Dataset, Direction, Locator, Sign
+from ruralsyn.dataset.loading import bundled_path
+from ruralsyn.dataset.model import Basis, Dataset, Direction, Locator, Sign
 from ruralsyn.dataset.validation import records, validate
 from ruralsyn.evidence.filters import Filter
+from ruralsyn.evidence.search import search
 from ruralsyn.evidence.selection import select_findings, select_recommendations
 
 
@@ -28,6 +31,7 @@ def test_the_effects_are_those_of_the_brief(bundled: Dataset) -> None:
 def test_every_bullet_of_the_brief_is_one_effect(bundled: Dataset) -> None:
     sections = bundled.briefs["general-results"].sections
     for domain in bundled.domains:
+        # The first source of an effect is its bullet. Further sources are the brief's prose about it.
         first = [e.source[0] for e in bundled.effects if bundled.domain_of(e).id == domain]
         numbers = sorted(place.paragraph for place in first)
         assert {place.section for place in first} == {domain}
@@ -35,6 +39,7 @@ def test_every_bullet_of_the_brief_is_one_effect(bundled: Dataset) -> None:
 
 
 def test_unprinted_signs_are_recorded_as_decreases(bundled: Dataset) -> None:
+    # The PDF may have lost minus signs, so every effect without a sign is read as a decrease.
     for effect in bundled.effects:
         printed = effect.sign is Sign.PRINTED
         assert effect.direction is (Direction.INCREASE if printed else Direction.DECREASE)
@@ -92,6 +97,7 @@ def test_a_record_that_names_a_discrepancy_is_reached_from_it(bundled: Dataset) 
 
 
 def test_ids_carry_no_number_that_stands_for_order(bundled: Dataset) -> None:
+    # A new record in between would make such numbers wrong, and other records and reports refer to ids.
     for _, path, _ in records(bundled):
         assert not re.search(r"(^|-)\d+$", path[-1]), path
 
@@ -135,3 +141,68 @@ def test_the_cases_are_classified_as_in_the_brief(
         count,
         coordination,
     )
+
+
+def test_a_summary_of_each_analysed_case_has_one_to_five_headlines(bundled: Dataset) -> None:
+    for case in bundled.cases.values():
+        marked = sum(finding.headline for finding in case.findings.values())
+        assert (1 <= marked <= 5) == case.analysed, case.id
+
+
+def test_every_statement_id_is_shared(bundled: Dataset) -> None:
+    shared = Counter(finding.statement for finding in bundled.findings if finding.statement)
+    assert shared
+    assert min(shared.values()) > 1
+
+
+def test_no_two_findings_of_different_statements_have_the_same_text(bundled: Dataset) -> None:
+    texts: dict[str, set[str | None]] = {}
+    for finding in bundled.findings:
+        texts.setdefault(finding.text, set()).add(finding.statement)
+    assert all(len(statements) == 1 for statements in texts.values())
+    repeated = Counter(finding.text for finding in bundled.findings if not finding.statement)
+    assert max(repeated.values()) == 1
+
+
+def test_national_bodies_are_found_by_their_level(bundled: Dataset) -> None:
+    for case in ("peru-haku-winay", "mexico-proinpro", "mali-cash-plus", "ethiopia-psnp"):
+        found = select_findings(bundled, Filter(cases=(case,), levels=("national",)))
+        assert any(finding.basis_of_levels is Basis.IMPLIED for finding in found), case
+
+
+def test_lesotho_has_the_obstacles_that_it_shares_with_peru_and_mali(bundled: Dataset) -> None:
+    found = select_findings(bundled, Filter(cases=("lesotho-cgp",), roles=("obstacle",)))
+    assert {"political-support-hard-to-win", "small-producer-priorities", "beneficiary-resistance"} <= {
+        finding.statement for finding in found
+    }
+
+
+def test_the_briefs_name_their_contacts_and_no_publisher(bundled: Dataset) -> None:
+    results, institutions = bundled.briefs.values()
+    assert [contact.organisation for contact in results.contacts.values()] == ["uniandes"] * 2
+    assert [contact.organisation for contact in institutions.contacts.values()] == ["uniandes"] * 2 + [
+        "rimisp"
+    ] * 2
+    assert results.publishers == institutions.publishers == ()
+    # E-mail addresses are left to the briefs.
+    text = bundled_path().read_text(encoding="utf-8")
+    assert "@" not in text
+
+
+def test_every_synonym_finds_something_that_the_word_alone_does_not(bundled: Dataset) -> None:
+    silent = replace(bundled, synonyms={})
+    for word, others in bundled.synonyms.items():
+        for other in others:
+            assert search(silent, f'"{other}"'), f"{word}: nothing has {other}"
+        assert len(search(bundled, word)) > len(search(silent, word)), word
+
+
+def test_arrays_that_do_not_fit_have_an_item_a_line() -> None:
+    for line in bundled_path().read_text(encoding="utf-8").splitlines():
+        assert not re.match(r"\w+ *= \[", line) or len(line) <= 120, line
+
+
+def test_the_program_never_says_that_a_case_was_not_evaluated(bundled: Dataset) -> None:
+    for _, path, record in records(bundled):
+        for name in ("text", "note", "summary", "handling", "definition"):
+            assert "not evaluated" not in (getattr(record, name, None) or ""), path

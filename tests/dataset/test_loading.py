@@ -1,4 +1,4 @@
-"""A file that is wrong is told where and why, all of it at once."""
+"""Loading of files: every fault is reported at once, with its file, its line and what is wrong."""
 
 from __future__ import annotations
 
@@ -81,6 +81,7 @@ def test_every_fault_is_reported_with_its_line(tmp_path: Path) -> None:
     lines = dict(enumerate(text.splitlines(), 1))
     found = faults(tmp_path, text)
     assert len(found) == 5
+    # Paired by path, because the order of the problems is not tested here.
     for problem, (key, words) in zip(
         sorted(found),
         sorted(
@@ -97,6 +98,7 @@ def test_every_fault_is_reported_with_its_line(tmp_path: Path) -> None:
     ):
         assert f" {key}: " in problem
         assert words in problem
+        # A missing field has no line, so the fault has the line of the table.
         number = int(problem.split(":")[0])
         assert lines[number].startswith(("[cases.my-case]", key.split(".")[-1]))
 
@@ -109,7 +111,7 @@ def test_every_fault_is_reported_with_its_line(tmp_path: Path) -> None:
             'country    = "atlantis"\ntitle',
             "`atlantis` is not one of [countries.*]",
         ),
-        ("my-report/results/2", "my-report/results/4", "points nowhere"),
+        ("my-report/results/2", "my-report/results/4", "is not a paragraph declared under"),
         ("my-report/results/2", "my-report", "should be a locator"),
         (
             "[cases.my-case.effects.savings]",
@@ -140,14 +142,15 @@ def test_a_fault_is_named(tmp_path: Path, old: str, new: str, words: str) -> Non
 
 def test_a_file_cannot_change_what_is_there(tmp_path: Path) -> None:
     (problem,) = faults(tmp_path, '[domains.finance]\nname = "Money"\n')
-    assert "domains.finance.name: is in another file already" in problem
+    assert "domains.finance.name: is already in another file" in problem
     (problem,) = faults(tmp_path, "cases = 3\n")
-    assert "1: cases: is in another file already" in problem
+    assert "1: cases: is already in another file" in problem
 
 
 def test_unreadable_files_are_told(tmp_path: Path) -> None:
     broken, binary = tmp_path / "broken.toml", tmp_path / "binary.toml"
     broken.write_text("[cases\n")
+    # The start of a text in UTF-16, as some editors save it.
     binary.write_bytes(b"\xff\xfe\x00")
     for path, words in (
         (broken, "not valid TOML"),
@@ -239,7 +242,7 @@ def test_converted_values_have_the_types_of_the_model(dummy: Dataset) -> None:
 
 @pytest.fixture
 def edited(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str, str], Path]:
-    """The bundled file with one change, in place of the bundled file."""
+    """Replace the bundled file by a copy with one change. The function returns the path of the copy."""
 
     def edit(old: str, new: str) -> Path:
         text = bundled_path().read_text(encoding="utf-8")
@@ -288,3 +291,86 @@ def test_the_line_of_an_indented_head_is_found() -> None:
 def test_heads_with_brackets_in_quotes_are_found() -> None:
     text = '[a]\nb = 1\n[c."x[y"]\nd = 1\n[c."v]w"]\ne = 1\n'
     assert [line_of(text, ("c", key)) for key in ("x[y", "v]w")] == [3, 5]
+
+
+# Findings -----------------------------------------------------------------------------------------------
+
+FINDING = """
+[cases.bravia-bread.findings.shared-oven]
+role      = "mechanism"
+statement = "oven"
+text      = "Villages share an oven."
+source    = ["second-brief/talk/2"]
+
+[cases.aland-alms.findings.shared-oven]
+role      = "mechanism"
+statement = "oven"
+text      = "Villages share an oven."
+source    = ["second-brief/talk/2"]
+"""
+
+
+def dummy_faults(tmp_path: Path, more: str) -> list[str]:
+    path = tmp_path / "more.toml"
+    path.write_text(more, encoding="utf-8")
+    try:
+        load_files(DUMMY, path)
+    except DataError as error:
+        return [str(problem) for problem in error.problems]
+    return []
+
+
+def test_a_shared_statement_is_the_same_in_every_case(tmp_path: Path) -> None:
+    assert dummy_faults(tmp_path, FINDING) == []
+    other = FINDING.replace('text      = "Villages share an oven."', 'text      = "An oven is shared."', 1)
+    (fault,) = dummy_faults(tmp_path, other)
+    assert (
+        "cases.bravia-bread.findings.shared-oven.text: `text` differs from `aland-alms.shared-oven`" in fault
+    )
+
+
+def test_a_case_makes_a_shared_statement_once(tmp_path: Path) -> None:
+    again = FINDING + FINDING.replace("shared-oven", "second-oven").split("\n\n")[0]
+    (fault,) = dummy_faults(tmp_path, again)
+    assert "second-oven.statement: `oven` occurs twice in the case" in fault
+
+
+def test_a_level_basis_needs_a_level(tmp_path: Path) -> None:
+    basis = FINDING.replace('role      = "mechanism"', 'role = "mechanism"\nlevel_basis = "implied"', 1)
+    assert any("level_basis: is given without `levels`" in fault for fault in dummy_faults(tmp_path, basis))
+
+
+def test_a_case_has_at_most_five_headlines(tmp_path: Path) -> None:
+    def headlines(number: int) -> str:
+        one = FINDING.split("\n\n")[0].replace('statement = "oven"', "headline = true")
+        texts = (
+            one.replace("shared-oven", f"oven-{'x' * n}").replace("an oven", f"oven {n}")
+            for n in range(1, number + 1)
+        )
+        return "\n".join(texts)
+
+    assert dummy_faults(tmp_path, headlines(5)) == []
+    (fault,) = dummy_faults(tmp_path, headlines(6))
+    assert "cases.bravia-bread: has 6 headline findings; keep 5" in fault
+
+
+def test_a_contact_has_a_known_organisation(tmp_path: Path) -> None:
+    contact = """
+[briefs.first-brief.contacts.jo]
+name         = "Jo"
+organisation = "nobody"
+about        = "Everything"
+source       = ["first-brief/body/1"]
+"""
+    (fault,) = dummy_faults(tmp_path, contact)
+    assert "briefs.first-brief.contacts.jo.organisation: `nobody` is not one of [organisations.*]" in fault
+    assert dummy_faults(tmp_path, contact.replace('"nobody"', '"ministry"')) == []
+
+
+def test_a_note_missing_from_a_shared_statement_is_reported_with_a_line(tmp_path: Path) -> None:
+    first = FINDING.replace(
+        'source    = ["second-brief/talk/2"]', 'note = "Big."\nsource = ["second-brief/talk/2"]'
+    )
+    one = first[: first.rindex('note = "Big."')] + first[first.rindex('note = "Big."') + 13 :]
+    (fault,) = dummy_faults(tmp_path, one)
+    assert re.search(r"more\.toml:\d+: cases\.\S+shared-oven(\.note)?: `note` differs from", fault)

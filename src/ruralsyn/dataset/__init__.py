@@ -1,1 +1,1 @@
-"""The dataset: what its records are, and how they are read and checked."""
+"""The dataset: the types of its records, and how its files are read and checked."""

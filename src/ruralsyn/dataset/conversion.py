@@ -1,7 +1,8 @@
-"""TOML values into records, by the type hints of the model.
+"""Conversion of TOML values into records, driven by the type hints of the model.
 
-A converter takes a TOML value, its path and the list of problems; it gives the model's value, or _BAD after
-it has said what is wrong. Going on after a fault is what lets a person see all faults of a file at once.
+A converter takes a TOML value, its path and the list of problems. It returns the value for the model. If the
+value is wrong, it adds a problem to the list and returns _BAD. No converter stops at the first fault, so a
+person sees all faults of a file at once.
 """
 
 from __future__ import annotations
@@ -17,27 +18,31 @@ from typing import Any, Union, cast, get_args, get_origin
 from ruralsyn.dataset.model import Dataset, Locator
 from ruralsyn.errors import KeyPath, Problem
 
+# "\Z", because "$" would also match before a line break at the end of a quoted key.
 ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*\Z")
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 TYPE_NAMES = {str: "text", int: "a whole number", bool: "true or false", dict: "a table", list: "a list"}
 
 Converter = Callable[[Any, KeyPath, list[Problem]], Any]
+# A marker that no value of a file can be equal to.
 _BAD = object()
 
 
 def convert(tables: Mapping[str, object], problems: list[Problem]) -> Dataset | None:
-    """The tables as a Dataset; what does not fit the model is added to `problems`."""
+    """The tables as a Dataset, or None if something does not fit the model. Adds each fault to `problems`."""
     result = _converter(Dataset)(tables, (), problems)
     return result if isinstance(result, Dataset) else None
 
 
 @cache
 def _converter(hint: Any) -> Converter:
-    """The converter for a type hint. One is made for each hint and kept."""
+    """The converter for a type hint. It is made once and kept, as many fields have the same hint."""
     origin, arguments = get_origin(hint), get_args(hint)
+    # `str | None` and `Optional[str]` have different origins. None is skipped: TOML has no null value.
     if origin in (types.UnionType, Union):
         (inner,) = (argument for argument in arguments if argument is not type(None))
         return _converter(inner)
+    # Several values in the model, but one text in the file.
     if hint is Locator:
         return _to_locator
     if origin is tuple:
@@ -61,18 +66,20 @@ def _to_text(value: Any, path: KeyPath, problems: list[Problem]) -> Any:
     if type(value) is not str:
         return _wrong_type(str, value, path, problems)
     if value.isprintable() and value and not value.isspace():
-        return value  # Nearly every text: the checks below take several times as long.
+        return value  # Nearly every text ends here: the checks below take more than twice as long.
     if not value.strip():
         problems.append(Problem(path, "is empty; leave it out if the source does not say"))
         return _BAD
+    # Other characters that are not printable, such as no-break spaces, are allowed.
     if CONTROL.search(value):
-        problems.append(Problem(path, "holds a line break or another control character"))
+        problems.append(Problem(path, "contains a line break or another control character; remove it"))
         return _BAD
     return value
 
 
 def _to_locator(value: Any, path: KeyPath, problems: list[Problem]) -> Any:
     parts = value.split("/") if isinstance(value, str) else ()
+    # isdecimal(), because isdigit() accepts "²", which int() does not.
     if len(parts) != 3 or not parts[2].isdecimal():
         problems.append(Problem(path, f'should be a locator like "brief/section/1", not {value!r}'))
         return _BAD
@@ -81,6 +88,7 @@ def _to_locator(value: Any, path: KeyPath, problems: list[Problem]) -> Any:
 
 def _plain_converter(kind: type) -> Converter:
     def to_plain(value: Any, path: KeyPath, problems: list[Problem]) -> Any:
+        # Not isinstance(): Python's bool is an int, so `true` would pass for a whole number.
         return value if type(value) is kind else _wrong_type(kind, value, path, problems)
 
     return to_plain
@@ -90,6 +98,7 @@ def _enum_converter(kind: type[StrEnum]) -> Converter:
     members = {member.value: member for member in kind}
 
     def to_member(value: Any, path: KeyPath, problems: list[Problem]) -> Any:
+        # TOML allows a list or a table here, which get() cannot look up.
         member = members.get(value) if isinstance(value, str) else None
         if member is None:
             problems.append(Problem(path, f"should be one of {', '.join(members)}, not {value!r}"))
@@ -104,8 +113,9 @@ def _list_converter(item: Converter) -> Converter:
         if type(value) is not list:
             return _wrong_type(list, value, path, problems)
         converted = tuple(item(element, path, problems) for element in value)
+        # Two faulty items are both _BAD, which is not a repetition.
         if len(set(converted)) < len(converted) and _BAD not in converted:
-            problems.append(Problem(path, "names the same thing twice"))
+            problems.append(Problem(path, "lists the same value twice"))
             return _BAD
         return _BAD if _BAD in converted else converted
 
@@ -113,7 +123,7 @@ def _list_converter(item: Converter) -> Converter:
 
 
 def _table_converter(item: Converter, *, keyed: bool) -> Converter:
-    """For tables of records (`keyed`), whose keys are ids, and for plain tables of values."""
+    """The converter for a table of records, whose keys are ids (`keyed`), or for a plain table of values."""
 
     def to_dict(value: Any, path: KeyPath, problems: list[Problem]) -> Any:
         if not isinstance(value, dict):
@@ -121,6 +131,7 @@ def _table_converter(item: Converter, *, keyed: bool) -> Converter:
         for key in value:
             if keyed and not ID.match(key):
                 problems.append(Problem((*path, key), "is not an id: use lowercase words joined by hyphens"))
+        # A record with a wrong id is converted too, so that its own faults are reported in the same run.
         items = {key: item(element, (*path, key), problems) for key, element in value.items()}
         return _BAD if any(element is _BAD for element in items.values()) else items
 
@@ -128,9 +139,10 @@ def _table_converter(item: Converter, *, keyed: bool) -> Converter:
 
 
 def _record_converter(kind: type[Any]) -> Converter:
-    """For a dataclass: unknown and missing fields are faults; `id` and `case` come from the path."""
+    """A converter for a dataclass. Unknown and missing fields are faults. `id` and `case` are in the path."""
     specs = fields(kind)
     names = [spec.name for spec in specs]
+    # Counted from the end of a path such as ("cases", "mali-cash-plus", "effects", "savings").
     from_path = {"id": -1, "case": -3}
     derived = [(name, from_path[name]) for name in names if name in from_path]
     converters: dict[str, Converter] = {
@@ -145,6 +157,7 @@ def _record_converter(kind: type[Any]) -> Converter:
     def to_record(value: Any, path: KeyPath, problems: list[Problem]) -> Any:
         if not isinstance(value, dict):
             return _wrong_type(dict, value, path, problems)
+        # Counted, because a wrong id further inside is a problem but makes no value _BAD.
         before = len(problems)
         for name in required:
             if name not in value:
@@ -162,7 +175,7 @@ def _record_converter(kind: type[Any]) -> Converter:
 
 
 def _nearest(name: str, known: Mapping[str, object]) -> str:
-    from difflib import get_close_matches
+    from difflib import get_close_matches  # Imported here, because only a misspelt field needs it.
 
     matches = get_close_matches(name, known, n=1)
     return f"; did you mean `{matches[0]}`?" if matches else ""

@@ -1,10 +1,12 @@
-"""The dataset as frozen dataclasses: what a record is and what each of its fields means.
+"""The data model: the records of the dataset as frozen dataclasses.
 
-The type hints are the schema: `conversion` reads TOML by walking them. A field named `id` is the
-record's key in the file; one named `case` is the key of the case that holds the record. A field with a
-default may be left out of the file, which means that the briefs do not say.
+The type hints are the schema: `conversion` reads TOML by walking them. A field named `id` is the key of
+the record in the file, and a field named `case` is the key of the case around it. A field with a default
+may be left out of the file, which means that the briefs do not say.
 """
 
+# Without `from __future__ import annotations`, which would turn the type hints into text: `conversion` needs
+# the types themselves.
 from dataclasses import field
 from enum import StrEnum
 from functools import cached_property
@@ -14,14 +16,14 @@ from ruralsyn.record import Record
 
 
 class Direction(StrEnum):
-    """The way an outcome moved: arithmetic, not a judgement."""
+    """Whether an outcome rose or fell. This is arithmetic, not a judgement."""
 
     INCREASE = "increase"
     DECREASE = "decrease"
 
 
 class Desired(StrEnum):
-    """The way an outcome should move for the household's sake, where that can be said."""
+    """The direction that is good for the household, where one can be named."""
 
     INCREASE = "increase"
     DECREASE = "decrease"
@@ -29,7 +31,7 @@ class Desired(StrEnum):
 
 
 class Benefit(StrEnum):
-    """What a direction means for the household: derived, never entered."""
+    """What a direction means for the household. It is derived from the data, never entered."""
 
     FAVOURABLE = "favourable"
     UNFAVOURABLE = "unfavourable"
@@ -50,7 +52,7 @@ class Sign(StrEnum):
 
 
 class Basis(StrEnum):
-    """Whether the briefs say a thing in so many words."""
+    """Whether a brief says something directly or it follows from what a brief says."""
 
     STATED = "stated"
     IMPLIED = "implied"
@@ -63,6 +65,7 @@ class Locator(NamedTuple):
     section: str
     paragraph: int
 
+    # As in the file, so that a person can search for what a message names.
     def __str__(self) -> str:
         return f"{self.brief}/{self.section}/{self.paragraph}"
 
@@ -70,8 +73,10 @@ class Locator(NamedTuple):
 Source = tuple[Locator, ...]
 
 
+# Fields by name only: a field with a default can then precede one without, and a record keeps the order of
+# the file.
 class DatasetInfo(Record, kw_only=True):
-    """What the dataset is, as its references and captions name it."""
+    """The dataset itself, as references and captions name it."""
 
     title: str
     version: str
@@ -88,8 +93,21 @@ class Section(Record, kw_only=True):
     """The section's heading."""
     paragraphs: int
     """How many numbered paragraphs it has."""
+    # The numbers are text, as all keys are in TOML.
     no_claim: dict[str, str] = field(default_factory=dict)
     """Paragraphs that say nothing a record could cite, each with the reason."""
+
+
+class Contact(Record, kw_only=True):
+    """A person whom a brief names for further information. The e-mail addresses are only in the briefs."""
+
+    id: str
+    name: str
+    organisation: str
+    """The organisation of the person's e-mail address, as an id."""
+    about: str
+    """What the brief says the person can be asked about."""
+    source: Source
 
 
 class Brief(Record, kw_only=True):
@@ -97,29 +115,33 @@ class Brief(Record, kw_only=True):
 
     id: str
     code: str
-    """Two letters that stand for the brief in tables."""
+    """Two letters for the brief in tables."""
     title: str
     short: str
-    """The title as a note or a column head can hold it."""
+    """A short title for notes and column heads."""
     project: str
-    """The project that the brief belongs to, as it is known by its website."""
-    publishers: tuple[str, ...]
-    """Organisations behind the project, as ids."""
+    """The project that the brief belongs to, by the name of its website."""
+    publishers: tuple[str, ...] = ()
+    """Organisations that the brief names as its publishers, as ids."""
     websites: tuple[str, ...] = ()
     """Web addresses that the brief prints."""
+    credits: str | None = None
+    """Who the brief credits for its design and photographs."""
     note: str | None = None
     discrepancies: tuple[str, ...] = ()
     sections: dict[str, Section]
+    contacts: dict[str, Contact] = field(default_factory=dict)
 
     @cached_property
     def citation_key(self) -> str:
         """The brief's key in a bibliography: `rural-synergies-gr`."""
+        # Letters, digits and hyphens only: a comma or a brace would break an entry in BibTeX.
         words = (*self.project.split(), self.code)
         return "-".join("".join(char for char in word if char.isalnum()) for word in words).lower()
 
 
 class Project(Record, kw_only=True):
-    """A research project behind the briefs."""
+    """A research project that the briefs come from or refer to."""
 
     id: str
     name: str
@@ -129,7 +151,8 @@ class Project(Record, kw_only=True):
     funded_by: tuple[str, ...] = ()
     website: str | None = None
     role: str
-    """What it is for and how the briefs come into it."""
+    """What the project is for and how it relates to the briefs."""
+    note: str | None = None
     source: Source
 
 
@@ -141,7 +164,7 @@ class Entry(Record, kw_only=True):
     aliases: tuple[str, ...] = ()
     """Other words that a filter takes for it."""
     definition: str | None = None
-    """What the word stands for."""
+    """What the word means in this dataset."""
     source: Source = ()
 
 
@@ -158,11 +181,12 @@ class Country(Record, kw_only=True):
     """ISO 3166-1 alpha-3 code."""
     region: str
     note: str | None = None
-    """What a reader should know of the country's place in the briefs."""
+    """What the briefs leave out about the country."""
 
     @property
     def aliases(self) -> tuple[str, ...]:
-        """The names and codes that a filter takes beside the English name."""
+        """The other names and the codes that a filter takes."""
+        # Under the name that other records use, so that `spellings` treats all kinds of record alike.
         return (self.spanish, self.french, self.iso2, self.iso3)
 
 
@@ -173,21 +197,21 @@ class Domain(Record, kw_only=True):
     name: str
     """The group's heading in the brief."""
     short: str
-    """The heading as a column head can hold it."""
+    """A short heading for columns."""
     aliases: tuple[str, ...] = ()
     note: str | None = None
     discrepancies: tuple[str, ...] = ()
 
 
 class Outcome(Record, kw_only=True):
-    """What was measured."""
+    """Something that was measured."""
 
     id: str
     name: str
     domain: str
     desired: Desired
     why: str
-    """Why that direction is the desired one, or why none can be named."""
+    """Why this direction is desired, or why no desired direction can be named."""
     aliases: tuple[str, ...] = ()
 
 
@@ -218,7 +242,7 @@ class Programme(Record, kw_only=True):
     acronym: str | None = None
     """The acronym as the brief prints it."""
     aliases: tuple[str, ...] = ()
-    """Other names and spellings, printed or usual."""
+    """Other names and spellings, printed in a brief or in common use."""
     country: str
     type: str | None = None
     type_basis: Basis | None = None
@@ -237,7 +261,7 @@ class Effect(Record, kw_only=True):
     """The outcome; within a case there is one effect per outcome."""
     case: str
     intervention: str
-    """The programme or combination that the brief puts above the effect, as printed."""
+    """The programme or combination that the brief names as the label of the effect, as printed."""
     programmes: tuple[str, ...]
     """The programmes that the label names."""
     direction: Direction
@@ -248,6 +272,7 @@ class Effect(Record, kw_only=True):
     discrepancies: tuple[str, ...] = ()
     source: Source
 
+    # In the file an effect is keyed by its outcome, so a second effect on the same outcome is invalid TOML.
     @property
     def outcome(self) -> str:
         """What was measured, by its id."""
@@ -265,14 +290,21 @@ class Finding(Record, kw_only=True):
     id: str
     case: str
     levels: tuple[str, ...] = ()
-    """Levels of government that the passage names; none where it names none."""
+    """Levels of government."""
+    level_basis: Basis | None = None
+    """Whether the brief states the levels (the default) or they follow from what a body is."""
     formality: str | None = None
-    """Whether the passage calls the thing formal or informal."""
+    """Formal or informal, if the brief calls it so or describes it as part of something that it calls so."""
     role: str
-    """What the thing was to coordination: mechanism, enabler, obstacle, result or context."""
+    """Its role in coordination: mechanism, enabler, obstacle, result or context."""
     theme: str | None = None
-    """What an obstacle is about, so that the obstacles of several cases can be set side by side. The
-    grouping is this dataset's, not the briefs'."""
+    """What an obstacle is about, so that the obstacles of several cases can be compared. The themes are
+    this dataset's, not the briefs'."""
+    statement: str | None = None
+    """An id shared by the findings of several cases that are one statement of the brief. People see and
+    count such a statement once."""
+    headline: bool = False
+    """Whether a one-page summary of the case should have it. This is the dataset's choice."""
     text: str
     note: str | None = None
     discrepancies: tuple[str, ...] = ()
@@ -283,6 +315,17 @@ class Finding(Record, kw_only=True):
         """`case.finding`: the finding's name in the whole dataset."""
         return f"{self.case}.{self.id}"
 
+    @property
+    def basis_of_levels(self) -> Basis | None:
+        """How the levels are known; None where the finding has none."""
+        # The file only says where levels are implied, so a finding without an entry has the default.
+        return (self.level_basis or Basis.STATED) if self.levels else None
+
+    @property
+    def stated_levels(self) -> tuple[str, ...]:
+        """The levels that the brief itself states."""
+        return self.levels if self.basis_of_levels is Basis.STATED else ()
+
 
 class Case(Record, kw_only=True):
     """One studied combination of programmes in one country."""
@@ -291,11 +334,11 @@ class Case(Record, kw_only=True):
     country: str
     title: str
     label: str
-    """The title as a column head can hold it."""
+    """A short title for columns."""
     aliases: tuple[str, ...] = ()
     programmes: tuple[str, ...]
     architecture: str | None = None
-    """How programmes and institutions relate; absent where no brief classifies the case."""
+    """How programmes and institutions relate. Absent where no brief classifies the case."""
     programme_count: int | None = None
     """The number of programmes that the institutional brief prints."""
     coordination: str | None = None
@@ -314,9 +357,10 @@ class Case(Record, kw_only=True):
 
     @property
     def effect_count(self) -> int | None:
-        """How many effects were evaluated, simulations apart; None where the case was not evaluated."""
+        """How many effects the case has, without simulations. None where the briefs give it no effects."""
         if not self.evaluated:
-            return None
+            return None  # Not 0, which would say that effects were looked for and none was found.
+        # The brief marks simulations as no evaluations, so they are counted separately.
         return sum(not effect.simulated for effect in self.effects.values())
 
     @property
@@ -338,14 +382,14 @@ class Lesson(Record, kw_only=True):
 
 
 class Recommendation(Record, kw_only=True):
-    """What the briefs advise."""
+    """A piece of advice from the briefs."""
 
     id: str
     audiences: tuple[str, ...] = ()
-    """Whom the advice addresses; none where the brief does not say."""
+    """Who the advice is for. Empty where the brief does not say."""
     regions: tuple[str, ...]
     basis: Basis
-    """Whether a brief puts it as a recommendation or it follows from what the brief says."""
+    """Whether a brief recommends it or it follows from what a brief says."""
     text: str
     note: str | None = None
     discrepancies: tuple[str, ...] = ()
@@ -353,18 +397,18 @@ class Recommendation(Record, kw_only=True):
 
 
 class Discrepancy(Record, kw_only=True):
-    """A place where the briefs contradict themselves, each other or plain spelling."""
+    """A place where the briefs disagree, leave something open, or contain a misprint."""
 
     id: str
     title: str
     text: str
     handling: str
-    """What this dataset does about it."""
+    """How this dataset deals with it."""
     source: Source
 
 
 class Dataset(Record, kw_only=True):
-    """Everything that the two briefs say, as records by id in the order of the file."""
+    """All records, by id and in the order of the file."""
 
     dataset: DatasetInfo
     briefs: dict[str, Brief]
@@ -381,6 +425,8 @@ class Dataset(Record, kw_only=True):
     themes: dict[str, Entry]
     audiences: dict[str, Entry]
     programme_types: dict[str, Entry]
+    synonyms: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Words that people type in a search, each with the words of the records that it also finds."""
     organisations: dict[str, Organisation]
     programmes: dict[str, Programme]
     cases: dict[str, Case]
@@ -388,6 +434,7 @@ class Dataset(Record, kw_only=True):
     recommendations: dict[str, Recommendation] = field(default_factory=dict)
     discrepancies: dict[str, Discrepancy] = field(default_factory=dict)
 
+    # A cached property works on a frozen record, because it writes to __dict__ without __setattr__.
     @cached_property
     def effects(self) -> tuple[Effect, ...]:
         """The effects of every case, in file order."""
@@ -421,9 +468,9 @@ class Dataset(Record, kw_only=True):
     def benefit_of(self, effect: Effect) -> Benefit:
         """What the effect means for the household: its direction against the desired one.
 
-        An outcome without a clear desired direction gives `unclear`. The effect direction plot shows
-        improvement and deterioration, not increase and decrease (Boon & Thomson 2021,
-        doi:10.1002/jrsm.1458): this is what a map draws.
+        An outcome without a clear desired direction gives `unclear`. A map draws this and not the direction:
+        an effect direction plot shows improvement and deterioration (Boon & Thomson 2021,
+        doi:10.1002/jrsm.1458).
         """
         desired = self.outcomes[effect.outcome].desired
         if desired is Desired.UNCLEAR:

@@ -1,4 +1,4 @@
-"""What a record is called: the name that people see, and every spelling that it answers to."""
+"""Names of records: the name that people see, and every spelling by which a record can be found."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 
 def label_of(record: Any) -> str:
-    """The name by which people know a record."""
+    """The name or title of a record, or its id if it has neither."""
     for name in ("name", "title"):
         if isinstance(value := getattr(record, name, None), str):
             return value
@@ -15,18 +15,20 @@ def label_of(record: Any) -> str:
 
 
 def spellings(record: Any) -> tuple[str, ...]:
-    """Everything that a record answers to: id, names, acronym, aliases, codes."""
+    """Everything that a user can type for a record: id, names, acronym, aliases and codes."""
+    # No kind of record has all of these fields. The codes of a country are among its aliases.
     single = (getattr(record, name, None) for name in ("id", "name", "title", "label", "short", "acronym"))
     names = (name for name in single if isinstance(name, str))
     return (*names, *getattr(record, "aliases", ()))
 
 
 def fold(text: str) -> str:
-    """The text without regard to case, accents, punctuation and spacing: `Perú` and `PERU` fold alike."""
+    """The text without case, accents, punctuation and extra spaces: `Perú` and `PERU` give the same."""
     if not text.isascii():
+        # NFKD splits letters from their accents, which are left out. "ø" has no accent and stays.
         decomposed = unicodedata.normalize("NFKD", text)
         text = "".join(char for char in decomposed if not unicodedata.combining(char))
     folded = text.casefold()
     if folded.isalnum():
-        return folded
+        return folded  # One word: the slower way below would give the same.
     return " ".join("".join(char if char.isalnum() else " " for char in folded).split())

@@ -1,16 +1,17 @@
-"""What must hold in a dataset beyond its types, as small named checks that report every fault."""
+"""Checks of a dataset beyond its types: small named functions that report every fault they find."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from ruralsyn.dataset.model import Dataset, Locator, Sign
+from ruralsyn.dataset.model import Dataset, Finding, Locator, Sign
 from ruralsyn.dataset.naming import fold, spellings
 from ruralsyn.errors import KeyPath, Problem
 
 REFERENCES: dict[str, dict[str, str]] = {
     "briefs": {"publishers": "organisations", "discrepancies": "discrepancies"},
+    "contacts": {"organisation": "organisations"},
     "projects": {"run_by": "organisations", "funded_by": "organisations"},
     "countries": {"region": "regions"},
     "domains": {"discrepancies": "discrepancies"},
@@ -33,6 +34,7 @@ REFERENCES: dict[str, dict[str, str]] = {
         "coordination": "coordination",
         "discrepancies": "discrepancies",
     },
+    # The id of an effect is the id of its outcome.
     "effects": {"id": "outcomes", "programmes": "programmes", "discrepancies": "discrepancies"},
     "findings": {
         "levels": "levels",
@@ -48,7 +50,7 @@ REFERENCES: dict[str, dict[str, str]] = {
         "discrepancies": "discrepancies",
     },
 }
-"""For each kind of record, the fields that name other records, and of which table."""
+"""For each kind of record, the fields that name other records, and the table of those records."""
 
 
 def validate(dataset: Dataset) -> tuple[Problem, ...]:
@@ -59,15 +61,19 @@ def validate(dataset: Dataset) -> tuple[Problem, ...]:
 def records(dataset: Dataset) -> Iterator[tuple[str, KeyPath, Any]]:
     """Every record of the dataset: its kind, its path in the file and the record."""
     for kind in (*REFERENCES, *_WITHOUT_REFERENCES):
-        if kind in ("effects", "findings"):
-            for case in dataset.cases.values():
-                for key, record in getattr(case, kind).items():
-                    yield kind, ("cases", case.id, kind, key), record
+        if outer := INSIDE.get(kind):
+            for holder in getattr(dataset, outer).values():
+                for key, record in getattr(holder, kind).items():
+                    yield kind, (outer, holder.id, kind, key), record
         else:
             for key, record in getattr(dataset, kind).items():
                 yield kind, (kind, key), record
 
 
+INSIDE = {"effects": "cases", "findings": "cases", "contacts": "briefs"}
+"""The kinds of record that are nested in a record of another kind."""
+
+# Their sources are checked like those of all other records.
 _WITHOUT_REFERENCES = (
     "regions",
     "architectures",
@@ -83,32 +89,35 @@ _WITHOUT_REFERENCES = (
 
 
 def references_exist(dataset: Dataset) -> Iterator[Problem]:
-    """A record that names another names one that is there."""
+    """Every reference to another record leads to a record that exists."""
     for kind, path, record in records(dataset):
         for name, table in REFERENCES.get(kind, {}).items():
             known = getattr(dataset, table)
             for value in _as_tuple(getattr(record, name)):
                 if value not in known:
+                    # The id is the last key of the path. It is not a field in the file.
                     where = path if name == "id" else (*path, name)
                     yield Problem(where, f"`{value}` is not one of [{table}.*]")
 
 
 def locators_exist(dataset: Dataset) -> Iterator[Problem]:
-    """A locator points to a declared paragraph of a declared section of a declared brief."""
+    """Every locator leads to a declared brief, a declared section and a paragraph within it."""
     for _, path, record in records(dataset):
         for locator in getattr(record, "source", ()):
             if not _points_somewhere(dataset, locator):
-                yield Problem((*path, "source"), f"`{locator}` points nowhere")
+                yield Problem((*path, "source"), f"`{locator}` is not a paragraph declared under [briefs.*]")
 
 
 def sources_are_given(dataset: Dataset) -> Iterator[Problem]:
-    """A statement says where it comes from."""
+    """Every statement has a source."""
+    # The model makes most of these fields required, but a list can still be empty.
     for kind, path, record in records(dataset):
         if kind in _STATEMENTS and not record.source:
             yield Problem((*path, "source"), "is empty; say where the statement comes from")
 
 
 _STATEMENTS = (
+    "contacts",
     "organisations",
     "programmes",
     "cases",
@@ -121,7 +130,7 @@ _STATEMENTS = (
 
 
 def unprinted_signs_are_explained(dataset: Dataset) -> Iterator[Problem]:
-    """An effect whose sign is not printed has a note that says how its direction is known."""
+    """Every effect without a printed sign has a note that says how its direction is known."""
     for effect in dataset.effects:
         if effect.sign is not Sign.PRINTED and effect.note is None:
             path = ("cases", effect.case, "effects", effect.id)
@@ -129,7 +138,7 @@ def unprinted_signs_are_explained(dataset: Dataset) -> Iterator[Problem]:
 
 
 def effects_name_programmes_of_the_case(dataset: Dataset) -> Iterator[Problem]:
-    """An effect is attributed to programmes that its case studied."""
+    """Every effect is attributed to programmes of its own case."""
     for effect in dataset.effects:
         for programme in effect.programmes:
             if programme not in dataset.cases[effect.case].programmes:
@@ -138,15 +147,16 @@ def effects_name_programmes_of_the_case(dataset: Dataset) -> Iterator[Problem]:
 
 
 def programme_types_have_a_basis(dataset: Dataset) -> Iterator[Problem]:
-    """A programme's type comes with its basis, and a basis with a type."""
+    """A programme has both a type and its basis, or neither."""
     for programme in dataset.programmes.values():
         if (programme.type is None) != (programme.type_basis is None):
             yield Problem(("programmes", programme.id), "needs `type` and `type_basis` together, or neither")
 
 
 def names_are_unambiguous(dataset: Dataset) -> Iterator[Problem]:
-    """Within a vocabulary no two records answer to the same name."""
+    """No two records of a vocabulary share a name, because a filter could not tell them apart."""
     for kind in NAMED:
+        # Names are compared as `evidence.names` compares them with typed words: without case and accents.
         owners: dict[str, str] = {}
         for record in getattr(dataset, kind).values():
             for name in dict.fromkeys(map(fold, spellings(record))):
@@ -169,48 +179,100 @@ NAMED = (
     "themes",
     "audiences",
 )
-"""The vocabularies whose names a filter takes."""
+"""The vocabularies from which a filter takes names."""
 
 
 def no_claim_paragraphs_exist(dataset: Dataset) -> Iterator[Problem]:
-    """A paragraph listed as carrying no claim is one of its section's."""
+    """Every paragraph listed in `no_claim` is a paragraph of its section."""
     for brief in dataset.briefs.values():
         for section in brief.sections.values():
+            # The numbers are keys in TOML and therefore text, which may be anything.
             for number in section.no_claim:
                 if not number.isdecimal() or not 1 <= int(number) <= section.paragraphs:
                     path = ("briefs", brief.id, "sections", section.id, "no_claim", number)
                     yield Problem(path, "is not a paragraph of the section")
 
 
-def lists_that_say_something_do(dataset: Dataset) -> Iterator[Problem]:
-    """A list that a record must have names something."""
-    needed = {
-        "lessons": "regions",
-        "recommendations": "regions",
-        "cases": "programmes",
-        "briefs": "publishers",
-    }
+def required_lists_are_filled(dataset: Dataset) -> Iterator[Problem]:
+    """A list that a record must have is not empty."""
+    needed = {"lessons": "regions", "recommendations": "regions", "cases": "programmes"}
     for kind, path, record in records(dataset):
         name = needed.get(kind)
         if name and not getattr(record, name):
-            yield Problem((*path, name), "is empty")
+            yield Problem((*path, name), "is empty; name at least one")
 
 
 def briefs_can_be_told_apart(dataset: Dataset) -> Iterator[Problem]:
-    """A brief has a code of letters and digits that no other brief has, and sections of some length."""
+    """Every brief has a unique code of letters and digits, and every section has a paragraph."""
     codes: dict[str, str] = {}
     for brief in dataset.briefs.values():
         path = ("briefs", brief.id)
+        # `show GR finance 2` splits its words at blanks and punctuation, so a code may contain neither.
         if not brief.code.isalnum():
-            yield Problem((*path, "code"), "should be letters and digits alone")
+            yield Problem((*path, "code"), "should have letters and digits only")
+        # In lower case, because `show gr finance 2` finds the brief too.
         if codes.setdefault(brief.code.lower(), brief.id) != brief.id:
-            yield Problem((*path, "code"), f"is the code of `{codes[brief.code.lower()]}` too")
+            yield Problem((*path, "code"), f"is also the code of `{codes[brief.code.lower()]}`")
         for section in brief.sections.values():
             if section.paragraphs < 1:
                 yield Problem((*path, "sections", section.id, "paragraphs"), "should be 1 or more")
 
 
+def level_basis_has_levels(dataset: Dataset) -> Iterator[Problem]:
+    """A finding has a `level_basis` only if it has levels."""
+    for finding in dataset.findings:
+        if finding.level_basis and not finding.levels:
+            path = ("cases", finding.case, "findings", finding.id, "level_basis")
+            yield Problem(path, "is given without `levels`; add them or leave it out")
+
+
+def shared_statements_are_the_same(dataset: Dataset) -> Iterator[Problem]:
+    """Findings that share a `statement` have the same text, source and classification.
+
+    People see a shared statement once, so a second wording would never be seen.
+    """
+    first: dict[str, Finding] = {}
+    cases: dict[str, set[str]] = {}
+    for finding in dataset.findings:
+        if finding.statement is None:
+            continue
+        path = ("cases", finding.case, "findings", finding.id)
+        shared = first.setdefault(finding.statement, finding)
+        # `headline` may differ, because it is chosen for each case.
+        for name in SAME_IN_A_STATEMENT:
+            if (value := getattr(finding, name)) != getattr(shared, name):
+                # A field that is left out has no line of its own.
+                where = (*path, name) if value else path
+                yield Problem(where, f"`{name}` differs from `{shared.key}`, which has the same `statement`")
+        if finding.case in cases.setdefault(finding.statement, set()):
+            yield Problem((*path, "statement"), f"`{finding.statement}` occurs twice in the case")
+        cases[finding.statement].add(finding.case)
+
+
+def headlines_are_few(dataset: Dataset) -> Iterator[Problem]:
+    """A case has at most MOST_HEADLINES headline findings, so that they fit into a one-page summary."""
+    for case in dataset.cases.values():
+        marked = sum(finding.headline for finding in case.findings.values())
+        if marked > MOST_HEADLINES:
+            yield Problem(("cases", case.id), f"has {marked} headline findings; keep {MOST_HEADLINES}")
+
+
+MOST_HEADLINES = 5
+SAME_IN_A_STATEMENT = (
+    "text",
+    "note",
+    "source",
+    "role",
+    "theme",
+    "levels",
+    "level_basis",
+    "formality",
+    "discrepancies",
+)
+
 Check = Callable[[Dataset], Iterable[Problem]]
+# In the order in which the faults are printed. A reference that leads nowhere comes first, because it often
+# explains a fault further down.
 CHECKS: tuple[Check, ...] = (
     references_exist,
     locators_exist,
@@ -220,12 +282,16 @@ CHECKS: tuple[Check, ...] = (
     programme_types_have_a_basis,
     names_are_unambiguous,
     no_claim_paragraphs_exist,
-    lists_that_say_something_do,
+    required_lists_are_filled,
     briefs_can_be_told_apart,
+    level_basis_has_levels,
+    shared_statements_are_the_same,
+    headlines_are_few,
 )
 
 
 def _as_tuple(value: Any) -> tuple[str, ...]:
+    # A field with a reference holds one id, several ids, or nothing.
     if value is None:
         return ()
     return value if isinstance(value, tuple) else (value,)
@@ -233,5 +299,6 @@ def _as_tuple(value: Any) -> tuple[str, ...]:
 
 def _points_somewhere(dataset: Dataset, locator: Locator) -> bool:
     brief = dataset.briefs.get(locator.brief)
+    # A brief that is missing is a fault like the others and must not raise an error here.
     section = brief.sections.get(locator.section) if brief else None
     return section is not None and 1 <= locator.paragraph <= section.paragraphs
