@@ -1,4 +1,4 @@
-"""Filters mean the same everywhere, and names are found as people type them."""
+"""Filters and names: what they select, and which spellings are accepted."""
 
 from __future__ import annotations
 
@@ -48,6 +48,7 @@ def test_every_spelling_of_every_record_is_found(bundled: Dataset) -> None:
     for kind in FIELDS:
         for record in choices_of(bundled, kind).values():
             for spelling in spellings(record):
+                # macOS gives accents as separate characters (NFD), for example in file names.
                 for typed in (spelling, spelling.upper(), unicodedata.normalize("NFD", spelling)):
                     assert record.id in resolve(bundled, kind, [typed])
 
@@ -67,6 +68,7 @@ def test_an_unknown_value_is_told_the_nearest(bundled: Dataset, kind: str, typed
 
 @pytest.mark.parametrize("typed", ["", ",", "peru,", "!!", "zz,peru"])
 def test_odd_values_are_told_or_taken(bundled: Dataset, typed: str) -> None:
+    # A comma at the end adds no value.
     if typed == "peru,":
         assert resolve(bundled, "countries", [typed]) == ("peru",)
     else:
@@ -139,5 +141,6 @@ def test_the_names_of_every_filter_are_checked_for_clashes(bundled: Dataset) -> 
     checked = [getattr(bundled, table) for table in NAMED]
     for row in FIELDS.values():
         records = row.choices(bundled) if row.choices else {}
+        # Words of an enumeration need no check: they cannot have aliases.
         words = all(type(record) is Entry and key == record.name for key, record in records.items())
         assert words or any(records is table for table in checked), row.word

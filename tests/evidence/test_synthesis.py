@@ -1,4 +1,4 @@
-"""The reading rules, on published numbers and on a table worked out from the briefs by hand."""
+"""The rules of synthesis, compared with published numbers and with a table made from the briefs by hand."""
 
 from __future__ import annotations
 
@@ -54,14 +54,14 @@ def test_without_clear_effects_there_is_no_arrow() -> None:
 def test_the_sign_test_and_interval_give_published_numbers(
     favourable: int, total: int, p: float, low: float, high: float
 ) -> None:
-    digits = 3 if p == 0.039 else 4
+    digits = 3 if p == 0.039 else 4  # As many as were published.
     interval = wilson_interval(favourable, total)
     assert round(sign_test(favourable, total), digits) == p
     assert (round(100 * interval.low, 1), round(100 * interval.high, 1)) == (low, high)
 
 
 def test_the_share_that_gives_a_direction_is_written_once() -> None:
-    """Every sentence that names it takes it from the rule, so that a changed rule leaves none wrong."""
+    """Every sentence takes the number from the constant, so a changed rule leaves no wrong sentence."""
     package = Path(ruralsyn.__file__).parent
     lines = [
         f"{path.name}: {line}"
@@ -89,9 +89,10 @@ def test_an_interval_needs_cases() -> None:
     assert sign_test(0, 0) == 1
 
 
-# Read off the briefs by hand: bullet by bullet, each held against what is desired for the household.
-# "2:1 u1 !" is two favourable and one unfavourable effect, one without a printed sign, hanging on one
-# reading; "~" counts unclear effects, "s" simulated ones; "." is not reported, "x" not evaluated.
+# Made from the briefs by hand: every bullet was compared with the desired direction of its outcome.
+# "2:1 u1 !" means two favourable effects and one unfavourable, one of the three without a printed sign, and a
+# direction that depends on an unresolved sign. "~" counts unclear effects and "s" simulated ones. "." means
+# that the briefs give no effects in the domain, and "x" that they give the case no effects at all.
 BY_HAND = {
     #                    productive   income      food-security finance    psychosocial
     "colombia-fest": ("▲ 1:0 ~1", ".", "▲ 1:0 u1 ~1", "▲ 2:0 u1", "▲ 3:0"),
@@ -150,6 +151,7 @@ def test_flipping_anything_else_unsettled_is_foreseen_too(bundled: Dataset) -> N
     for cell in Selection(bundled).cells:
         for effect in cell.effects:
             if effect.sign == "unresolved":
+                # A flip that changes nothing is allowed: then the cell need not name the effect.
                 (turned,) = Selection(
                     flipped(bundled, cell.case, effect.id), Filter(cases=(cell.case,), domains=(cell.domain,))
                 ).cells
@@ -166,6 +168,7 @@ def test_a_cell_of_one_unresolved_effect_hangs_on_it(dummy: Dataset) -> None:
 
 def test_simulated_effects_take_no_part(dummy: Dataset) -> None:
     (cell,) = Selection(dummy, Filter(cases=("cordia-coins",), domains=("food",))).cells
+    # The brief reports an effect there, so the cell is not blank although it has no direction.
     assert (cell.direction, cell.favourable, cell.simulated, cell.status) == (None, 0, 1, Status.REPORTED)
 
 
@@ -203,4 +206,5 @@ def test_both_non_intentional_cases_are_colombian(bundled: Dataset) -> None:
     country = next(c for c in found if c.group == "Non-intentional" and c.attribute == "country")
     assert country.values == ("Colombia",)
     assert country.cases == ("colombia-fest", "colombia-ppp")
+    # Peru and Mexico are in the same region, so the region is not confounded with coordination.
     assert not any(c.group == "Non-intentional" and c.attribute == "region" for c in found)

@@ -162,7 +162,7 @@ def test_what_does_not_meet_is_not_reported(ruralsyn_run: Run) -> None:
         (("finance",), "not a case or country"),
         (("peru", "--region", "africa"), "nothing to report"),
         (("--sections", "mapp"), "Did you mean map?"),
-        (("--citations", "harvard"), "There are notes, text, pandoc"),
+        (("--citations", "harvard"), "Allowed values: notes, text, pandoc"),
         (("--heading-level", "7"), "--heading-level"),
         (("--domain", "finanse"), "Did you mean finance?"),
     ],
@@ -357,7 +357,7 @@ def test_sentences_about_a_domain_say_where_each_case_stands(bundled: Dataset) -
     text = markdown(bundled, (), domains=["productive"], citations="text")
     assert "The clear effects are favourable in Colombia: FEST + UNIDOS, Peru:" in text
     assert "They conflict in Colombia: PPP." in text
-    assert "Mexico: PROINPRO + PDP was not evaluated." in text
+    assert "The briefs give no effects at all for Mexico: PROINPRO + PDP." in text
 
 
 def test_a_selection_without_cases_is_refused(bundled: Dataset) -> None:

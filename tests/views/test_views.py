@@ -83,16 +83,16 @@ def test_only_the_marks_that_appear_are_explained(bundled: Dataset) -> None:
         return " ".join(effects_table(Selection(bundled, chosen)).notes)
 
     assert "†" not in notes(Filter(signs=("printed",)))
-    assert "† No sign" in notes(Filter(signs=("supported",)))
-    assert "? No sign" in notes(Filter(outcomes=("schooling",)))
+    assert "† = no sign" in notes(Filter(signs=("supported",)))
+    assert "? = no sign" in notes(Filter(outcomes=("schooling",)))
     assert "(sim.)" in notes(Filter(countries=("zambia",)))
     assert "(sim.)" not in notes(Filter(countries=("peru",)))
 
 
-def test_effects_of_a_case_that_was_not_evaluated_say_so(bundled: Dataset) -> None:
+def test_a_case_without_effects_in_the_briefs_says_so(bundled: Dataset) -> None:
     table = effects_table(Selection(bundled, Filter(countries=("mexico",))))
     assert isinstance(table, Table)
-    assert any("was not evaluated" in note for note in table.notes)
+    assert any("the briefs give it no effects" in note for note in table.notes)
 
 
 @pytest.mark.parametrize("names", [(), ("peru",), ("peru", "Perú"), ("peru", "nowhere"), ("peru", "savings")])

@@ -1,1 +1,1 @@
-"""What is asked of the dataset: names, selections, reading rules, search and references."""
+"""Questions to the dataset: names, filters, selections, reading rules, search and references."""

@@ -1,4 +1,4 @@
-"""References: the works that the dataset rests on, and those that a record cites."""
+"""References: the briefs and the dataset, and the paragraphs that a record cites."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from ruralsyn.page.values import Cite
 
 DATASET_KEY = "ruralsyn"
 DATASET_AUTHOR = "The ruralsyn authors"
-"""The holder of the copyright, as the licence names it."""
+"""The copyright holder, as named in LICENSE."""
 
 
 def references(dataset: Dataset) -> tuple[Reference, ...]:
-    """The briefs, then the dataset itself."""
+    """References for the briefs, in file order, and then for the dataset itself."""
     info = dataset.dataset
     itself = Reference(
         key=DATASET_KEY,
@@ -32,7 +32,10 @@ def references(dataset: Dataset) -> tuple[Reference, ...]:
 
 
 def references_for(dataset: Dataset, source: tuple[Locator, ...]) -> tuple[Reference, ...]:
-    """The briefs that the locators point to, in the order of first mention, with the paragraphs cited."""
+    """References for the briefs that the locators point to, in the order of first mention.
+
+    Each has the cited paragraphs as its `locator`.
+    """
     by_brief: dict[str, list[Cite]] = {}
     for locator in source:
         by_brief.setdefault(locator.brief, []).append(Cite(*locator, section_label=locator.section))
@@ -44,31 +47,38 @@ def _reference(dataset: Dataset, brief: Brief, locator: str | None = None) -> Re
         key=brief.citation_key,
         kind="brief",
         title=brief.title,
+        # The briefs print no author. `note` tells the reader that this one was chosen.
         authors=(brief.project,),
         publisher="; ".join(dataset.organisations[key].name for key in brief.publishers) or None,
+        # The first address, because a reference has room for one.
         url=_address(brief.websites[0]) if brief.websites else None,
-        note=" ".join(filter(None, (brief.note, "The project stands as its author."))),
+        note=" ".join(filter(None, (brief.note, "The project is cited as its author."))),
         locator=locator,
     )
 
 
 def _address(printed: str) -> str:
-    """A web address with the scheme that a link needs and without what no address may hold."""
+    """A printed web address as a URL: with a scheme, and with forbidden characters escaped."""
+    # The briefs print addresses without a scheme. A link without one is relative to the page that it is on.
     address = _on_one_line(printed) if "://" in printed else f"http://{_on_one_line(printed)}"
+    # Characters that RFC 3986 does not allow. "%" stays, because the address may be escaped already.
     return re.sub(r'[ "<>\\^`{|}]', lambda match: f"%{ord(match[0]):02X}", address)
 
 
 def _on_one_line(text: str) -> str:
+    # A text from a file has no line breaks, but a record that is made in Python can have them.
     return visible(" ".join(text.split()))
 
 
 def references_of(dataset: Dataset, names: Sequence[str]) -> tuple[Reference, ...]:
-    """The references for the paragraphs of some records, or for the briefs and the dataset without names.
+    """The references for the named records; without names, those for the briefs and the dataset.
 
-    A brief is cited whole. Raises UsageError for an unknown name and for a record without a source.
+    A name of a brief gives a reference to the whole brief, any other name a reference to the paragraphs of
+    the record. Raises UsageError for an unknown name and for a record without a source.
     """
     if not names:
         return references(dataset)
+    # A dict and not a set, because it keeps the order in which the paragraphs were named.
     locators: dict[Locator, None] = {}
     whole: list[str] = []
     for name in names:
@@ -79,18 +89,21 @@ def references_of(dataset: Dataset, names: Sequence[str]) -> tuple[Reference, ..
         source = _source_of(dataset, kind, key)
         if not source:
             raise UsageError(
-                f"'{name}' has no place of its own in the briefs. `ruralsyn show {key}` has what it is."
+                f"'{name}' cites no paragraph of the briefs. `ruralsyn show {key}` shows the record."
             )
         locators.update(dict.fromkeys(source))
     return (
         *(reference for reference in references(dataset) if reference.key in whole),
+        # A brief that is cited whole needs no second reference to some of its paragraphs.
         *(reference for reference in references_for(dataset, tuple(locators)) if reference.key not in whole),
     )
 
 
 def _source_of(dataset: Dataset, kind: str, key: str) -> tuple[Locator, ...]:
-    """The paragraphs of a record; those of its cases for a country."""
+    """The paragraphs that a record cites; for a country, those of its cases."""
+    # A country itself has no source: the briefs describe cases.
     if kind == "countries":
         return tuple(locator for case in cases_named(dataset, key) for locator in dataset.cases[case].source)
+    # Outcomes, domains, regions and themes have no source, and the caller reports that.
     source: tuple[Locator, ...] = getattr(records_by_key(dataset, kind)[key], "source", ())
     return source

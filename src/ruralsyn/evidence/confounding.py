@@ -1,4 +1,4 @@
-"""What is confounded: differences between groups of cases that cannot be told apart from the grouping."""
+"""Confounding: attributes that coincide with a grouping of cases, so that effects cannot be separated."""
 
 from __future__ import annotations
 
@@ -20,24 +20,29 @@ ATTRIBUTES: dict[str, Callable[[Dataset, Case], str | None]] = {
         str(case.programme_count) if case.programme_count is not None else None
     ),
 }
-"""What cases differ in, as words."""
+"""The attributes in which cases can differ, by name; each gives the value of a case in words, or None."""
 
 
 class Confounding(Record):
-    """A difference that goes with membership of a group, so that the two cannot be told apart."""
+    """An attribute that coincides with a group, so that the effects of the two cannot be separated."""
 
     group: str
     cases: tuple[str, ...]
     attribute: str
     values: tuple[str, ...]
-    """The group's values, none of which a case outside the group has."""
+    """The values of the attribute within the group. No case outside the group has any of them."""
 
 
 def confounded_with(dataset: Dataset, attribute: str, cases: Sequence[Case]) -> tuple[Confounding, ...]:
-    """For each group by the attribute, the other attributes whose values no case outside the group shares."""
+    """The other attributes that are confounded with a grouping of the cases by one attribute.
+
+    They are those in which no case outside a group shares a value with the group. The attribute is a key of
+    ATTRIBUTES.
+    """
     value_of = ATTRIBUTES[attribute]
     groups: dict[str, list[Case]] = {}
     for case in cases:
+        # A case that no brief classifies belongs to no group.
         if (value := value_of(dataset, case)) is not None:
             groups.setdefault(value, []).append(case)
     found = []
@@ -46,6 +51,7 @@ def confounded_with(dataset: Dataset, attribute: str, cases: Sequence[Case]) -> 
         for name, other_value in ATTRIBUTES.items():
             inside = list(dict.fromkeys(filter(None, (other_value(dataset, case) for case in members))))
             outside = {other_value(dataset, case) for case in others}
+            # With one group only there is nothing to compare it with.
             if name != attribute and inside and others and not outside.intersection(inside):
                 found.append(Confounding(group, tuple(case.id for case in members), name, tuple(inside)))
     return tuple(found)

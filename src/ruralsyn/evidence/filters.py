@@ -1,8 +1,8 @@
-"""Filters: what a user may select by.
+"""Filters: the criteria by which a user selects records.
 
-Every filter is one field of `Filter`, and its row says all there is to say about it: the option, its help,
-the values that it takes, and how a record is held against them. The command line, the vocabulary, README and
-the line that makes a report again are made from these rows.
+Every filter is one field of `Filter`. The row of the field has everything about the filter: its option, its
+help, its values, and what of a record is compared with them. The command line, the vocabulary, the table in
+README and the command that reproduces a report are made from these rows.
 """
 
 from __future__ import annotations
@@ -31,36 +31,36 @@ Reader = Callable[[Dataset, Any], Iterable[object]]
 
 
 class Field(Record, kw_only=True):
-    """A filter's row."""
+    """The row of a filter: its option, its values and how it selects records."""
 
     word: str
-    """What one of its values is called; also the name of the option."""
+    """The word for one of its values, which is also the name of the option."""
     flags: tuple[str, ...]
-    """The option's flags; of a filter that is on or off, the one that turns it on comes first."""
+    """The flags of the option. For a switch, the flag that turns it on comes first."""
     help: str
-    """What the option takes, in the command's help."""
+    """What the option takes. This is the text in the help of a command."""
     choices: Choices | None = None
-    """The records by id that its values name; None for a filter that is on or off."""
+    """Returns the records that the values name, by id. None for a switch."""
     reads: Mapping[str, Reader]
-    """For each kind of record that it selects: what of the record is held against the values.
+    """For each kind of record that the filter selects: what of the record is compared with the values.
 
-    Effects and findings that it does not read are selected by their case.
+    Effects and findings without an entry are selected by their case.
     """
     yes: str = ""
     no: str = ""
-    """How an active filter that is on or off is described."""
+    """How a switch is described when it is on (`yes`) or off (`no`)."""
 
     def flag_for(self, value: bool) -> str:
-        """The flag that turns a filter on or off."""
+        """The flag that turns a switch on (True) or off (False)."""
         return self.flags[0 if value else 1]
 
     def selects(self, kind: str) -> bool:
-        """Whether the filter has a meaning for records of a kind."""
+        """Whether the filter can select records of a kind."""
         return kind in self.reads or (kind in WITHIN_CASES and "cases" in self.reads)
 
 
 WITHIN_CASES = ("effects", "findings")
-"""The kinds of record that a case holds."""
+"""The kinds of record that belong to a case."""
 
 
 def choice(
@@ -71,25 +71,27 @@ def choice(
     short: tuple[str, ...] = (),
     **reads: Reader,
 ) -> Any:
-    """A filter that takes values."""
+    """A field of `Filter` that takes values. `takes` is its help."""
+    # Any, because a type checker would refuse a dataclasses.Field as the default of a tuple.
     row = Field(word=word, flags=(f"--{word}", *short), help=takes, choices=choices, reads=reads)
     return field(default=(), metadata={"row": row})
 
 
 def switch(word: str, takes: str, yes: str, no: str, **reads: Reader) -> Any:
-    """A filter that is on, off, or not given."""
+    """A field of `Filter` that is True, False or None (not given). `takes` is its help."""
     flags = (f"--{word}", f"--no-{word}")
     row = Field(word=word, flags=flags, help=takes, yes=yes, no=no, reads=reads)
     return field(default=None, metadata={"row": row})
 
 
 def _table(name: str) -> Choices:
-    """The records of one of the dataset's tables."""
+    """The records of a table of the dataset."""
+    # By name, because the filters are defined before any dataset is loaded.
     return lambda dataset: getattr(dataset, name)
 
 
 def _words(meanings: Mapping[StrEnum, str]) -> Choices:
-    """The words of an enumeration, with what they mean."""
+    """The words of an enumeration with their meanings, as if they were records of the dataset."""
     entries = {
         word.value: Entry(id=word.value, name=word.value, definition=text) for word, text in meanings.items()
     }
@@ -99,8 +101,8 @@ def _words(meanings: Mapping[StrEnum, str]) -> Choices:
 class Filter(Record, kw_only=True):
     """What to select. Within a field any value matches; all fields that are given must match.
 
-    The values are ids, and one that nothing has selects nothing; `resolve` turns names, aliases, acronyms
-    and codes into ids. `simulated` is True for simulated effects only, False for none of them.
+    The values are ids, and an unknown id selects nothing; `resolve` turns names, aliases, acronyms
+    and codes into ids. A switch is True for these records only, False for all others, None for both.
     """
 
     countries: tuple[str, ...] = choice(
@@ -117,6 +119,7 @@ class Filter(Record, kw_only=True):
         _table("regions"),
         cases=lambda dataset, case: (dataset.countries[case.country].region,),
         programmes=lambda dataset, programme: (dataset.countries[programme.country].region,),
+        # A lesson that holds for both regions matches each of them.
         lessons=lambda _, lesson: lesson.regions,
         recommendations=lambda _, advice: advice.regions,
     )
@@ -143,6 +146,7 @@ class Filter(Record, kw_only=True):
         _table("programmes"),
         short=("-p",),
         cases=lambda _, case: case.programmes,
+        # Not by their case: an effect counts for the programmes that its label names.
         effects=lambda _, effect: effect.programmes,
         programmes=lambda _, programme: (programme.id,),
     )
@@ -196,9 +200,9 @@ class Filter(Record, kw_only=True):
         "Favourable, unfavourable or unclear.",
         _words(
             {
-                Benefit.FAVOURABLE: "The outcome moved the way that is desired for the household.",
-                Benefit.UNFAVOURABLE: "The outcome moved the other way.",
-                Benefit.UNCLEAR: "No direction of the outcome can be called the desired one.",
+                Benefit.FAVOURABLE: "The outcome moved in the direction that is good for the household.",
+                Benefit.UNFAVOURABLE: "The outcome moved in the other direction.",
+                Benefit.UNCLEAR: "No direction of the outcome can be called good for the household.",
             }
         ),
         effects=lambda dataset, effect: (dataset.benefit_of(effect),),
@@ -214,7 +218,7 @@ class Filter(Record, kw_only=True):
         "Stated or implied.",
         _words(
             {
-                Basis.STATED: "A brief says it in so many words.",
+                Basis.STATED: "A brief recommends it.",
                 Basis.IMPLIED: "It follows from what a brief says.",
             }
         ),
@@ -222,27 +226,38 @@ class Filter(Record, kw_only=True):
     )
     simulated: bool | None = switch(
         "simulated",
-        "Simulated effects only, or none of them.",
+        "Simulated effects only, or all others.",
         yes="simulated effects only",
         no="without simulated effects",
         effects=lambda _, effect: (effect.simulated,),
     )
+    headline: bool | None = switch(
+        "headline",
+        "Headline findings only, or all others. This dataset chose them for one-page summaries.",
+        yes="headline findings only",
+        no="without headline findings",
+        findings=lambda _, finding: (finding.headline,),
+    )
 
     def _check(self) -> None:
-        """Lists and sets become tuples; TypeError for anything else than ids, or true and false."""
+        """Turn lists and sets into tuples. Raises TypeError for any other value of the wrong type."""
         for spec in fields(self):
             value = getattr(self, spec.name)
             if spec.metadata["row"].choices is None:
                 if value is not None and not isinstance(value, bool):
                     raise TypeError(f"Filter: `{spec.name}` takes True, False or None, not {value!r}")
+            # `selection` takes everything that is not a tuple for a single value.
             elif isinstance(value, list | set | frozenset):
+                # The record is frozen, so an assignment would be refused.
                 self.__dict__[spec.name] = tuple(value)
+            # In particular a text: code that goes through the ids would take "peru" for p, e, r and u.
             elif not isinstance(value, tuple):
                 raise TypeError(f"Filter: `{spec.name}` takes a tuple of ids, not {value!r}")
 
     def active(self) -> dict[str, Any]:
-        """The fields that select something, in order."""
+        """The fields that select something, with their values, in the order of the class."""
         values = {spec.name: getattr(self, spec.name) for spec in fields(self)}
+        # Not `if value`: a switch that is False selects too.
         return {name: value for name, value in values.items() if value not in ((), None)}
 
 
@@ -251,28 +266,28 @@ FIELDS: dict[str, Field] = {spec.name: spec.metadata["row"] for spec in fields(F
 
 
 def fields_for(kind: str) -> tuple[str, ...]:
-    """The filters that have a meaning for a kind of record."""
+    """The names of the filters that can select records of a kind."""
     return tuple(name for name, row in FIELDS.items() if row.selects(kind))
 
 
 def choices_of(dataset: Dataset, name: str) -> Mapping[str, Any]:
-    """The records by id that a filter's values name; none for a filter that is on or off."""
+    """The records that the values of a filter name, by id. Empty for a switch."""
     choices = FIELDS[name].choices
     return choices(dataset) if choices else {}
 
 
 def resolve(dataset: Dataset, name: str, values: Iterable[str]) -> tuple[str, ...]:
-    """The ids that the values of a filter name, without repeats, each value alone or a list with commas.
+    """The ids that the values of a filter name, without repeats. A value can be a list with commas.
 
-    Raises UsageError, with the nearest names and how to list all, for a value that names nothing.
+    Raises UsageError for an unknown value. The message has the nearest names and the command that lists all.
     """
     return ids_named(choices_of(dataset, name), FIELDS[name].word, values)
 
 
 def filter_named(dataset: Dataset, values: Mapping[str, Any]) -> Filter:
-    """The filter that typed values name, by field; None for a field that selects nothing.
+    """The filter for values as a user types them, by field. A value of None selects nothing.
 
-    Raises UsageError for a value that names nothing.
+    Raises UsageError for an unknown value and for one that a field does not take.
     """
     chosen: dict[str, Any] = {}
     for name, value in values.items():
@@ -294,6 +309,7 @@ def describe(dataset: Dataset, chosen: Filter) -> str | None:
             parts.append(row.yes if value else row.no)
         else:
             records = row.choices(dataset)
+            # Each label once, even if several ids have the same.
             labels = dict.fromkeys(label_of(records[item]) for item in value)
             parts.append(f"{row.word} {' or '.join(labels)}")
     return "; ".join(parts) or None

@@ -1,4 +1,4 @@
-"""What a typed word stands for: the records that a name, an alias, an acronym or a code means."""
+"""Names: the records that a typed name, alias, acronym or code refers to."""
 
 from __future__ import annotations
 
@@ -14,12 +14,13 @@ from ruralsyn.errors import UsageError
 
 
 def ids_named(records: Mapping[str, Any], word: str, values: Iterable[str]) -> tuple[str, ...]:
-    """The ids of the records that the values name, without repeats. A value may be a list with commas.
+    """The ids of the records that the values name, without repeats. A value can be a list with commas.
 
-    `word` is what one of the records is called. Raises UsageError, with the nearest names and how to list
-    all, for a value that names nothing.
+    `word` is the name of the filter. Raises UsageError for an unknown value. The message has the nearest
+    names and the command that lists all.
     """
     values = tuple(values)
+    # Most filters are not given. For them the names of the records need not be folded.
     if not values:
         return ()
     names = names_of(records)
@@ -37,17 +38,19 @@ def ids_named(records: Mapping[str, Any], word: str, values: Iterable[str]) -> t
 
 
 def texts(what: str, value: object) -> tuple[str, ...]:
-    """One text or several as a tuple, none for None; UsageError for anything else."""
+    """A string or several strings as a tuple, empty for None. Raises UsageError for anything else."""
     if value is None:
         return ()
+    # A string is an iterable of strings too, so it is recognised first.
     found = (value,) if isinstance(value, str) else value
     if not isinstance(found, Iterable) or not all(isinstance(item, str) for item in found):
-        raise UsageError(f"{what} takes a text or a list of texts, not {value!r}.")
+        raise UsageError(f"{what} takes a string or a list of strings, not {value!r}.")
     return tuple(found)
 
 
 def names_of(records: Mapping[str, Any]) -> dict[str, list[str]]:
-    """Every folded name of the records, with the ids that answer to it."""
+    """Every folded name of the records, with the ids of the records that have it."""
+    # Lists, because names can be shared in a dataset that was made in Python and not checked.
     names: dict[str, list[str]] = {}
     for record in records.values():
         for name in dict.fromkeys(map(fold, spellings(record))):
@@ -56,12 +59,12 @@ def names_of(records: Mapping[str, Any]) -> dict[str, list[str]]:
 
 
 def _parts(value: str, names: Mapping[str, object]) -> list[str]:
-    """A name may hold a comma itself, so the whole value is tried first."""
+    """The values in a list with commas. The whole is tried first, because a name can contain a comma."""
     return [value] if fold(value) in names else comma_parts(value)
 
 
 def comma_parts(value: str) -> list[str]:
-    """The values between commas; the whole where there is nothing between them."""
+    """The values between commas. The whole value if there is none, so that it is reported as unknown."""
     return [part.strip() for part in value.split(",") if part.strip()] or [value]
 
 
@@ -69,32 +72,33 @@ def comma_parts(value: str) -> list[str]:
 
 
 def one_of(what: str, value: str, allowed: Iterable[str]) -> str:
-    """The value, if it is allowed; UsageError with the nearest and all of them if not."""
+    """The value, if it is allowed. Otherwise raises UsageError with the nearest and all allowed values."""
     known = list(allowed)
     if value in known:
         return value
     near = suggestion(nearest(value, known))
-    raise UsageError(f"{what}: unknown value '{value}'. {near}There are {', '.join(known)}.")
+    raise UsageError(f"{what}: unknown value '{value}'. {near}Allowed values: {', '.join(known)}.")
 
 
 def did_you_mean(value: str, names: Mapping[str, Sequence[str]]) -> str:
-    """A question that names the ids nearest to a mistyped value, or nothing."""
+    """A question with the ids nearest to a mistyped value, or an empty text if none is near."""
     return suggestion(dict.fromkeys(key for name in nearest(value, names) for key in names[name]))
 
 
 def suggestion(near: Iterable[str]) -> str:
-    """A question that names what may have been meant, or nothing."""
+    """A question with the values that may be meant, or an empty text if there are none."""
     found = " or ".join(near)
     return f"Did you mean {found}? " if found else ""
 
 
 def nearest(value: str, names: Iterable[str]) -> list[str]:
-    """Up to three names that the value may be a slip for."""
-    from difflib import get_close_matches
+    """Up to three names: those similar to the value, most similar first, then those that begin with it."""
+    from difflib import get_close_matches  # Imported here, because only a mistyped value needs it.
 
     candidates = list(names)
     folded = fold(value)
     close = get_close_matches(folded, candidates, n=3, cutoff=0.6)
+    # difflib finds a short beginning too different from a long name: "col" from "colombia".
     starting = [name for name in candidates if folded and name.startswith(folded)]
     return list(dict.fromkeys((*close, *starting)))[:3]
 
@@ -120,11 +124,11 @@ RECORD_KINDS: dict[str, str] = {
     "regions": "region",
     "themes": "theme",
 }
-"""The records that a word may stand for, in the order in which it is looked up, with what one is called."""
+"""The kinds of record that a name can refer to, in the order of the search, with the word for one of them."""
 
 
 def records_by_key(dataset: Dataset, kind: str) -> Mapping[str, Any]:
-    """The records of a kind by the key that `show` takes: `case.outcome` for an effect."""
+    """The records of a kind by the key that `show` takes, such as `case.outcome` for an effect."""
     if kind in ("effects", "findings"):
         return {record.key: record for record in getattr(dataset, kind)}
     records: Mapping[str, Any] = getattr(dataset, kind)
@@ -132,12 +136,13 @@ def records_by_key(dataset: Dataset, kind: str) -> Mapping[str, Any]:
 
 
 def find_record(dataset: Dataset, name: str) -> tuple[str, str]:
-    """The kind and the key of the record that a name stands for.
+    """The kind and the key of the record with this name.
 
-    Ids go before other names, cases and countries before the rest. Raises UsageError with the nearest
-    names if there is none.
+    If several records have it, an id comes before other names, and the kinds have the order of RECORD_KINDS.
+    Raises UsageError with the nearest names if no record has it.
     """
     folded = fold(name)
+    # Ids of all kinds first: "savings" is the id of an outcome, and also an alias of a domain.
     for spelled in (_as_key, _as_name):
         for kind in RECORD_KINDS:
             for key, record in records_by_key(dataset, kind).items():
@@ -145,15 +150,15 @@ def find_record(dataset: Dataset, name: str) -> tuple[str, str]:
                     return kind, key
     kinds = ("domains", "outcomes", "programmes", "countries", "cases")
     raise UsageError(
-        f"nothing is called '{name}'. {did_you_mean(name, _known(dataset, kinds))}`ruralsyn cases` lists the "
-        "cases, `ruralsyn vocabulary` the names of everything else, `ruralsyn search` finds any record."
+        f"no record is called '{name}'. {did_you_mean(name, _known(dataset, kinds))}`ruralsyn cases` lists "
+        "the cases, `ruralsyn vocabulary` lists other names, and `ruralsyn search` finds any record."
     )
 
 
 def cases_named(dataset: Dataset, name: str) -> tuple[str, ...]:
-    """The cases that a name stands for: a case, all of a country, or those that study a programme.
+    """The ids of the cases that a name refers to: a case, all cases of a country, or all with a programme.
 
-    Raises UsageError, with the nearest names, if it stands for none.
+    Raises UsageError with the nearest names if it refers to no case.
     """
     folded = fold(name)
     meanings = (
@@ -163,6 +168,7 @@ def cases_named(dataset: Dataset, name: str) -> tuple[str, ...]:
     )
     for kind, cases in meanings:
         for key, record in records_by_key(dataset, kind).items():
+            # A country or programme without cases is skipped, so that the next meaning is tried.
             if folded in (*_as_key(kind, key, record), *_as_name(kind, key, record)) and cases(key):
                 return cases(key)
     near = did_you_mean(name, _known(dataset, ("countries", "cases")))
@@ -170,13 +176,13 @@ def cases_named(dataset: Dataset, name: str) -> tuple[str, ...]:
 
 
 def every_case_named(dataset: Dataset, names: Iterable[str]) -> tuple[str, ...]:
-    """The cases that several names stand for, each name alone or a list with commas, without repeats."""
+    """The ids of the cases that several names refer to, without repeats. A name can be a list with commas."""
     parts = (part for name in names for part in comma_parts(name))
     return tuple(dict.fromkeys(case for part in parts for case in cases_named(dataset, part)))
 
 
 def _known(dataset: Dataset, kinds: Sequence[str]) -> dict[str, list[str]]:
-    """What a mistyped name may have been meant for."""
+    """The folded names of the records of some kinds, each with the key of its record."""
     return {
         spelling: [key]
         for kind in kinds
@@ -186,12 +192,12 @@ def _known(dataset: Dataset, kinds: Sequence[str]) -> dict[str, list[str]]:
 
 
 def _as_key(kind: str, key: str, record: Any) -> tuple[str, ...]:
-    del kind, record
+    del kind, record  # Not used: the signature is that of _as_name.
     return (fold(key),)
 
 
 def _as_name(kind: str, key: str, record: Any) -> tuple[str, ...]:
-    """An effect or finding answers to its key alone: its outcome is a record of its own."""
+    # The id of an effect or finding is no name for it: it may be an outcome, or occur in several cases.
     if kind in ("effects", "findings"):
         return (fold(key),)
     return tuple(map(fold, spellings(record)))
@@ -199,11 +205,12 @@ def _as_name(kind: str, key: str, record: Any) -> tuple[str, ...]:
 
 # Paragraphs ---------------------------------------------------------------------------------------------
 
+# Tables print `GR finance ¶2`, and the data file has `general-results/finance/2`. Both are accepted.
 _LOCATOR = re.compile(r"^\s*([\w-]+)[\s/]+([\w-]+)[\s/,]*¶?\s*(\d+)\s*$")
 
 
 def find_locator(dataset: Dataset, text: str) -> Locator | None:
-    """The paragraph that is named, `GR finance ¶2` or `general-results/finance/2`; None if it is none."""
+    """The paragraph in a text such as `GR finance ¶2` or `general-results/finance/2`, or None."""
     match = _LOCATOR.match(text)
     if match is None:
         return None

@@ -1,14 +1,16 @@
-"""Full-text search over the records that say something, on SQLite's FTS5 in memory.
+"""Full-text search over the records, with SQLite's FTS5 in memory.
 
-Words match by their stems (Porter), without regard to case and accents; words in quotes match as a
-phrase; all words must match; the best match comes first (BM25, things called so before texts about them).
+Words match by their stems (Porter), in upper or lower case, with or without accents. Words in quotes match as
+a phrase. All words must match. The best match comes first (BM25; a match in a name counts more than one in a
+text). Records that only match through the dataset's synonyms come after all others.
 """
 
 from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from ruralsyn.dataset.model import Case, Dataset, Desired, Effect, Finding, Locator, Outcome, Programme
@@ -17,80 +19,109 @@ from ruralsyn.evidence.names import nearest
 from ruralsyn.record import Record
 
 OPEN, CLOSE = "\x02", "\x03"
-"""What stands around a match in a hit's text; neither can be in the data."""
+"""Marks around a match in the text of a hit. Control characters, because the data cannot contain them."""
 
 _QUERY_PARTS = re.compile(r'"([^"]*)"|(\S+)')
 
 
 class IndexedRecord(Record):
-    """A record as the index holds it."""
+    """A record in the index."""
 
     kind: str
     key: str
-    """What `show` takes."""
+    """The key that `show` takes."""
     case: str | None
     name: str
     text: str
     names: str
-    """All that the record itself is called, where it is a thing with a name of its own: those come first."""
+    """All names of a record that has a name of its own, such as a programme. A match here counts most."""
     also: str
-    """Words by which the record can be found that its name and text do not hold."""
+    """Further words that find the record, which its name and text do not contain."""
     source: tuple[Locator, ...]
+    # For the views, which show a shared statement once.
+    statement: str | None = None
+    """The id of the statement, if the record shares one with records of other cases."""
 
 
 class Hit(Record):
-    """A record that matches, its text marked with OPEN and CLOSE around the words that do."""
+    """A record that matches, and its text with OPEN and CLOSE around the words that match."""
 
     entry: IndexedRecord
     text: str
 
 
 def search(dataset: Dataset, query: str) -> tuple[Hit, ...]:
-    """The records that hold all words and phrases of the query, best first. Any text is a valid query."""
-    expression = match_expression(query)
-    if not expression:
+    """The records that match all words and phrases of the query, best first. Any text is a valid query."""
+    literal = match_expression(query)
+    # FTS5 has no empty query: it would report a syntax error.
+    if not literal:
         return ()
     entries = tuple(index_entries(dataset))
     connection = _index(entries)
+    hits = dict(_matching(connection, entries, literal))
+    # Synonyms widen the search. What they add comes last, so that the typed words have the best matches.
+    wider = match_expression(query, dataset.synonyms)
+    if wider != literal:
+        hits |= {row: hit for row, hit in _matching(connection, entries, wider) if row not in hits}
+    # Since Python 3.13, a connection that is not closed gives a ResourceWarning.
+    connection.close()
+    return tuple(hits.values())
+
+
+def _matching(
+    connection: sqlite3.Connection, entries: tuple[IndexedRecord, ...], expression: str
+) -> Iterator[tuple[int, Hit]]:
     rows = connection.execute(
         "SELECT rowid, highlight(records, 1, ?, ?), highlight(records, 2, ?, ?) FROM records "
+        # The weights are those of the columns in their order: names, name, text, also. bm25() is lower for
+        # better matches. rowid, the order of the file, decides between equal ones.
         "WHERE records MATCH ? ORDER BY bm25(records, 20.0, 4.0, 2.0, 1.0), rowid",
         (OPEN, CLOSE, OPEN, CLOSE, expression),
     )
-    hits = tuple(
-        Hit(entries[row - 1], f"{name}: {text}" if entries[row - 1].text else name)
-        for row, name, text in rows
-    )
-    connection.close()
-    return hits
+    for row, name, text in rows:
+        entry = entries[row - 1]  # SQLite counts rows from 1.
+        yield row, Hit(entry, f"{name}: {text}" if entry.text else name)
 
 
-def match_expression(query: str) -> str:
-    """The query as FTS5 takes it: every word and phrase a quoted string, so that none is an operator."""
+def match_expression(query: str, synonyms: Mapping[str, Sequence[str]] | None = None) -> str:
+    """The query in FTS5's syntax; with synonyms, a word or any of its synonyms must match.
+
+    Every word and phrase is quoted, so that FTS5 takes none of them for an operator.
+    """
+    # Folding removes quotes and other punctuation. A word with a hyphen becomes a phrase.
     parts = (fold(phrase or word) for phrase, word in _QUERY_PARTS.findall(query))
-    return " AND ".join(f'"{part}"' for part in parts if part)
+    return " AND ".join(_either((part, *(synonyms or {}).get(part, ()))) for part in parts if part)
+
+
+def _either(words: Iterable[str]) -> str:
+    quoted = [f'"{fold(word)}"' for word in words]
+    return quoted[0] if len(quoted) == 1 else f"({' OR '.join(quoted)})"
 
 
 def near_words(dataset: Dataset, query: str) -> dict[str, list[str]]:
-    """For each word of the query that no record holds, the words of the data nearest to it."""
-    words = {
+    """For each word of the query that is in no record, the most similar words of the data."""
+    # In the order of the data: the order of a set differs from run to run, and so would the suggestions.
+    words = dict.fromkeys(
         word
         for entry in index_entries(dataset)
         for word in fold(f"{entry.name} {entry.text} {entry.also}").split()
-    }
+    )
     connection = _index(tuple(index_entries(dataset)))
     counting = "SELECT count(*) FROM records WHERE records MATCH ?"
+    # The index is asked, because it compares stems: "ministries" is known if a record has "ministry".
     unknown = [
         word
         for word in dict.fromkeys(fold(query).split())
         if connection.execute(counting, (f'"{word}"',)).fetchone() == (0,)
     ]
     connection.close()
+    # The words are folded but not stemmed: a stem such as "municip" is no suggestion.
     return {word: nearest(word, words) for word in unknown}
 
 
 def _index(entries: tuple[IndexedRecord, ...]) -> sqlite3.Connection:
     connection = sqlite3.connect(":memory:")
+    # remove_diacritics 2 also handles letters with two diacritics, which 1, the default, does not.
     connection.execute(
         "CREATE VIRTUAL TABLE records USING fts5(names, name, text, also, "
         "tokenize = 'porter unicode61 remove_diacritics 2')"
@@ -106,7 +137,7 @@ def _index(entries: tuple[IndexedRecord, ...]) -> sqlite3.Connection:
 
 
 def index_entries(dataset: Dataset) -> Iterator[IndexedRecord]:
-    """Every record that can be found, cases first."""
+    """Every record that can be found, in the order of the kinds, cases first."""
     for case in dataset.cases.values():
         yield _entry(dataset, "case", case.id, case, case.title, case.summary)
     for effect in dataset.effects:
@@ -137,8 +168,8 @@ def index_entries(dataset: Dataset) -> Iterator[IndexedRecord]:
 
 def _wanted(outcome: Outcome) -> str:
     if outcome.desired is Desired.UNCLEAR:
-        return f"which way is desired is unclear: {outcome.why}"
-    return f"{outcome.desired.value} is desired: {outcome.why}"
+        return f"no clear desired direction. {outcome.why}"
+    return f"{outcome.desired.value} is desired. {outcome.why}"
 
 
 def _programme_text(dataset: Dataset, programme: Programme) -> str:
@@ -155,10 +186,12 @@ def _plain(kind: str, record: Any, name: str, text: str, *also: str) -> IndexedR
     return IndexedRecord(kind, record.id, None, name, text, called, words, getattr(record, "source", ()))
 
 
+# These kinds have names of their own. A search for such a name should find the record before texts about it.
 _NAMED = ("case", "programme", "organisation", "project", "outcome")
 
 
 def _effect_entry(dataset: Dataset, effect: Effect) -> IndexedRecord:
+    # An effect has no text of its own, so its fields are put into words that people search for.
     case, outcome = dataset.cases[effect.case], dataset.outcomes[effect.outcome]
     benefit = dataset.benefit_of(effect).value
     simulated = ", simulated" if effect.simulated else ""
@@ -173,8 +206,10 @@ def _finding_entry(dataset: Dataset, finding: Finding) -> IndexedRecord:
     levels = [dataset.levels[level].name for level in finding.levels]
     formality = [dataset.formality[finding.formality].name] if finding.formality else []
     name = f"{case.label}, {', '.join((*levels, *formality, dataset.roles[finding.role].name)).lower()}"
-    also = (finding.note or "",)
-    return _entry(dataset, "finding", finding.key, case, name, finding.text, *also, source=finding.source)
+    entry = _entry(
+        dataset, "finding", finding.key, case, name, finding.text, finding.note or "", source=finding.source
+    )
+    return replace(entry, statement=finding.statement)
 
 
 def _entry(
@@ -187,7 +222,7 @@ def _entry(
     *also: str,
     source: tuple[Locator, ...] | None = None,
 ) -> IndexedRecord:
-    """An entry that can also be found by the names of its case, country and region."""
+    """A record of a case. It is also found by the names of the case, its country, region and programmes."""
     country = dataset.countries[case.country]
     region = dataset.regions[country.region].name
     programmes = (label_of(dataset.programmes[programme]) for programme in case.programmes)

@@ -1,4 +1,4 @@
-"""Selections: the records of a dataset that a filter leaves, and the cells that sum them up."""
+"""Selections: the records of a dataset that match a filter, and the cells that sum them up."""
 
 from __future__ import annotations
 
@@ -43,19 +43,21 @@ def select_programmes(dataset: Dataset, chosen: Filter) -> tuple[Programme, ...]
 
 
 def select(dataset: Dataset, kind: str, chosen: Filter) -> tuple[Any, ...]:
-    """The records of a kind that match, in file order; the kind is a table of the dataset.
+    """The records of a kind that match, in file order. The kind is the name of a table of the dataset.
 
-    Filters that read the record itself are put to it; those that read only its case are put to the case.
+    A filter that cannot read an effect or a finding tests the case of the effect or finding instead.
     """
     own = _readers(chosen, kind)
     matches = _matcher(dataset, own)
     if kind not in WITHIN_CASES:
         return tuple(record for record in getattr(dataset, kind).values() if matches(record))
+    # Not both tests: a programme of the case need not be named by the label of an effect.
     of_case = {name: test for name, test in _readers(chosen, "cases").items() if name not in own}
     case_matches = _matcher(dataset, of_case)
     return tuple(
         record
         for case in dataset.cases.values()
+        # Once for each case, before its records are looked at.
         if case_matches(case)
         for record in getattr(case, kind).values()
         if matches(record)
@@ -63,10 +65,11 @@ def select(dataset: Dataset, kind: str, chosen: Filter) -> tuple[Any, ...]:
 
 
 Tests = dict[str, tuple[tuple[object, ...], Reader]]
-"""By filter: the values wanted, and what of a record is held against them."""
+"""By filter: the wanted values, and the function that reads from a record what is compared with them."""
 
 
 def _readers(chosen: Filter, kind: str) -> Tests:
+    # A filter that cannot read this kind of record is left out and so changes nothing.
     return {
         name: (value if isinstance(value, tuple) else (value,), FIELDS[name].reads[kind])
         for name, value in chosen.active().items()
@@ -75,7 +78,7 @@ def _readers(chosen: Filter, kind: str) -> Tests:
 
 
 def _matcher(dataset: Dataset, tests: Tests) -> Callable[[Any], bool]:
-    """Whether a record has, for each filter, any of the values wanted."""
+    """A function that says whether a record has at least one of the wanted values of every filter."""
     if not tests:
         return lambda _: True
     wanted_and_read = tuple(tests.values())
@@ -85,7 +88,7 @@ def _matcher(dataset: Dataset, tests: Tests) -> Callable[[Any], bool]:
 
 
 class Selection:
-    """What a filter leaves of a dataset. Each kind of record is selected once, when it is first asked for."""
+    """The part of a dataset that matches a filter. Each kind of record is selected when it is first used."""
 
     def __init__(
         self,
@@ -95,31 +98,34 @@ class Selection:
         named: Sequence[str] = (),
         line: Callable[[], str] = str,
     ) -> None:
-        """`named`: the order in which cases were asked for; `line`: makes the command that asks for this."""
+        """`named` has the cases in the order in which the user named them. `line` makes the command line."""
         self.dataset = dataset
         self.chosen = chosen or Filter()
+        # A function, because only a report prints the line. `str` as the default gives an empty text.
         self._line = line
         self._named = tuple(named)
 
     @cached_property
     def line(self) -> str:
-        """The command line that asks for the same; empty where none does."""
+        """The command line that gives the same result, or an empty text if there is none."""
         return self._line()
 
     def narrowed(self, cases: Sequence[str]) -> Selection:
-        """The selection with these cases only, in this order; the whole if there are none."""
+        """The selection with only these cases, in this order. Without cases, the selection as it is."""
+        # An empty field would mean "all cases" and so drop the cases of the filter.
         chosen = replace(self.chosen, cases=tuple(cases)) if cases else self.chosen
         return Selection(self.dataset, chosen, named=cases, line=self._line)
 
     @cached_property
     def regional(self) -> Selection:
-        """What holds for the regions of the cases: lessons and recommendations know regions, not cases."""
+        """The selection for the regions of the cases. Lessons and recommendations name regions, not cases."""
+        # The regions in the order of the file, as other filters have them.
         inside = {self.dataset.countries[case.country].region for case in self.cases}
         chosen = Filter(regions=tuple(region for region in self.dataset.regions if region in inside))
         return Selection(self.dataset, chosen)
 
     def records(self, kind: str) -> tuple[Any, ...]:
-        """The records of any kind, in file order; the kind is a table of the dataset."""
+        """The records of a kind, in file order. The kind is the name of a table of the dataset."""
         return select(self.dataset, kind, self.chosen)
 
     @cached_property
@@ -129,13 +135,14 @@ class Selection:
 
     @cached_property
     def cases_as_named(self) -> tuple[Case, ...]:
-        """The cases in the order in which they were asked for, by default that of the file."""
+        """The cases in the order in which the user named them, then the others in file order."""
+        # sorted() is stable: cases that were not named all have the last place and keep their order.
         order = {case: number for number, case in enumerate(self._named)}
         return tuple(sorted(self.cases, key=lambda case: order.get(case.id, len(order))))
 
     @property
     def domains(self) -> tuple[str, ...]:
-        """The domains asked for, or all of them."""
+        """The ids of the domains in the filter, or of all domains if the filter has none."""
         return self.chosen.domains or tuple(self.dataset.domains)
 
     @cached_property
@@ -145,7 +152,8 @@ class Selection:
 
     @cached_property
     def effects_by_case(self) -> dict[str, tuple[Effect, ...]]:
-        """The effects of each selected case, none included."""
+        """The selected effects by case. A selected case without effects has an empty tuple."""
+        # Cases without effects are included, because a map shows them as blanks.
         found: dict[str, list[Effect]] = {case.id: [] for case in self.cases}
         for effect in self.effects:
             found[effect.case].append(effect)
@@ -173,10 +181,10 @@ class Selection:
 
     @cached_property
     def cells(self) -> tuple[Cell, ...]:
-        """A cell for each case and domain."""
+        """A cell for every selected case and domain."""
         return cells_by_domain(self.dataset, self.effects_by_case, self.domains)
 
     @cached_property
     def cells_by_outcome(self) -> tuple[Cell, ...]:
-        """A cell for each case and each outcome that any of the effects reports."""
+        """A cell for every selected case and every outcome of any selected effect."""
         return cells_by_outcome(self.dataset, self.effects_by_case)

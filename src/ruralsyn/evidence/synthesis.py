@@ -1,4 +1,4 @@
-"""What the effects of a case add up to in a domain, how sure that is, and what it cannot say.
+"""Synthesis by vote counting: the direction of a cell, counts by domain, and the sign test.
 
 The rules are those of the effect direction plot (Thomson & Thomas 2013, doi:10.1002/jrsm.1060; revised by
 Boon & Thomson 2021, doi:10.1002/jrsm.1458), of the Cochrane Handbook, chapter 12, and of the SWiM reporting
@@ -18,7 +18,7 @@ from ruralsyn.record import Record
 
 
 class Summary(StrEnum):
-    """What the clear effects of a cell say together."""
+    """The direction of the clear effects of a cell taken together."""
 
     FAVOURABLE = "favourable"
     UNFAVOURABLE = "unfavourable"
@@ -26,22 +26,23 @@ class Summary(StrEnum):
 
 
 class Status(StrEnum):
-    """Whether the briefs give the case effects there; a blank is never "no effect"."""
+    """Whether the briefs give effects for a cell. A cell without effects never means "no effect"."""
 
     REPORTED = "reported"
     NOT_REPORTED = "not-reported"
+    # Programs get this value. People read "the briefs give it no effects".
     NOT_EVALUATED = "not-evaluated"
 
 
 class Cell(Record):
-    """A case in a domain, or in one outcome of it."""
+    """The effects of a case in a domain, or on one outcome of a domain."""
 
     case: str
     domain: str
     outcome: str | None
-    """The outcome, where the cell is as fine as that."""
+    """The outcome; None if the cell is for a whole domain."""
     direction: Summary | None
-    """None where no effect is clear."""
+    """None if no effect is clear."""
     favourable: int
     unfavourable: int
     unclear: int
@@ -50,32 +51,34 @@ class Cell(Record):
     """How many of the clear effects have no printed sign."""
     status: Status
     depends_on: tuple[str, ...]
-    """Effects with an unresolved sign on whose reading the direction hangs, as `case.outcome`."""
+    """The effects with an unresolved sign whose reading decides the direction, as `case.outcome`."""
     effects: tuple[Effect, ...]
-    """The effects that it sums up."""
+    """The effects in the cell, simulated ones included."""
 
     @property
     def unprinted_only(self) -> bool:
         """Whether there are clear effects and none of them has a printed sign."""
+        # Unclear and simulated effects give no direction, so their signs do not matter here.
         return 0 < self.unprinted == self.favourable + self.unfavourable
 
 
 MAJORITY = 70
-"""The share of clear effects, in per cent, that gives a cell its direction.
+"""The percentage of clear effects with the same direction that gives a cell this direction.
 
-It is that of the effect direction plot (Thomson & Thomas 2013; Boon & Thomson 2021). Every sentence that
-names it takes it from here.
+It is the percentage of the effect direction plot (Thomson & Thomas 2013; Boon & Thomson 2021). Every sentence
+that names it takes it from here.
 """
 
 
 def summarise(favourable: int, unfavourable: int) -> Summary | None:
-    """The direction of a cell: that of all clear effects, or of the MAJORITY of them, else conflicting.
+    """The direction that at least MAJORITY per cent of the clear effects have, or conflicting.
 
-    It is compared in whole numbers, so that a share that is met exactly counts.
+    None if there are no clear effects.
     """
     total = favourable + unfavourable
     if total == 0:
         return None
+    # In whole numbers, so that a share that is met exactly counts. With floats, 0.55 * 100 is more than 55.
     if 100 * favourable >= MAJORITY * total:
         return Summary.FAVOURABLE
     if 100 * unfavourable >= MAJORITY * total:
@@ -84,16 +87,17 @@ def summarise(favourable: int, unfavourable: int) -> Summary | None:
 
 
 EffectsByCase = Mapping[str, Sequence[Effect]]
-"""The effects to sum up, by the id of the case; a case without any is there too."""
+"""The effects to sum up, by the id of the case. A case without effects is included."""
 
 
 def cells_by_domain(dataset: Dataset, effects: EffectsByCase, domains: Iterable[str]) -> tuple[Cell, ...]:
-    """A cell for every case and domain; the unit is the case."""
+    """A cell for every case and domain. Each case counts once, however many effects it has in the domain."""
     domains = tuple(domains)
     cells = []
     for key, of_case in effects.items():
         case = dataset.cases[key]
         inside = _by_domain(dataset, of_case)
+        # All effects of the case, because a filter must not make a reported domain look unreported.
         reported = _by_domain(dataset, case.effects.values())
         for domain in domains:
             status = _status(case, reported=domain in reported)
@@ -102,12 +106,13 @@ def cells_by_domain(dataset: Dataset, effects: EffectsByCase, domains: Iterable[
 
 
 def cells_by_outcome(dataset: Dataset, effects: EffectsByCase) -> tuple[Cell, ...]:
-    """A cell for every case and every outcome that any of the effects reports."""
+    """A cell for every case and every outcome of any of the effects, in the order of the dataset."""
     reported = {effect.outcome for of_case in effects.values() for effect in of_case}
     outcomes = [outcome for outcome in dataset.outcomes if outcome in reported]
     cells = []
     for key, of_case in effects.items():
         case = dataset.cases[key]
+        # A case has at most one effect on an outcome.
         inside = {effect.outcome: (effect,) for effect in of_case}
         for outcome in outcomes:
             status = _status(case, reported=outcome in case.effects)
@@ -124,7 +129,7 @@ def _by_domain(dataset: Dataset, effects: Iterable[Effect]) -> dict[str, list[Ef
 
 
 def _status(case: Case, *, reported: bool) -> Status:
-    """What the briefs give, whatever a filter hides."""
+    """The status according to the briefs, whatever a filter leaves out."""
     if not case.evaluated:
         return Status.NOT_EVALUATED
     return Status.REPORTED if reported else Status.NOT_REPORTED
@@ -138,6 +143,7 @@ def _cell(
     effects: Sequence[Effect],
     status: Status,
 ) -> Cell:
+    # The brief marks simulations as no evaluations, so they have no part in the direction.
     counted = [effect for effect in effects if not effect.simulated]
     benefits = [dataset.benefit_of(effect) for effect in counted]
     favourable = benefits.count(Benefit.FAVOURABLE)
@@ -152,6 +158,7 @@ def _cell(
         unclear=benefits.count(Benefit.UNCLEAR),
         simulated=len(effects) - len(counted),
         unprinted=sum(
+            # Unclear effects give no direction, so their signs do not weaken one.
             effect.sign is not Sign.PRINTED and benefit is not Benefit.UNCLEAR
             for effect, benefit in zip(counted, benefits, strict=True)
         ),
@@ -161,20 +168,22 @@ def _cell(
     )
 
 
-# What hangs on one reading ------------------------------------------------------------------------------
+# Cells that depend on an unresolved sign ----------------------------------------------------------------
 
 
 def _depends_on(dataset: Dataset, counted: Sequence[Effect]) -> tuple[str, ...]:
-    """The unresolved effects whose reading changes the direction of the cell.
+    """The unresolved effects of a cell, if its direction depends on how they are read; empty if it does not.
 
-    An unresolved sign may be an increase, a decrease or nothing to go by; the other signs have one reading.
-    A direction that differs between any two admissible readings hangs on all of the unresolved effects,
-    for each counts alike.
+    An unresolved sign can be read as favourable, as unfavourable or as neither. All other signs have one
+    reading. If any two readings give different directions, the cell depends on all of its unresolved effects,
+    because all of them count the same.
     """
+    # An outcome without a desired direction stays unclear, whether it rose or fell.
     clear = [effect for effect in counted if dataset.benefit_of(effect) is not Benefit.UNCLEAR]
     open_effects = [effect for effect in clear if effect.sign is Sign.UNRESOLVED]
     settled = [dataset.benefit_of(effect) for effect in clear if effect.sign is not Sign.UNRESOLVED]
     favourable, unfavourable = settled.count(Benefit.FAVOURABLE), settled.count(Benefit.UNFAVOURABLE)
+    # Only the numbers matter, not which effect is read in which way: this avoids 3^n combinations.
     readings = {
         summarise(favourable + more_favourable, unfavourable + more_unfavourable)
         for more_favourable, more_unfavourable in product(range(len(open_effects) + 1), repeat=2)
@@ -187,22 +196,23 @@ def _depends_on(dataset: Dataset, counted: Sequence[Effect]) -> tuple[str, ...]:
 
 
 class Tally(Record):
-    """How many cases stand where in a domain."""
+    """The number of cases in each direction and status in a domain."""
 
     domain: str
     favourable: int
     unfavourable: int
     conflicting: int
     unclear_only: int
-    """Cases whose effects there are all unclear or simulated."""
+    """Cases whose effects in the domain are all unclear or simulated."""
     not_reported: int
     not_evaluated: int
+    """Cases to which the briefs give no effects in any domain."""
     unprinted_only: tuple[str, ...]
-    """Cases none of whose clear effects there has a printed sign."""
+    """Cases with clear effects in the domain, none of which has a printed sign."""
     no_match: int
-    """Cases that report effects there, none of which a filter left."""
+    """Cases with reported effects in the domain, all of which a filter leaves out."""
     depends_on_reading: tuple[str, ...]
-    """Cases whose direction hangs on one reading of an unresolved sign."""
+    """Cases whose direction depends on how an unresolved sign is read."""
 
     @property
     def blank(self) -> int:
@@ -211,16 +221,17 @@ class Tally(Record):
 
     @property
     def tipping_point(self) -> int:
-        """How many blank cases would have to be adverse for the favourable ones to be no majority.
+        """How many blank cases would have to be adverse until favourable cases are no longer a majority.
 
-        Adverse means unfavourable or conflicting; nought where they are none already. It may exceed the
-        number of blank cases: then no filling of the blanks would do it.
+        Adverse means unfavourable or conflicting. The number is 0 if favourable cases are no majority now.
+        It can exceed the number of blank cases: then they remain a majority whatever the blanks are.
         """
+        # A majority is more than half of the cases with a direction.
         return max(0, self.favourable - self.unfavourable - self.conflicting)
 
 
 def tallies(cells: Iterable[Cell]) -> tuple[Tally, ...]:
-    """A tally for each domain of the cells, in their order."""
+    """A tally for each domain of the cells, in the order of the cells."""
     by_domain: dict[str, list[Cell]] = {}
     for cell in cells:
         by_domain.setdefault(cell.domain, []).append(cell)
@@ -255,30 +266,33 @@ class Interval(NamedTuple):
 
 
 def sign_test(favourable: int, total: int) -> float:
-    """The exact two-sided P that so uneven a split arises by chance from even odds.
+    """The exact two-sided P of the sign test: `favourable` of `total` cases against even odds.
 
-    The binomial test that the Cochrane Handbook, section 12.2.1.3, names for vote counting by direction of
-    effect. Without cases it is 1.
+    P is the probability that chance splits the cases at least as unevenly. This is the binomial test that the
+    Cochrane Handbook, section 12.2.1.3, names for vote counting by direction of effect. Without cases P is 1.
     """
     tail = sum(comb(total, more) for more in range(max(favourable, total - favourable), total + 1))
+    # For an even split both tails include the middle, so twice one tail is more than 1.
     return min(1.0, 2 * tail / 2.0**total)
 
 
 def smallest_p(total: int) -> float:
-    """The smallest P that the sign test can give with so many cases: 2 / 2^n."""
+    """The smallest P that the sign test can give with this number of cases: 2 / 2^n."""
+    # Without cases the formula would give 2.
     return min(1.0, 2 / 2.0**total)
 
 
 def wilson_interval(favourable: int, total: int) -> Interval:
-    """The 95 % interval of the proportion of favourable cases (Wilson 1927), as the Cochrane Handbook uses.
+    """The 95 % interval of the proportion of favourable cases (Wilson 1927), as in the Cochrane Handbook.
 
     Raises ValueError without cases.
     """
     if total < 1:
         raise ValueError("a proportion needs at least one case")
-    z = 1.959963984540054
+    z = 1.959963984540054  # The 97.5 % quantile of the normal distribution, for a two-sided interval.
     proportion = favourable / total
     middle = proportion + z**2 / (2 * total)
     spread = z * sqrt(proportion * (1 - proportion) / total + z**2 / (4 * total**2))
     scale = 1 + z**2 / total
+    # Rounding can take a limit past 0 or 1: for 11 of 11 cases the upper one is 1.0000000000000002.
     return Interval(max(0.0, (middle - spread) / scale), min(1.0, (middle + spread) / scale))

@@ -1,4 +1,4 @@
-"""Sentences composed from the data: grammatical for one, two and many, and no stronger than the records."""
+"""Sentences of a report: correct for one, two and many things, and never stronger than the records."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ from ruralsyn.evidence.synthesis import Cell, Status, Summary
 from ruralsyn.page.document import Inline
 from ruralsyn.page.text import listed
 from ruralsyn.page.values import Noted
-from ruralsyn.views.notes import NOT_EVALUATED_NOTE
+from ruralsyn.views.notes import NO_EFFECTS_NOTE, NOT_ANALYSED_NOTE
 from ruralsyn.views.values import case_in_country, cites
 
 NUMBERS = "no one two three four five six seven eight nine ten eleven twelve".split()
 
 METHOD = (
-    "The effects are put together by the rules of the effect direction plot (Thomson & Thomas 2013; Boon & "
+    "The effects are summarised by the rules of the effect direction plot (Thomson & Thomas 2013; Boon & "
     "Thomson 2021) and reported by the items of the SWiM guideline (Campbell et al. 2020)."
 )
 
 
 def word(number: int) -> str:
-    """A number as running text has it: in letters up to twelve."""
+    """A number for running text: in letters up to twelve."""
     return NUMBERS[number] if number < len(NUMBERS) else str(number)
 
 
@@ -33,7 +33,7 @@ def count(number: int, noun: str, plural: str | None = None) -> str:
 
 
 def verb(number: int, singular: str, plural: str) -> str:
-    """The form of a verb that goes with so many things."""
+    """The form of a verb for this number of things."""
     return singular if number in (0, 1) else plural
 
 
@@ -43,7 +43,7 @@ def capital(text: str) -> str:
 
 
 def title(selection: Selection) -> str:
-    """What a report is called that is given no title."""
+    """The title of a report for which none is given."""
     dataset, cases = selection.dataset, selection.cases_as_named
     domains = [dataset.domains[key].name for key in selection.chosen.domains]
     about = f": {listed(name[0].lower() + name[1:] for name in domains)}" if domains else ""
@@ -64,13 +64,15 @@ def coverage(selection: Selection) -> Iterator[Inline]:
     domains = [dataset.domains[key].name for key in selection.chosen.domains]
     within = f" in {listed(domains)}" if domains else ""
     simulated = sum(effect.simulated for effect in effects)
+    evaluated = len(effects) - simulated
     if effects:
-        yield "{effects}{within} {are} reported for {cases}{simulated}. ".format(
+        # The table below counts evaluated effects only, so the sentence gives both numbers.
+        yield "{effects}{within} {are} reported for {cases}{split}. ".format(
             effects=capital(count(len(effects), "effect")),
             within=within,
             are=verb(len(effects), "is", "are"),
             cases=count(len({effect.case for effect in effects}), "case"),
-            simulated=f", {count(simulated, 'of them', 'of them')} simulated" if simulated else "",
+            split=f": {word(evaluated)} evaluated and {word(simulated)} simulated" if simulated else "",
         )
     else:
         yield f"No effect{within} is reported for {verb(len(cases), 'it', 'any of them')}. "
@@ -82,55 +84,43 @@ def limits(selection: Selection) -> Iterator[str]:
     for case in selection.cases_as_named:
         name = case_in_country(selection.dataset, case)
         if not case.evaluated:
-            yield NOT_EVALUATED_NOTE.format(case=name)
+            yield NO_EFFECTS_NOTE.format(case=name)
         if not case.analysed:
-            yield f"{name} was not analysed: no brief says how it coordinated."
+            yield NOT_ANALYSED_NOTE.format(case=name)
     yield (
-        "The briefs give directions only: no sizes, no significance, no designs, and no word of outcomes "
+        "The briefs give directions only: no sizes, no significance, no designs, and nothing on outcomes "
         "that did not move. A blank is not a zero."
     )
     if any(effect.sign is not Sign.PRINTED for effect in selection.effects):
         yield (
-            "Signs without a printed plus are marked: they were lost or never printed, and how each is read "
-            "stands beside it."
+            "Some effects have no printed sign: it was lost or never printed. They are marked, with a note "
+            "on how each is read."
         )
 
 
 def map_sentence(cells: Sequence[Cell]) -> str:
-    """How the cells of the map are filled."""
-    filled = [cell for cell in cells if cell.direction]
+    """How many cells of the map are favourable, unfavourable, conflicting or blank."""
+    numbers = {summary.value: sum(cell.direction is summary for cell in cells) for summary in Summary}
+    numbers["blank"] = sum(cell.status is not Status.REPORTED for cell in cells)
     without = sum(bool(cell.effects) and cell.direction is None for cell in cells)
-    blank = sum(cell.status is not Status.REPORTED for cell in cells)
-    hanging = sum(bool(cell.depends_on) for cell in cells)
-    sentence = (
-        "Of {cells} of case and domain, {filled} {have} a direction{split}{without} and {blank} {are} blank."
-    )
-    said = sentence.format(
-        cells=count(len(cells), "cell"),
-        filled=word(len(filled)) if filled else "none",
-        have=verb(len(filled), "has", "have"),
-        split=_by_direction(filled),
-        without=f", {word(without)} {verb(without, 'has', 'have')} unclear or simulated effects alone"
-        if without
-        else "",
-        blank=word(blank) if blank else "none",
-        are=verb(blank, "is", "are"),
-    )
-    if not hanging:
+    parts = [
+        f"{word(number)} {verb(number, 'is', 'are')} {kind}" for kind, number in numbers.items() if number
+    ]
+    if without:
+        parts.append(f"{word(without)} {verb(without, 'has', 'have')} only unclear or simulated effects")
+    said = f"Of {count(len(cells), 'cell')} (case by domain), {listed(parts)}." if parts else NO_CELLS
+    open_signs = sum(bool(cell.depends_on) for cell in cells)
+    if not open_signs:
         return said
-    hang = verb(hanging, "hangs", "hang")
-    return f"{said} {capital(count(hanging, 'direction'))} {hang} on how a sign is read."
+    cells_that = f"{capital(count(open_signs, 'cell'))} {verb(open_signs, 'depends', 'depend')}"
+    return f"{said} {cells_that} on how a missing sign is read."
 
 
-def _by_direction(filled: Sequence[Cell]) -> str:
-    """How many of the cells have which direction, in brackets."""
-    numbers = {summary: sum(cell.direction is summary for cell in filled) for summary in Summary}
-    parts = [f"{word(number)} {summary.value}" for summary, number in numbers.items() if number]
-    return f" ({listed(parts)})" if parts else ""
+NO_CELLS = "No effect matches."
 
 
 def domain_sentences(dataset: Dataset, cases: Sequence[Case], cells: Sequence[Cell]) -> Iterator[Inline]:
-    """What is said of the cases in a domain, each statement on effects with its paragraphs."""
+    """Sentences on the cases in a domain. Each sentence on effects has its paragraphs."""
     by_case = {cell.case: cell for cell in cells}
     ordered = [by_case[case.id] for case in cases]
     for number, (sentence, about) in enumerate(_about_a_domain(ordered)):
@@ -145,24 +135,29 @@ def _about_a_domain(cells: Sequence[Cell]) -> Iterator[tuple[str, list[Cell]]]:
     by_direction = {summary: [cell for cell in cells if cell.direction is summary] for summary in Summary}
     agreeing = by_direction[Summary.FAVOURABLE] or by_direction[Summary.UNFAVOURABLE]
     conflicting = "They conflict in {cases}." if agreeing else "The clear effects conflict in {cases}."
-    absent = [cell for cell in cells if cell.status is Status.NOT_EVALUATED]
+    open_signs = [cell for cell in cells if cell.depends_on]
     sentences = (
         ("The clear effects are favourable in {cases}.", by_direction[Summary.FAVOURABLE]),
         ("The clear effects are unfavourable in {cases}.", by_direction[Summary.UNFAVOURABLE]),
         (conflicting, by_direction[Summary.CONFLICTING]),
+        # An open sign can turn any of the verdicts before, so it is named right after them.
+        ("In {cases} this depends on how a missing sign is read.", open_signs),
         (
-            "In {cases} no effect is both clear and evaluated.",
+            "In {cases} all effects are unclear or simulated.",
             [cell for cell in cells if cell.effects and cell.direction is None],
         ),
         (
-            "None of the clear effects has a printed sign in {cases}.",
+            "In {cases} none of the clear effects has a printed sign.",
             [cell for cell in cells if cell.unprinted_only],
         ),
         (
             "Effects are not reported for {cases}.",
             [cell for cell in cells if cell.status is Status.NOT_REPORTED],
         ),
-        (f"{{cases}} {verb(len(absent), 'was', 'were')} not evaluated.", absent),
+        (
+            "The briefs give no effects at all for {cases}.",
+            [cell for cell in cells if cell.status is Status.NOT_EVALUATED],
+        ),
         (
             "No effect that matches is reported for {cases}.",
             [cell for cell in cells if cell.status is Status.REPORTED and not cell.effects],
@@ -171,9 +166,13 @@ def _about_a_domain(cells: Sequence[Cell]) -> Iterator[tuple[str, list[Cell]]]:
     return ((sentence, about) for sentence, about in sentences if about)
 
 
-def statements(number: int, noun: str, dataset: Dataset, chosen: Filter) -> str:
-    """How many lessons or recommendations there are for which regions."""
-    one_region = "The briefs hold {statements} for {regions}, those that hold for both regions included."
-    sentence = one_region if len(chosen.regions) == 1 else "The briefs hold {statements} for {regions}."
+def statements(number: int, noun: str, dataset: Dataset, chosen: Filter, split: str = "") -> str:
+    """How many lessons or recommendations the dataset has for which regions."""
     regions = listed(dataset.regions[key].name for key in chosen.regions)
-    return sentence.format(statements=count(number, noun), regions=regions)
+    both = " This includes those for both regions." if len(chosen.regions) == 1 else ""
+    return f"The dataset has {count(number, noun)} for {regions}{split}.{both}"
+
+
+def by_basis(stated: int, implied: int) -> str:
+    """How many recommendations the briefs state and how many are drawn from their text."""
+    return f": {word(stated)} that the briefs state and {word(implied)} drawn from their text"

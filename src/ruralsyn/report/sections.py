@@ -1,7 +1,7 @@
-"""The sections of a report: views and prose put together, each claim with its paragraphs.
+"""The sections of a report, built from views and prose. Each claim has its paragraphs.
 
-A section is a row of SECTIONS. Help, README, `--list-sections`, the report for people and the tables for
-programs are made from it.
+Each section is one row of SECTIONS, from which help, README, `--list-sections`, the report for people and the
+tables for programs are made.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from ruralsyn.record import Record
 from ruralsyn.report import prose
 from ruralsyn.views.cases import cases_table
 from ruralsyn.views.compare import PARTS
-from ruralsyn.views.coordination import coordination_table, ordered
+from ruralsyn.views.coordination import coordination_table, level_terms, ordered
 from ruralsyn.views.effects import effects_table
 from ruralsyn.views.evidence_map import evidence_map, map_data
 from ruralsyn.views.lessons import lessons_table
@@ -38,17 +38,18 @@ from ruralsyn.views.map_marks import legend_notes
 from ruralsyn.views.notes import confounding_caution, dataset_line, mark_notes
 from ruralsyn.views.recommendations import recommendations_table
 from ruralsyn.views.sources import discrepancies_of, discrepancies_table
+from ruralsyn.views.statements import cases_by_statement
 from ruralsyn.views.swim import swim_table
 from ruralsyn.views.values import (
+    NO_EFFECTS,
     NOT_ANALYSED,
-    NOT_EVALUATED,
     benefit_term,
     case_in_country,
     case_term,
     cites,
     country_case_term,
     direction_term,
-    effect_note,
+    labelled_apart,
     optional,
     term,
 )
@@ -65,29 +66,29 @@ class ReportSection(Record, kw_only=True):
     """What `--sections` takes."""
     heading: str
     blocks: Callable[[Selection], Iterable[Block]]
-    """What people read; a section without any is left out, with its heading."""
+    """The blocks for people. A section without blocks is left out together with its heading."""
     data: Callable[[Selection], Iterable[Table]] = _no_tables
-    """What programs get: the tables that the commands themselves give."""
+    """The tables for programs, the same as those of the commands."""
 
 
 # What the report covers ---------------------------------------------------------------------------------
 
 
 def coverage(selection: Selection) -> Iterator[Block]:
-    """What the report covers and does not."""
+    """The cases and effects that the report covers, and its limits."""
     yield Paragraph(tuple(prose.coverage(selection)))
     yield Bullets(tuple((item,) for item in prose.limits(selection)))
     yield _overview(selection)
 
 
 def _overview(selection: Selection) -> Table:
-    """The cases in few columns; the section on discrepancies has what is wrong with them."""
+    """The cases in a few columns. The section on discrepancies has what is doubtful about them."""
     dataset = selection.dataset
     columns = (
         Column("case", "Case"),
         Column("architecture", "Architecture", blank=NOT_ANALYSED.label),
         Column("coordination", "Coordination", blank=NOT_ANALYSED.label),
-        Column("effects", "Effects", blank=NOT_EVALUATED.label, number=True),
+        Column("effects", "Effects", blank=NO_EFFECTS.label, number=True),
     )
     rows = tuple(
         (
@@ -102,7 +103,7 @@ def _overview(selection: Selection) -> Table:
 
 
 def _effect_count(selection: Selection, case: Case) -> Value:
-    """How many effects of the case are reported here, simulations apart; None where it was not evaluated."""
+    """The number of effects of the case in this report, without simulations; None if it has no effects."""
     if not case.evaluated:
         return None
     return sum(not effect.simulated for effect in selection.effects_by_case[case.id])
@@ -124,7 +125,7 @@ def evidence(selection: Selection) -> Iterator[Block]:
 
 
 def effects(selection: Selection) -> Iterator[Block]:
-    """The effects, domain by domain; what is not reported is said."""
+    """The effects by domain, including what is not reported."""
     dataset = selection.dataset
     for domain in selection.domains:
         yield Heading(dataset.domains[domain].name, 2)
@@ -135,24 +136,28 @@ def effects(selection: Selection) -> Iterator[Block]:
 
 
 def _effect_rows(selection: Selection, domain: str) -> Table:
-    """Effects in four columns: where each comes from is in its footnote."""
+    """Effects in few columns. The footnote of each effect has its paragraphs."""
     dataset = selection.dataset
-    columns = tuple(Column(key, key.capitalize()) for key in ("case", "outcome", "direction", "benefit"))
     inside = [
         effect
         for case in selection.cases_as_named
         for effect in selection.effects_by_case[case.id]
         if dataset.outcomes[effect.outcome].domain == domain
     ]
+    # FEST's own effects belong to the case FEST + UNIDOS, so the case alone would name the wrong programmes.
+    labelled = any(labelled_apart(dataset, effect) for effect in inside)
+    keys = ("case", *(("intervention",) if labelled else ()), "outcome", "direction", "benefit")
     rows = tuple(
         (
             case_term(dataset.cases[effect.case]),
+            *((effect.intervention,) if labelled else ()),
             term(dataset.outcomes[effect.outcome]),
-            Noted(direction_term(effect), effect_note(dataset, effect) or "", cites(dataset, effect.source)),
+            Noted(direction_term(effect), effect.note or "", cites(dataset, effect.source)),
             benefit_term(dataset, effect),
         )
         for effect in inside
     )
+    columns = tuple(Column(key, key.capitalize()) for key in keys)
     return Table("effects", "", columns, rows, notes=mark_notes(inside))
 
 
@@ -160,23 +165,53 @@ def _effect_rows(selection: Selection, domain: str) -> Table:
 
 
 def coordination(selection: Selection) -> Iterator[Block]:
-    """How each case coordinated."""
+    """How each case coordinated, and the statements that several of the cases share."""
     dataset = selection.dataset
+    shared = cases_by_statement(finding for case in selection.cases for finding in case.findings.values())
     for case in selection.cases_as_named:
         yield Heading(case_in_country(dataset, case), 2)
         yield Paragraph((Noted(case.summary, "", cites(dataset, case.source)),))
         if not case.analysed:
             yield Paragraph(("The institutional brief does not cover the case.",))
             continue
-        findings = ordered(dataset, case.findings.values())
-        yield Bullets(tuple(_finding_item(dataset, finding) for finding in findings))
+        own = [finding for finding in case.findings.values() if finding.statement not in shared]
+        yield Bullets(tuple(_finding_item(dataset, finding) for finding in _context_first(dataset, own)))
+    if shared:
+        yield Heading("Statements on several cases", 2)
+        yield Bullets(tuple(_shared_items(selection, shared)))
+
+
+def _context_first(dataset: Dataset, findings: Iterable[Finding]) -> list[Finding]:
+    """Findings by level, but context first, since it says who runs what."""
+    return sorted(ordered(dataset, findings), key=lambda finding: finding.role != "context")
+
+
+def _shared_items(selection: Selection, shared: dict[str, tuple[str, ...]]) -> Iterator[tuple[Inline, ...]]:
+    """One item for each shared statement, with the cases that it is about."""
+    dataset = selection.dataset
+    for statement, keys in shared.items():
+        case = dataset.cases[keys[0]]
+        finding = next(finding for finding in case.findings.values() if finding.statement == statement)
+        names = listed(case.label for case in selection.cases_as_named if case.id in keys)
+        yield (Strong(f"{names}. "), *_finding_item(dataset, finding))
 
 
 def _finding_item(dataset: Dataset, finding: Finding) -> tuple[Inline, ...]:
-    levels = [dataset.levels[level].name for level in finding.levels]
-    formality = [dataset.formality[finding.formality].name] if finding.formality else []
-    kind = ", ".join((*levels, *formality, dataset.roles[finding.role].name)).lower()
-    return (Strong(f"{prose.capital(kind)}: "), _claim(dataset, finding.text, finding))
+    return (Strong(f"{_kind(dataset, finding)}: "), _claim(dataset, finding.text, finding))
+
+
+def _kind(dataset: Dataset, finding: Finding) -> str:
+    """The role of a finding with its formality and levels: `Mechanism (informal; all levels)`."""
+    levels = [level.label.lower() for level in level_terms(dataset, finding)]
+    every = len(finding.levels) == len(dataset.levels) > 1
+    # An obstacle is often a formal mechanism that was missing, so "formal obstacle" would mislead.
+    named = finding.formality if finding.role != "obstacle" else None
+    details = [
+        *([dataset.formality[named].name.lower()] if named else []),
+        *(["all levels"] if every else [f"{listed(levels)} level"] if levels else []),
+    ]
+    role = dataset.roles[finding.role].name
+    return f"{role} ({'; '.join(details)})" if details else role
 
 
 def _claim(dataset: Dataset, text: str, record: Any) -> Noted:
@@ -185,11 +220,11 @@ def _claim(dataset: Dataset, text: str, record: Any) -> Noted:
 
 
 COMPARED = ("profile", "outcomes", "formality", "obstacles")
-"""The parts of a comparison that no other section has."""
+"""The parts of a comparison that are in no other section."""
 
 
 def compared(selection: Selection) -> Iterator[Block]:
-    """The cases side by side: what the other sections hold apart."""
+    """The cases side by side."""
     for key, table in zip(COMPARED, compared_tables(selection), strict=False):
         yield Heading(PARTS[key].heading, 2)
         yield table
@@ -205,7 +240,7 @@ def compared_tables(selection: Selection) -> Iterator[Table]:
 
 
 def lessons(selection: Selection) -> Iterator[Block]:
-    """The lessons for the regions of the cases, theme by theme."""
+    """The lessons for the regions of the cases, by theme."""
     dataset, around = selection.dataset, selection.regional
     yield Paragraph((prose.statements(len(around.lessons), "lesson", dataset, around.chosen),))
     for theme in dataset.themes.values():
@@ -218,11 +253,16 @@ def lessons(selection: Selection) -> Iterator[Block]:
 
 
 def recommendations(selection: Selection) -> Iterator[Block]:
-    """The recommendations for the regions of the cases: those that the briefs state, then those implied."""
+    """The recommendations for the regions of the cases: first stated ones, then implied ones."""
     dataset, around = selection.dataset, selection.regional
     found = around.recommendations
-    yield Paragraph((prose.statements(len(found), "recommendation", dataset, around.chosen),))
-    for basis, heading in ((Basis.STATED, "Stated"), (Basis.IMPLIED, "Implied by what the briefs say")):
+    stated = sum(advice.basis is Basis.STATED for advice in found)
+    split = prose.by_basis(stated, len(found) - stated)
+    yield Paragraph((prose.statements(len(found), "recommendation", dataset, around.chosen, split),))
+    for basis, heading in (
+        (Basis.STATED, "Stated by the briefs"),
+        (Basis.IMPLIED, "Drawn from the text of the briefs"),
+    ):
         items = [_advice_item(dataset, advice) for advice in found if advice.basis is basis]
         if items:
             yield Heading(heading, 2)
@@ -237,18 +277,18 @@ def _advice_item(dataset: Dataset, advice: Recommendation) -> tuple[Inline, ...]
 
 
 def discrepancies(selection: Selection) -> Iterator[Block]:
-    """The discrepancies of the briefs that touch the cases."""
+    """The discrepancies of the briefs on these cases."""
     dataset, found = selection.dataset, discrepancies_touching(selection)
     if not found:
-        yield Paragraph(("No discrepancy is recorded that touches these cases.",))
+        yield Paragraph(("No discrepancy is recorded for these cases.",))
         return
-    yield Paragraph(("The briefs contradict themselves, each other or plain spelling in these places.",))
+    yield Paragraph(("In these places the briefs disagree, leave something open, or misprint.",))
     yield Bullets(
         tuple(
             (
                 Strong(f"{record.title}. "),
                 Noted(record.text, "", cites(dataset, record.source)),
-                f" What the dataset does: {record.handling}",
+                f" In this dataset: {record.handling}",
             )
             for record in found
         )
@@ -256,7 +296,7 @@ def discrepancies(selection: Selection) -> Iterator[Block]:
 
 
 def discrepancies_touching(selection: Selection) -> tuple[Discrepancy, ...]:
-    """Those that the cases name; for a report on everything, all."""
+    """The discrepancies of the cases, or all of them in a report on everything."""
     dataset, domains = selection.dataset, selection.chosen.domains
     touched = {key for case in selection.cases for key in discrepancies_of(dataset, case, domains)}
     everything = len(selection.cases) == len(dataset.cases) and not domains
@@ -278,7 +318,7 @@ def bibliography(selection: Selection) -> Iterator[Block]:
 
 
 def reproduction(selection: Selection) -> Iterator[Block]:
-    """The command line and the version; nothing that differs between two runs."""
+    """The command and the version. Nothing here differs between two runs."""
     line = dataset_line(selection.dataset)
     yield Paragraph(("This report was made from the ", line, " by ", Code(selection.line), "."))
 

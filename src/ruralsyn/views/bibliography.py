@@ -10,7 +10,7 @@ from ruralsyn.page.bibliography import Bibliography
 
 
 def bibliography(selection: Selection, names: Sequence[str] = ()) -> Bibliography:
-    """The references for some records, or for the briefs and the dataset without names.
+    """The references for some records; without names, those for the briefs and the dataset.
 
     Raises UsageError for an unknown name and for a record without a source.
     """

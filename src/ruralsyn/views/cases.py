@@ -1,4 +1,4 @@
-"""Cases: a line each, or what is known of one as a list of attributes."""
+"""Cases: one line each, or the attributes of one case."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from ruralsyn.page.values import Value
 from ruralsyn.views.columns import RecordColumns, heads, record_rows
 from ruralsyn.views.notes import origin_of
 from ruralsyn.views.values import (
+    NO_EFFECTS,
     NOT_ANALYSED,
-    NOT_EVALUATED,
     case_term,
     cites,
     noted,
@@ -48,7 +48,7 @@ COLUMNS: RecordColumns = (
         Column("briefs", "Briefs", spare=4),
         lambda _, case: tuple(dict.fromkeys(locator.brief for locator in case.source)),
     ),
-    (Column("effects", "Effects", blank=NOT_EVALUATED.label, number=True), lambda _, case: case.effect_count),
+    (Column("effects", "Effects", blank=NO_EFFECTS.label, number=True), lambda _, case: case.effect_count),
     (
         Column("findings", "Findings", blank=NOT_ANALYSED.label, number=True),
         lambda _, case: len(case.findings) or None,
@@ -58,16 +58,16 @@ COLUMNS: RecordColumns = (
 
 
 def cases_table(selection: Selection) -> Table:
-    """The cases that match: their architecture, coordination, and how much the briefs say of each."""
+    """The cases that match, with their architecture, coordination and numbers of effects and findings."""
     return Table(
         id="cases",
         title="Cases",
         columns=heads(COLUMNS),
         rows=record_rows(COLUMNS, selection.dataset, selection.cases),
         notes=(
-            "Effects and findings are counts of records, simulated effects left out. Not evaluated: the "
-            "briefs give the case no effects. "
-            "Not analysed: the institutional brief does not cover the case.",
+            "Effects and findings are numbers of records; simulated effects are not counted. No effects "
+            "given: the briefs give the case no effects. Not analysed: the institutional brief does not "
+            "cover the case.",
             "Programmes is the number that the institutional brief prints.",
         ),
         origin=origin_of(selection),
@@ -76,7 +76,7 @@ def cases_table(selection: Selection) -> Table:
 
 
 def attributes(dataset: Dataset, case: Case) -> dict[str, Value]:
-    """What is known of a case beside its effects and findings, by the name people read."""
+    """The attributes of a case, without effects and findings, by the names that people read."""
     country = dataset.countries[case.country]
     absent = None if case.analysed else NOT_ANALYSED
     return {
@@ -85,7 +85,9 @@ def attributes(dataset: Dataset, case: Case) -> dict[str, Value]:
         "Programmes": tuple(_with_name(dataset, programme) for programme in case.programmes),
         "Run by": _run_by(dataset, case),
         "Architecture": optional(dataset.architectures, case.architecture) or absent,
-        "Number of programmes": absent if case.programme_count is None else case.programme_count,
+        "Programmes, as the brief counts them": absent
+        if case.programme_count is None
+        else case.programme_count,
         "Coordination": optional(dataset.coordination, case.coordination) or absent,
     }
 
@@ -96,7 +98,7 @@ def _with_name(dataset: Dataset, programme: str) -> str:
 
 
 def _run_by(dataset: Dataset, case: Case) -> Value:
-    """Who runs each programme; where all have the same runner it is named once."""
+    """Who runs each programme. A runner that all programmes share is named once."""
     runners = {key: dataset.programmes[key].organisation for key in case.programmes}
     if len(set(runners.values())) == 1:
         (runner,) = set(runners.values())

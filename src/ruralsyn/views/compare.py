@@ -1,8 +1,8 @@
-"""Two or more cases side by side."""
+"""Comparison: two or more cases side by side."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
@@ -24,13 +24,14 @@ from ruralsyn.views.notes import (
     confounding_caution,
     dataset_line,
     mark_notes,
+    no_effects_given,
     not_analysed,
-    not_evaluated,
     sources_note,
 )
+from ruralsyn.views.statements import cases_by_statement
 from ruralsyn.views.values import (
+    NO_EFFECTS,
     NOT_ANALYSED,
-    NOT_EVALUATED,
     benefit_term,
     case_in_country,
     case_term,
@@ -45,7 +46,7 @@ from ruralsyn.views.values import (
 
 
 def _records(compared: Selection) -> tuple[Table, ...]:
-    """The effects and findings of the cases whole, for programs."""
+    """All effects and findings of the cases, for programs."""
     return (
         replace(effects_table(compared), id="effect-records"),
         replace(coordination_table(compared), id="finding-records"),
@@ -53,13 +54,16 @@ def _records(compared: Selection) -> tuple[Table, ...]:
 
 
 def comparable_cases(dataset: Dataset, names: Sequence[str]) -> tuple[str, ...]:
-    """The cases named, each once."""
+    """The ids of the cases that the names stand for.
+
+    Raises UsageError for fewer than two names and for two names of one case.
+    """
     chosen: dict[str, str] = {}
     for name in (part for given in names for part in comma_parts(given)):
         for case in cases_named(dataset, name):
             if case in chosen:
                 both = f"'{chosen[case]}' and '{name}'" if chosen[case] != name else f"'{name}' twice"
-                raise UsageError(f"{both}: the same case cannot stand beside itself. Name another one.")
+                raise UsageError(f"{both}: a case cannot be compared with itself. Name another one.")
             chosen[case] = name
     if len(chosen) < 2 or len(set(chosen.values())) < 2:
         raise UsageError(TOO_FEW)
@@ -73,12 +77,12 @@ TOO_FEW = (
 
 
 def _columns(dataset: Dataset, cases: Sequence[Case], blank: str = "not stated") -> tuple[Column, ...]:
-    """A column per case; the label names the country where that is not plain from the case."""
+    """One column per case, with the country in its heading."""
     return tuple(Column(case.id, case_in_country(dataset, case), blank=blank, weight=2) for case in cases)
 
 
 def profile_table(compared: Selection) -> Table:
-    """What each case is: programmes, who runs them, architecture, coordination."""
+    """The attributes of each case: programmes, who runs them, architecture, coordination."""
     dataset, cases = compared.dataset, compared.cases_as_named
     each = [attributes(dataset, case) for case in cases]
     rows: list[Row] = [(name, *(facts[name] for facts in each)) for name in each[0]]
@@ -86,7 +90,7 @@ def profile_table(compared: Selection) -> Table:
 
 
 def effects_side_by_side(compared: Selection) -> Table:
-    """Every outcome that any of the cases reports, a row each, by domain."""
+    """One row for each outcome that any of the cases reports, by domain."""
     dataset, cases = compared.dataset, compared.cases_as_named
     reported = {effect.outcome for effect in compared.effects}
     rows: list[Row] = []
@@ -103,23 +107,23 @@ def effects_side_by_side(compared: Selection) -> Table:
             *_columns(dataset, cases, blank=MARKS["not-reported"].glyph),
         ),
         tuple(rows),
-        notes=(*mark_notes(compared.effects), *not_evaluated(dataset, cases), DIRECTIONS_ONLY),
+        notes=(*mark_notes(compared.effects), *no_effects_given(dataset, cases), DIRECTIONS_ONLY),
         group_by=("domain",),
-        empty="None of these cases was evaluated.",
+        empty="The briefs give none of these cases any effects.",
     )
 
 
 def _effect_cell(dataset: Dataset, case: Case, outcome: str) -> Value:
     effect = case.effects.get(outcome)
     if effect is None:
-        return None if case.evaluated else NOT_EVALUATED
+        return None if case.evaluated else NO_EFFECTS
     direction, benefit = direction_term(effect), benefit_term(dataset, effect)
     cell = Term(direction.id, f"{direction.label}, {benefit.label}", benefit.tone)
     return noted(Sourced(cell, cites(dataset, effect.source)), effect_note(dataset, effect))
 
 
 def outcomes_table(compared: Selection) -> Table:
-    """Which outcomes several of the cases report and which only one does."""
+    """The outcomes that several cases report, and those that only one reports."""
     dataset, cases = compared.dataset, compared.cases_as_named
     groups: dict[tuple[str, ...], list[str]] = {}
     for outcome, record in dataset.outcomes.items():
@@ -142,8 +146,8 @@ def outcomes_table(compared: Selection) -> Table:
         (Column("cases", "Reported in", weight=2), Column("outcomes", "Outcomes", weight=3)),
         tuple(rows),
         notes=(
-            "Outcomes count as the same only where the brief prints the same label.",
-            *not_evaluated(dataset, cases),
+            "Two outcomes are the same only if the brief prints the same label for both.",
+            *no_effects_given(dataset, cases),
         ),
     )
 
@@ -157,7 +161,7 @@ def terms_of_cases(dataset: Dataset, keys: Sequence[str]) -> tuple[Term, ...]:
 
 
 def formality_table(compared: Selection) -> Table:
-    """At which level the briefs call something formal or informal, per case."""
+    """Formal and informal coordination by level, for each case."""
     dataset, cases = compared.dataset, compared.cases_as_named
     rows: list[Row] = []
     for level in dataset.levels.values():
@@ -169,31 +173,42 @@ def formality_table(compared: Selection) -> Table:
         (Column("level", "Level"), *_columns(dataset, cases, blank="nothing stated")),
         tuple(rows),
         notes=(
-            "What the brief calls formal or informal among mechanisms, enablers and results at that level.",
+            "Formal or informal: the brief says so of a mechanism, an enabler or a result at this level. "
+            "Formal lacking: the brief says that formal coordination was missing. Only levels that the brief "
+            "states are used.",
             *not_analysed(dataset, cases),
         ),
     )
 
 
 _PRESENT = ("mechanism", "enabler", "result")
-"""Roles of what was there: an obstacle can be a formal thing that was missing."""
+"""Roles of something that existed. An obstacle with a formality is something formal that was missing."""
 
 
 def _formality_cell(dataset: Dataset, case: Case, level: str) -> Value:
     if not case.analysed:
         return NOT_ANALYSED
-    present = {
-        finding.formality
-        for finding in case.findings.values()
-        if level in finding.levels and finding.role in _PRESENT
-    }
-    return (
-        tuple(dataset.formality[kind].name.lower() for kind in dataset.formality if kind in present) or None
+    here = [
+        finding for finding in case.findings.values() if level in finding.stated_levels and finding.formality
+    ]
+    present = {finding.formality for finding in here if finding.role in _PRESENT}
+    lacking = {finding.formality for finding in here if finding.role == "obstacle"}
+    words = (
+        *(kind.name.lower() for key, kind in dataset.formality.items() if key in present),
+        *(f"{kind.name.lower()} lacking" for key, kind in dataset.formality.items() if key in lacking),
     )
+    return noted(words, _doubts(dataset, here)) if words else None
+
+
+def _doubts(dataset: Dataset, findings: Sequence[Finding]) -> str | None:
+    """The discrepancies of the findings that a cell sums up, as a footnote."""
+    keys = dict.fromkeys(key for finding in findings for key in finding.discrepancies)
+    titles = [dataset.discrepancies[key].title for key in keys if key in dataset.discrepancies]
+    return f"Discrepancy: {'; '.join(titles)}." if titles else None
 
 
 def findings_side_by_side(compared: Selection) -> Table:
-    """The findings side by side, by level and role; context is left to `show`."""
+    """The findings side by side, by level and role, without context. A shared statement has its own row."""
     dataset, cases = compared.dataset, compared.cases_as_named
     rows: list[Row] = []
     for level in (*dataset.levels, None):
@@ -201,15 +216,13 @@ def findings_side_by_side(compared: Selection) -> Table:
             if role.id == "context":
                 continue
             lists = [_findings_at(case, level, role.id) for case in cases]
-            for number, members in enumerate(zip_longest(*lists)):
+            for number, members in enumerate(_in_rows(lists)):
+                empty = [number == 0 and not found for found in lists]
                 rows.append(
                     (
                         term(dataset.levels[level]) if level else None,
                         term(role),
-                        *(
-                            _finding_cell(dataset, case, finding, first=number == 0)
-                            for case, finding in zip(cases, members, strict=True)
-                        ),
+                        *_finding_cells(dataset, cases, members, empty),
                     )
                 )
     return Table(
@@ -222,11 +235,12 @@ def findings_side_by_side(compared: Selection) -> Table:
         ),
         tuple(rows),
         notes=(
-            "A finding at several levels stands at each. Background is left out: `ruralsyn show` has it.",
+            "A finding at several levels is shown at each of them. Findings in one row are not related, "
+            "unless they are the same statement. Context is left out; `ruralsyn show` has it.",
             *not_analysed(dataset, cases),
         ),
         group_by=("level", "role"),
-        empty="None of these cases was analysed.",
+        empty="No brief says how any of these cases coordinated.",
     )
 
 
@@ -238,16 +252,35 @@ def _findings_at(case: Case, level: str | None, role: str) -> list[Finding]:
     ]
 
 
-def _finding_cell(dataset: Dataset, case: Case, finding: Finding | None, *, first: bool) -> Value:
-    if finding is None:
-        if not case.analysed:
-            return NOT_ANALYSED
-        return Term("none", "none recorded", "quiet") if first else None
-    return _finding_text(dataset, finding)
+def _in_rows(lists: Sequence[list[Finding]]) -> Iterator[tuple[Finding | None, ...]]:
+    """The findings of several cases in rows: each shared statement in one row, then all others in order."""
+    shared = cases_by_statement(finding for found in lists for finding in found)
+    for statement in shared:
+        yield tuple(next((f for f in found if f.statement == statement), None) for found in lists)
+    yield from zip_longest(*([f for f in found if f.statement not in shared] for found in lists))
+
+
+def _finding_cells(
+    dataset: Dataset, cases: Sequence[Case], members: Sequence[Finding | None], empty: Sequence[bool]
+) -> Iterator[Value]:
+    """The cells of a row. `empty` says which cases have no finding in this group of rows."""
+    said: set[str | None] = set()
+    for case, finding, none in zip(cases, members, empty, strict=True):
+        if finding is None:
+            yield (NOT_ANALYSED if not case.analysed else NONE_RECORDED) if none else None
+        elif finding.statement and finding.statement in said:
+            yield Term(finding.text, SAME_STATEMENT, "quiet")  # Programs get the text from the id.
+        else:
+            said.add(finding.statement)
+            yield _finding_text(dataset, finding)
+
+
+NONE_RECORDED = Term("none", "none recorded", "quiet")
+SAME_STATEMENT = "the same statement"
 
 
 def _finding_text(dataset: Dataset, finding: Finding) -> Value:
-    """The finding with its paragraphs and caveats; an obstacle is not called formal for being about it."""
+    """The finding with its paragraphs and notes. An obstacle is not called formal: it was missing."""
     named = finding.formality and finding.role != "obstacle"
     kind = [Strong(f"{dataset.formality[finding.formality].name}: ")] if named and finding.formality else []
     text = MixedText((*kind, finding.text)) if kind else finding.text
@@ -255,26 +288,25 @@ def _finding_text(dataset: Dataset, finding: Finding) -> Value:
 
 
 def obstacles_table(compared: Selection) -> Table:
-    """What the obstacles of several of the cases are about."""
+    """The themes of obstacles that several of the cases have."""
     dataset, cases = compared.dataset, compared.cases_as_named
     rows: list[Row] = []
     for theme in dataset.themes.values():
-        held = {
-            case.id: tuple(
-                _finding_text(dataset, finding)
-                for finding in case.findings.values()
-                if finding.role == "obstacle" and finding.theme == theme.id
-            )
+        lists = [
+            [f for f in case.findings.values() if f.role == "obstacle" and f.theme == theme.id]
             for case in cases
-        }
-        if sum(bool(texts) for texts in held.values()) > 1:
-            rows.append((term(theme), *(held[case.id] or None for case in cases)))
+        ]
+        if sum(map(bool, lists)) > 1:
+            none = [False] * len(cases)
+            by_row = [tuple(_finding_cells(dataset, cases, row, none)) for row in _in_rows(lists)]
+            cells = (tuple(value for value in column if value) for column in zip(*by_row, strict=True))
+            rows.append((term(theme), *(texts or None for texts in cells)))
     return Table(
         "obstacles",
         "",
         (Column("theme", "About"), *_columns(dataset, cases, blank="none recorded")),
         tuple(rows),
-        notes=("Which theme an obstacle belongs to is this dataset's reading, not the briefs'.",),
+        notes=("The themes are this dataset's reading, not the briefs'.",),
         empty="No theme has obstacles in more than one of these cases.",
     )
 
@@ -292,19 +324,19 @@ class Part(Record):
 PARTS: dict[str, Part] = {
     "profile": Part("Programmes and institutions", profile_table),
     "effects": Part("Effects by domain", effects_side_by_side),
-    "outcomes": Part("Outcomes in common and apart", outcomes_table),
+    "outcomes": Part("Shared and other outcomes", outcomes_table),
     "formality": Part("Formal and informal coordination by level", formality_table),
     "coordination": Part("How they coordinated", findings_side_by_side),
-    "obstacles": Part("Obstacles in common", obstacles_table),
+    "obstacles": Part("Shared obstacles", obstacles_table),
 }
-"""The parts of a comparison in their order, by the ids of their tables."""
+"""The parts of a comparison, in order, by the ids of their tables."""
 
 
 def compare_document(selection: Selection, names: Sequence[str]) -> Document:
-    """The cases that the names stand for, a column each: a country stands for all of its cases.
+    """The comparison of the cases that the names stand for. A country stands for all of its cases.
 
-    Raises UsageError for fewer than two names, for a name of anything but a case or country, and for two
-    names of the same case.
+    Raises UsageError for fewer than two names, for a name that is not a case or country, and for two names of
+    one case.
     """
     dataset = selection.dataset
     keys = comparable_cases(dataset, names)

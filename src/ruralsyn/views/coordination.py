@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ruralsyn.dataset.model import Dataset, Finding
+from ruralsyn.dataset.model import Basis, Dataset, Finding
 from ruralsyn.evidence.selection import Selection
-from ruralsyn.page.document import Column, Table
+from ruralsyn.page.document import Column, Row, Table
+from ruralsyn.page.values import Term
 from ruralsyn.views.columns import RecordColumns, heads, record_rows
 from ruralsyn.views.notes import not_analysed, origin_of
-from ruralsyn.views.values import case_term, cites, claim, optional, term, terms
+from ruralsyn.views.statements import cases_by_statement, repeats
+from ruralsyn.views.values import case_term, cites, claim, optional, term
 
 COLUMNS: RecordColumns = (
     (Column("finding", "Finding", human=False), lambda _, finding: finding.key),
@@ -17,7 +19,7 @@ COLUMNS: RecordColumns = (
     (Column("country", "Country", spare=3), lambda dataset, finding: term(dataset.country_of(finding.case))),
     (
         Column("levels", "Level", blank="not stated"),
-        lambda dataset, finding: terms(dataset.levels, finding.levels),
+        lambda dataset, finding: level_terms(dataset, finding),
     ),
     (
         Column("formality", "Formality", blank="not stated"),
@@ -31,11 +33,24 @@ COLUMNS: RecordColumns = (
         lambda dataset, finding: optional(dataset.themes, finding.theme),
     ),
     (Column("note", "Note", human=False), lambda _, finding: finding.note),
+    (Column("headline", "Headline", human=False), lambda _, finding: finding.headline),
+    (Column("level_basis", "Basis of level", human=False), lambda _, finding: _basis(finding)),
+    (Column("statement", "Statement", human=False), lambda _, finding: finding.statement),
 )
 
 
+def level_terms(dataset: Dataset, finding: Finding) -> tuple[Term, ...]:
+    """The levels of a finding, marked where the brief does not state them."""
+    implied = " (implied)" if finding.basis_of_levels is Basis.IMPLIED else ""
+    return tuple(Term(key, f"{dataset.levels[key].name}{implied}") for key in finding.levels)
+
+
+def _basis(finding: Finding) -> str | None:
+    return finding.basis_of_levels.value if finding.basis_of_levels else None
+
+
 def ordered(dataset: Dataset, findings: Iterable[Finding]) -> list[Finding]:
-    """Findings by case and, within it, from the national level to the local."""
+    """Findings by case and, within a case, from the national level to the local."""
     levels = {level: number for number, level in enumerate(dataset.levels)}
     cases = {case: number for number, case in enumerate(dataset.cases)}
 
@@ -48,17 +63,45 @@ def ordered(dataset: Dataset, findings: Iterable[Finding]) -> list[Finding]:
 def coordination_table(selection: Selection) -> Table:
     """The findings that match, in order."""
     dataset = selection.dataset
+    cases = {case: number for number, case in enumerate(dataset.cases)}
+    shared = cases_by_statement(selection.findings)
+    # Shared statements come last within a case, or their longer list of cases would split its rows.
+    findings = sorted(
+        ordered(dataset, selection.findings),
+        key=lambda finding: (cases[finding.case], finding.statement in shared),
+    )
     return Table(
         id="coordination",
         title="Coordination",
         columns=heads(COLUMNS),
-        rows=record_rows(COLUMNS, dataset, ordered(dataset, selection.findings)),
+        rows=_rows(dataset, findings, shared),
         notes=(
-            "Level and formality are given only where the brief states them: a filter by them leaves the "
-            "others out. A formal obstacle is mostly a formal thing that was missing.",
+            "A finding has a level or a formality only where the brief gives it, or where the level follows "
+            "from what a body is (implied). A filter by level or formality leaves out all others. A formal "
+            "obstacle is a formal mechanism that was missing.",
             *not_analysed(dataset, selection.cases),
         ),
         origin=origin_of(selection),
         group_by=("case", "levels"),
         empty="No findings match.",
+        repeats=repeats([finding.statement for finding in findings]),
     )
+
+
+def _rows(dataset: Dataset, findings: list[Finding], shared: dict[str, tuple[str, ...]]) -> tuple[Row, ...]:
+    """A row for each finding. The row of a shared statement shows people all of its cases."""
+    rows = record_rows(COLUMNS, dataset, findings)
+    return tuple(
+        _with_cases(dataset, row, finding, shared[finding.statement])
+        if finding.statement and finding.statement in shared
+        else row
+        for row, finding in zip(rows, findings, strict=True)
+    )
+
+
+def _with_cases(dataset: Dataset, row: Row, finding: Finding, cases: tuple[str, ...]) -> Row:
+    key, _, _, *others = row
+    labels = "; ".join(dataset.cases[case].label for case in cases)
+    countries = "; ".join(dict.fromkeys(dataset.country_of(case).name for case in cases))
+    # Programs read the id of a Term, so each row keeps its own case.
+    return (key, Term(finding.case, labels), Term(dataset.country_of(finding.case).id, countries), *others)

@@ -1,4 +1,4 @@
-"""Effects: the direction in which each outcome moved, and what that means for the household."""
+"""Effects: the direction of each outcome, and what it means for the household."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ruralsyn.views.columns import RecordColumns, heads, record_rows
 from ruralsyn.views.notes import (
     DIRECTIONS_ONLY,
     mark_notes,
-    not_evaluated,
+    no_effects_given,
     not_reported,
     origin_of,
     why_no_effects,
@@ -63,11 +63,11 @@ GROUPINGS: dict[str, tuple[str, ...]] = {
     "domain": ("domain", "case"),
     "outcome": ("outcome", "case"),
 }
-"""What `--by` takes, with the columns that a terminal groups by."""
+"""The values of `--by`, each with the columns by which a terminal groups the rows."""
 
 
 def effects_table(selection: Selection, by: str = "domain") -> Table:
-    """The effects that match, ordered by a grouping; notes explain every mark that appears."""
+    """The effects that match, sorted by a grouping, with notes on every mark that appears."""
     dataset = selection.dataset
     effects = sorted(selection.effects, key=_order(dataset, by))
     return Table(
@@ -77,7 +77,7 @@ def effects_table(selection: Selection, by: str = "domain") -> Table:
         rows=record_rows(COLUMNS, dataset, effects),
         notes=(
             *mark_notes(effects),
-            *not_evaluated(dataset, selection.cases),
+            *no_effects_given(dataset, selection.cases),
             *not_reported(selection),
             DIRECTIONS_ONLY,
         ),
@@ -88,7 +88,7 @@ def effects_table(selection: Selection, by: str = "domain") -> Table:
 
 
 def _order(dataset: Dataset, by: str) -> Callable[[Effect], tuple[int, ...]]:
-    """File order within the grouping."""
+    """The sort key of a grouping: the order of the file within each group."""
     domains, outcomes, cases = (
         {key: number for number, key in enumerate(table)}
         for table in (dataset.domains, dataset.outcomes, dataset.cases)

@@ -1,4 +1,4 @@
-"""The evidence map: cases by domains, or by outcomes, as an effect direction plot."""
+"""The evidence map: an effect direction plot of cases by domain, or of outcomes by case."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ from ruralsyn.views.map_marks import legend, legend_notes
 from ruralsyn.views.map_notes import (
     CAUTIONS,
     group_cautions,
-    hanging_notes,
     label_notes,
+    open_sign_notes,
     selection_cautions,
 )
 from ruralsyn.views.notes import dataset_line, origin_of
@@ -37,14 +37,14 @@ from ruralsyn.views.values import (
 TITLE = "Evidence map: favourable and unfavourable effects"
 
 ROWS = ("domain", "outcome")
-"""What `--by` takes: cases by domain, or outcomes by case."""
+"""The values of `--by`: cases by domain, or outcomes by case."""
 
 GROUPS: dict[str, str] = {
     "region": "Region",
     "architecture": "Architecture",
     "coordination": "Coordination",
 }
-"""What `--group-by` takes, with the heading of its column."""
+"""The values of `--group-by`, each with the heading of its column."""
 
 DATA_COLUMNS: RecordColumns = (
     (Column("case", "Case"), lambda dataset, cell: case_term(dataset.cases[cell.case])),
@@ -56,7 +56,7 @@ DATA_COLUMNS: RecordColumns = (
     (Column("unclear", "Unclear", number=True), lambda _, cell: cell.unclear),
     (Column("simulated", "Simulated", number=True), lambda _, cell: cell.simulated),
     (Column("status", "Status"), lambda _, cell: cell.status.value),
-    (Column("depends_on", "Hangs on"), lambda _, cell: cell.depends_on),
+    (Column("depends_on", "Depends on"), lambda _, cell: cell.depends_on),
     (Column("unprinted", "Unprinted", number=True), lambda _, cell: cell.unprinted),
 )
 OUTCOME_COLUMN: RecordColumns = ((Column("outcome", "Outcome"), lambda _, cell: cell.outcome),)
@@ -66,16 +66,21 @@ OUTCOME_COLUMN: RecordColumns = ((Column("outcome", "Outcome"), lambda _, cell: 
 def evidence_map(selection: Selection, by: str = "domain", group_by: str | None = None) -> Grid:
     """The map of the selected cases and effects.
 
-    `by` is `domain` (rows are cases) or `outcome` (rows are outcomes, for there are too many for columns);
-    `group_by` sets the rows under headings by an attribute of the case, with what is confounded with it.
+    `by` is `domain` (rows are cases) or `outcome` (rows are outcomes, since there are too many for columns).
+    `group_by` groups the rows by an attribute of the case and adds notes on what else differs between groups.
+
+    Raises UsageError for `group_by` together with `by="outcome"`, where the cases are columns.
     """
     if by == "outcome" and group_by:
-        raise UsageError("--group-by groups rows of cases, and with --by outcome the cases are columns.")
+        raise UsageError(
+            "--group-by groups rows of cases, but with --by outcome the cases are columns. "
+            "Use only one of them."
+        )
     dataset, fine = selection.dataset, by == "outcome"
     cases = _in_groups(dataset, selection.cases, group_by)
     cells = selection.cells_by_outcome if fine else selection.cells
     cautions = (
-        *hanging_notes(dataset, cells),
+        *open_sign_notes(dataset, cells),
         *label_notes(dataset, cells),
         *selection_cautions(selection.chosen),
         *CAUTIONS,
@@ -103,7 +108,7 @@ def evidence_map(selection: Selection, by: str = "domain", group_by: str | None 
 
 
 def _caption(dataset: Dataset, cells: Iterable[Cell], group_by: str | None) -> str:
-    """The briefs that the map draws on: those of its effects, and those that sort the cases into groups."""
+    """The source line: the briefs that the effects come from, and the brief that the grouping comes from."""
     cited = {locator.brief for cell in cells for effect in cell.effects for locator in effect.source}
     if group_by in ("architecture", "coordination"):
         cited |= {locator.brief for entry in dataset.architectures.values() for locator in entry.source}
@@ -113,7 +118,7 @@ def _caption(dataset: Dataset, cells: Iterable[Cell], group_by: str | None) -> s
 
 
 def _in_groups(dataset: Dataset, cases: Iterable[Case], group_by: str | None) -> list[Case]:
-    """The cases in file order, those of one group together."""
+    """The cases in file order, with the cases of each group together."""
     ordered = list(cases)
     if group_by is None:
         return ordered
@@ -176,22 +181,19 @@ def _case_lines(
 def _outcome_lines(
     dataset: Dataset, cells: Iterable[Cell], cases: list[Case], notes: tuple[str, ...]
 ) -> Lines:
-    """Outcomes as rows and cases as columns. So many columns have no room for the words of blank cells."""
+    """Outcomes as rows and cases as columns. The columns are narrow, so blank cells have short marks."""
     by_position = {_position(cell, fine=True): cell for cell in cells}
     outcomes = list(dict.fromkeys(outcome for outcome, _ in by_position))
-    not_reported, not_evaluated = MARKS["not-reported-small"], MARKS["not-evaluated-small"]
+    not_reported, no_effects = MARKS["not-reported-small"], MARKS["not-evaluated-small"]
     rows: list[Row] = []
     lines = []
     for key in outcomes:
         outcome = dataset.outcomes[key]
         domain = dataset.domains[outcome.domain]
-        values = (cell_value(dataset, by_position[key, case.id], not_evaluated.glyph) for case in cases)
+        values = (cell_value(dataset, by_position[key, case.id], no_effects.glyph) for case in cases)
         rows.append((term(domain), term(outcome), *values))
         lines.append(GridLine(key, outcome.name, domain.name, (("domain", domain.id),)))
-    blanks = (
-        f"In the cells, {not_reported.glyph} is {not_reported.words} and "
-        f"{not_evaluated.glyph} is {not_evaluated.words}."
-    )
+    blanks = f"{not_reported.note}; {no_effects.note}."
     table = Table(
         id="map",
         title=f"{TITLE} by outcome and case",
@@ -213,7 +215,7 @@ def _outcome_lines(
 
 
 def map_data(selection: Selection, by: str = "domain") -> Table:
-    """The cells as programs get them, a row for each."""
+    """The cells for programs, one row each."""
     fine = by == "outcome"
     columns = (*DATA_COLUMNS, *(OUTCOME_COLUMN if fine else ()))
     rows = record_rows(columns, selection.dataset, selection.cells_by_outcome if fine else selection.cells)
@@ -232,7 +234,7 @@ def _case_facets(dataset: Dataset, case: Case) -> tuple[tuple[str, str], ...]:
 
 
 def _facets(dataset: Dataset, cases: list[Case], columns: tuple[GridLine, ...]) -> tuple[Facet, ...]:
-    """The filters of the page: those options that the map holds."""
+    """The filters of the page, with only the options that the map contains."""
     countries = {case.country for case in cases}
     regions = {dataset.countries[key].region for key in countries}
     kinds = {case.coordination for case in cases}

@@ -1,4 +1,4 @@
-"""Lessons: the cross-cutting statements of the briefs."""
+"""Lessons: cross-cutting statements of the briefs."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ COLUMNS: RecordColumns = (
 
 
 def lessons_table(selection: Selection) -> Table:
-    """The lessons that match, theme by theme."""
+    """The lessons that match, sorted by theme."""
     dataset = selection.dataset
     themes = {theme: number for number, theme in enumerate(dataset.themes)}
     lessons = sorted(selection.lessons, key=lambda lesson: themes[lesson.theme])

@@ -1,4 +1,4 @@
-"""A cell of the evidence map: as a table prints it, in words, and with the effects that it sums up."""
+"""Cells of the evidence map: for tables, in words for screen readers, and with their effects for pages."""
 
 from __future__ import annotations
 
@@ -8,20 +8,20 @@ from ruralsyn.page.grid import Detail, GridCell
 from ruralsyn.page.marks import MARKS
 from ruralsyn.page.values import Term, Value
 from ruralsyn.views.map_marks import BLANKS, counts_of, flags_of, marks_in_words
-from ruralsyn.views.values import NOT_EVALUATED, TONES, benefit_term, cites
+from ruralsyn.views.values import NO_EFFECTS, TONES, benefit_term, cites
 
 SUMMARY_TONES = {Summary.FAVOURABLE: "good", Summary.UNFAVOURABLE: "bad", Summary.CONFLICTING: "unsure"}
-NO_MATCH = "none that match"
-"""What a cell says whose effects a filter hides."""
+NO_MATCH = "none match"
+"""The text of a cell whose effects are all hidden by a filter."""
 
 
-def cell_value(dataset: Dataset, cell: Cell, not_evaluated: str = NOT_EVALUATED.label) -> Term | None:
-    """A cell as a table prints it: arrow, counts, marks; None where the briefs report nothing.
+def cell_value(dataset: Dataset, cell: Cell, no_effects: str = NO_EFFECTS.label) -> Term | None:
+    """A cell as a table prints it: arrow, counts and marks; None where nothing is reported.
 
-    `not_evaluated` stands for a case without any effects.
+    `no_effects` is printed for a case to which the briefs give no effects.
     """
     if cell.status is Status.NOT_EVALUATED:
-        return Term(cell.status.value, not_evaluated, NOT_EVALUATED.tone)
+        return Term(cell.status.value, no_effects, NO_EFFECTS.tone)
     if cell.status is Status.NOT_REPORTED:
         return None
     if not cell.effects:
@@ -33,7 +33,7 @@ def cell_value(dataset: Dataset, cell: Cell, not_evaluated: str = NOT_EVALUATED.
 
 
 def grid_cell(dataset: Dataset, cell: Cell) -> GridCell:
-    """A cell for the figure and the page, with the effects that it sums up."""
+    """A cell for figures and pages, with its effects."""
     blank = next((MARKS[key].glyph for key, has in BLANKS.items() if has(dataset, cell)), "")
     if not cell.effects and not blank:
         blank = NO_MATCH

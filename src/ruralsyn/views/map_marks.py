@@ -1,7 +1,7 @@
-"""The marks of a map: which cells have which, and the legend that explains them.
+"""Marks of the evidence map: which cells have which marks, and the legend.
 
-What a mark looks like and means is its row in `page/marks.py`; here is who has it. A cell prints, says in
-words and explains its marks from these tables, so a mark that is shown is never missing from the legend.
+`page/marks.py` has the look and the meaning of each mark. The tables here say which cells have it. Cells and
+legend are both made from these tables, so a mark in a cell is never missing from the legend.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from ruralsyn.evidence.synthesis import MAJORITY, Cell, Status, Summary
 from ruralsyn.page.marks import MARKS
 
 Count = Callable[[Dataset, Cell], int]
-"""How often a cell has a mark: for one that it has or has not, true or false."""
+"""How often a cell has a mark; true or false for a mark without a number."""
 
 DIRECTIONS: dict[str, Count] = {
     "favourable": lambda _, cell: cell.direction is Summary.FAVOURABLE,
@@ -21,7 +21,7 @@ DIRECTIONS: dict[str, Count] = {
     "conflicting": lambda _, cell: cell.direction is Summary.CONFLICTING,
 }
 BALANCE: dict[str, Count] = {
-    # Of a single outcome there is one effect, which the arrow shows.
+    # A cell of one outcome has one effect, and its arrow already shows it.
     "balance": lambda _, cell: cell.direction is not None and cell.outcome is None,
 }
 COUNTS: dict[str, Count] = {
@@ -53,12 +53,12 @@ def counts_of(dataset: Dataset, cell: Cell) -> str:
 
 
 def flags_of(dataset: Dataset, cell: Cell) -> str:
-    """The marks of a cell that stand for no number."""
+    """The marks of a cell that have no number."""
     return " ".join(MARKS[key].glyph for key, has in FLAGS.items() if has(dataset, cell))
 
 
 def marks_in_words(dataset: Dataset, cell: Cell) -> list[str]:
-    """The counts and marks of a cell as one would say them."""
+    """The counts and marks of a cell in words, for screen readers."""
     balance = {"favourable": cell.favourable, "unfavourable": cell.unfavourable}
     numbers = {key: number for key, number in balance.items() if number} | _numbers(dataset, cell)
     said = [f"{number} {MARKS[key].spoken}" for key, number in numbers.items()]
@@ -74,22 +74,22 @@ def _numbers(dataset: Dataset, cell: Cell) -> dict[str, int]:
 
 
 def legend(dataset: Dataset, cells: Sequence[Cell]) -> tuple[tuple[str, str], ...]:
-    """The marks with their meanings: the arrows always, the others where a cell has them."""
+    """The marks and their meanings: all arrows, and the other marks that a cell has."""
     others = BALANCE | COUNTS | FLAGS | BLANKS
-    return (*map(_explained, DIRECTIONS), *_borne(others, dataset, cells))
+    return (*map(_explained, DIRECTIONS), *_used(others, dataset, cells))
 
 
 def legend_notes(dataset: Dataset, cells: Sequence[Cell]) -> tuple[str, ...]:
-    """The marks that the cells have as notes of a table: arrows in one, counts in another, then the rest."""
-    groups = (_borne(marks, dataset, cells) for marks in (DIRECTIONS, BALANCE | COUNTS, FLAGS | BLANKS))
-    return tuple(f"{'; '.join(map(' '.join, group))}." for group in groups if group)
+    """The marks of the cells as notes of a table: arrows, then counts, then all others."""
+    groups = (_used(marks, dataset, cells) for marks in (DIRECTIONS, BALANCE | COUNTS, FLAGS | BLANKS))
+    return tuple(f"{'; '.join(map(' = '.join, group))}." for group in groups if group)
 
 
-def _borne(marks: Mapping[str, Count], dataset: Dataset, cells: Sequence[Cell]) -> list[tuple[str, str]]:
+def _used(marks: Mapping[str, Count], dataset: Dataset, cells: Sequence[Cell]) -> list[tuple[str, str]]:
     return [_explained(key) for key, has in marks.items() if any(has(dataset, cell) for cell in cells)]
 
 
 def _explained(key: str) -> tuple[str, str]:
-    """A mark as the legend shows it, and what it means."""
+    """A mark as the legend shows it, and its meaning."""
     mark = MARKS[key]
     return mark.shown, mark.words.format(majority=MAJORITY)

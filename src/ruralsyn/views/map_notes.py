@@ -1,4 +1,4 @@
-"""Notes of a map: what its arrows depend on, whose labels its effects have, and what it cannot say."""
+"""Notes of the evidence map: open signs, labels of the effects, and limits of what it shows."""
 
 from __future__ import annotations
 
@@ -12,27 +12,30 @@ from ruralsyn.page.marks import MARKS
 from ruralsyn.page.text import listed
 from ruralsyn.views.values import case_in_country, labelled_apart
 
+CLEAR = "Clear effects are evaluated effects that are favourable or unfavourable."
 CAUTIONS = (
-    f"{MARKS['favourable'].glyph} is favourable, whichever way the outcome moved: a fall in poverty is "
-    f"{MARKS['favourable'].glyph}. Arrows have one size and no colour, for the briefs give no sizes, no "
-    "significance and no quality of evidence.",
-    "The unit is the case. The briefs list effects found: blanks are not nulls; counts say nothing of size.",
-    "'Synergy' is the briefs' word; a plus does not show one.",
+    f"{MARKS['favourable'].glyph} means favourable, whether the outcome rose or fell: a fall in poverty is "
+    f"{MARKS['favourable'].glyph}. All arrows have the same size and no colour, because the briefs give no "
+    "sizes, no significance and no quality of evidence.",
+    CLEAR,
+    "The unit is the case. The briefs list the effects that were found, so a blank is not a null result, and "
+    "counts say nothing about size.",
+    "'Synergy' is the briefs' word. A plus does not show a synergy.",
 )
 
 
 def selection_cautions(chosen: Filter) -> tuple[str, ...]:
-    """What to say where effects were selected by their result."""
+    """A caution where the filter selects effects by their result."""
     if not (chosen.directions or chosen.benefits):
         return ()
     return (
-        "Caution: the filter selects effects by their result, so arrows and counts are of what it left and "
-        "are evidence of nothing.",
+        "Caution: the filter selects effects by their result. The arrows and counts describe only what the "
+        "filter left, so they are not evidence.",
     )
 
 
 def label_notes(dataset: Dataset, cells: Iterable[Cell]) -> list[str]:
-    """The labels under which the brief puts effects, where they are not the case's own."""
+    """A note for each case whose effects the brief labels differently from the case."""
     shown: dict[str, list[Effect]] = {}
     for cell in cells:
         shown.setdefault(cell.case, []).extend(cell.effects)
@@ -51,10 +54,10 @@ ALL_LABELLED = "{case}: the brief labels the effects {labels}."
 SOME_LABELLED = "{case}: the brief labels some effects {labels}."
 
 
-def hanging_notes(dataset: Dataset, cells: Iterable[Cell]) -> list[str]:
-    """For each cell that hangs on one reading, which effects it hangs on."""
+def open_sign_notes(dataset: Dataset, cells: Iterable[Cell]) -> list[str]:
+    """A note for each cell whose direction depends on an open sign, with the outcomes concerned."""
     return [
-        HANGING.format(
+        OPEN_SIGN.format(
             mark=MARKS["depends"].glyph,
             case=case_in_country(dataset, dataset.cases[cell.case]),
             domain=dataset.domains[cell.domain].short,
@@ -69,31 +72,28 @@ def hanging_notes(dataset: Dataset, cells: Iterable[Cell]) -> list[str]:
     ]
 
 
-HANGING = "{mark}: {case}, {domain} hangs on how the sign of {outcomes} is read."
+OPEN_SIGN = "{mark} {case}, {domain}: the direction depends on how the missing sign of {outcomes} is read."
 
 
 def group_cautions(dataset: Dataset, cases: list[Case], group_by: str | None) -> tuple[str, ...]:
-    """What goes with the grouping, so that nobody reads the difference into it alone."""
+    """Cautions against reading a difference between groups as an effect of the grouping."""
     if group_by is None:
         return ()
     return (GROUPED.format(attribute=group_by), *confounding_notes(dataset, cases, group_by))
 
 
-GROUPED = (
-    "The cases under a heading differ in more than {attribute}, so that no difference between groups can be "
-    "put down to it."
-)
+GROUPED = "The groups differ in more than {attribute}, so no difference between them can be attributed to it."
 
 
 def confounding_notes(dataset: Dataset, cases: list[Case], attribute: str) -> tuple[str, ...]:
-    """The differences that go with groups of several cases, a sentence per group."""
+    """A sentence for each group on the other attributes that only its cases have."""
     by_group: dict[str, list[str]] = {}
     sizes: dict[str, int] = {}
     for found in confounded_with(dataset, attribute, cases):
         by_group.setdefault(found.group, []).append(f"{found.attribute} ({', '.join(found.values)})")
         sizes[found.group] = len(found.cases)
     return tuple(
-        f"{group}, {sizes[group]} {'cases' if sizes[group] > 1 else 'case'}: no other group has their "
-        f"{'; their '.join(parts)}."
+        f"{group} ({sizes[group]} {'cases' if sizes[group] > 1 else 'case'}): only this group has the "
+        f"{'; the '.join(parts)}."
         for group, parts in by_group.items()
     )

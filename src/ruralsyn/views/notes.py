@@ -1,4 +1,4 @@
-"""Notes under tables: marks, what is absent, what the briefs cannot say, and where all of it comes from."""
+"""Notes under tables: marks, absent effects, limits of the briefs, and sources."""
 
 from __future__ import annotations
 
@@ -11,47 +11,49 @@ from ruralsyn.page.marks import MARKS
 from ruralsyn.views.values import case_in_country, programme_term
 
 DIRECTIONS_ONLY = (
-    "The briefs give directions only: no sizes, no significance, and no word of outcomes that did not move."
+    "The briefs give directions only: no sizes, no significance, and nothing on outcomes that did not move."
 )
-NOT_EVALUATED_NOTE = "{case} was not evaluated: the briefs give it no effects."
+# No brief says that a case was not evaluated, so these notes only say what the briefs give.
+NO_EFFECTS_NOTE = "{case}: the briefs give it no effects."
 NOT_REPORTED_NOTE = "{case}: effects are not reported in {domain}."
-NO_LABEL_NOTE = "No label of an effect names {programme}: `ruralsyn effects --case {case}` has its case."
-NOT_ANALYSED_NOTE = "{case} was not analysed: no brief says how its institutions coordinated."
+NO_LABEL_NOTE = "No effect is labelled with {programme}. `ruralsyn effects --case {case}` shows its case."
+NOT_ANALYSED_NOTE = "{case}: no brief says how its institutions coordinated."
 ALL_IN_ONE = "{number} {kind} cases are in {country}"
 CONFOUNDED = (
-    "The cases differ in more than their type of coordination, and the briefs do not test it: {places}, so "
-    "the type of coordination cannot be told from the country."
+    "The cases differ in more than their type of coordination, and the briefs do not test what it changes. "
+    "{places}, so the effects of coordination cannot be separated from those of the country."
 )
 UNTESTED = (
-    "The cases differ in more than their type of coordination, and the briefs do not test it: read nothing "
-    "into effects by type of coordination."
+    "The cases differ in more than their type of coordination, and the briefs do not test what it changes. "
+    "Effects by type of coordination are not results of it."
 )
 
 
 def mark_notes(effects: Iterable[Effect]) -> tuple[str, ...]:
-    """What the marks mean that these effects have."""
+    """The meanings of the marks on these effects."""
     effects = tuple(effects)
     used = {effect.sign.value for effect in effects} | {"simulation" for e in effects if e.simulated}
-    return tuple(mark.note for key, mark in MARKS.items() if key in used and mark.glyph)
+    return tuple(f"{mark.note}." for key, mark in MARKS.items() if key in used and mark.glyph)
 
 
-def not_evaluated(dataset: Dataset, cases: Iterable[Case]) -> tuple[str, ...]:
-    """A note for each case to which the briefs give no effects at all."""
+def no_effects_given(dataset: Dataset, cases: Iterable[Case]) -> tuple[str, ...]:
+    """A note for each case without any effects in the briefs."""
     return tuple(
-        NOT_EVALUATED_NOTE.format(case=case_in_country(dataset, case)) for case in cases if not case.evaluated
+        NO_EFFECTS_NOTE.format(case=case_in_country(dataset, case)) for case in cases if not case.evaluated
     )
 
 
 def not_analysed(dataset: Dataset, cases: Iterable[Case]) -> tuple[str, ...]:
-    """A note for each case of which the briefs do not say how it coordinated."""
+    """A note for each case without any findings on its coordination."""
     return tuple(
         NOT_ANALYSED_NOTE.format(case=case_in_country(dataset, case)) for case in cases if not case.analysed
     )
 
 
 def not_reported(selection: Selection) -> tuple[str, ...]:
-    """A note for each case asked for by itself that reports nothing in a domain that was asked for."""
+    """A note for each case that was named and has no effects in a domain that was named."""
     dataset, chosen = selection.dataset, selection.chosen
+    # A filter such as a region leaves many cases that nobody asked about; only named ones get a note.
     named = chosen.cases or chosen.countries or chosen.programmes
     return tuple(
         NOT_REPORTED_NOTE.format(case=case_in_country(dataset, case), domain=dataset.domains[domain].name)
@@ -63,14 +65,14 @@ def not_reported(selection: Selection) -> tuple[str, ...]:
 
 
 def why_no_effects(selection: Selection) -> str:
-    """What is said in place of rows: why there are none, where that can be said."""
-    reasons = [*not_evaluated(selection.dataset, selection.cases), *not_reported(selection)]
+    """The text for an empty table of effects, with the reasons that can be given."""
+    reasons = [*no_effects_given(selection.dataset, selection.cases), *not_reported(selection)]
     reasons += _unnamed_programmes(selection)
     return " ".join(("No effects match.", *(reasons if selection.chosen.active() else ())))
 
 
 def _unnamed_programmes(selection: Selection) -> Iterator[str]:
-    """Where to look for programmes that a case with effects studies and that no label of an effect names."""
+    """A hint for each programme that is part of a case with effects but in no label of an effect."""
     dataset = selection.dataset
     for key in selection.chosen.programmes:
         named = any(key in effect.programmes for effect in dataset.effects)
@@ -81,30 +83,30 @@ def _unnamed_programmes(selection: Selection) -> Iterator[str]:
 
 
 def confounding_caution(dataset: Dataset) -> str:
-    """Why effects are not to be read by type of coordination, worked out from the data."""
+    """The reason why effects say nothing about types of coordination, worked out from the data."""
     places = []
     for kind in dataset.coordination.values():
         cases = [case for case in dataset.cases.values() if case.coordination == kind.id]
         countries = {dataset.countries[case.country].name for case in cases}
         if len(countries) == 1 and len(cases) > 1:
-            number = "both" if len(cases) == 2 else f"all {len(cases)}"
+            number = "Both" if len(cases) == 2 else f"All {len(cases)}"
             places.append(ALL_IN_ONE.format(number=number, kind=kind.name.lower(), country=countries.pop()))
     return (CONFOUNDED if places else UNTESTED).format(places="; ".join(places))
 
 
 def origin_of(selection: Selection) -> tuple[str, ...]:
-    """Where a table comes from: the active filter, the briefs' codes, the dataset's version."""
+    """The origin of a table: the active filter, the codes of the briefs and the dataset's version."""
     active = describe(selection.dataset, selection.chosen)
     filtered = (f"Filter: {active}.",) if active else ()
     return (*filtered, sources_note(selection.dataset))
 
 
 def sources_note(dataset: Dataset) -> str:
-    """The briefs' codes and the dataset's version."""
+    """The codes of the briefs and the dataset's version."""
     codes = ", ".join(f"{brief.code} = {brief.short}" for brief in dataset.briefs.values())
     return f"Sources: {codes}; ¶ = paragraph. {dataset_line(dataset)}."
 
 
 def dataset_line(dataset: Dataset) -> str:
-    """The dataset as captions name it."""
+    """The dataset's name and version, for captions."""
     return f"ruralsyn dataset {dataset.dataset.version}"

@@ -40,15 +40,15 @@ COLUMNS: RecordColumns = (
 
 
 def programmes_table(selection: Selection) -> Table:
-    """The programmes that match, those that a brief only mentions included."""
+    """The programmes that match, including those that a brief only mentions."""
     return Table(
         id="programmes",
         title="Programmes",
         columns=heads(COLUMNS),
         rows=record_rows(COLUMNS, selection.dataset, selection.programmes),
         notes=(
-            "Basis: whether a brief states the kind of programme or it is implied.",
-            "Cases: none means that a brief mentions the programme beside a case.",
+            "Basis: a brief states the kind of programme, or it is implied.",
+            "Cases: none means that a brief mentions the programme but does not study it as part of a case.",
         ),
         origin=origin_of(selection),
         empty="No programmes match.",

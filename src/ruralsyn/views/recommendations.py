@@ -1,4 +1,4 @@
-"""Recommendations: what the briefs advise, to whom and where."""
+"""Recommendations: the advice of the briefs, with its audience and region."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ COLUMNS: RecordColumns = (
 
 
 def recommendations_table(selection: Selection) -> Table:
-    """The recommendations that match, those that the briefs state before those they imply."""
+    """The recommendations that match: first those that the briefs state, then those they imply."""
     dataset = selection.dataset
     advice = sorted(selection.recommendations, key=lambda record: record.basis is Basis.IMPLIED)
     return Table(
@@ -35,7 +35,7 @@ def recommendations_table(selection: Selection) -> Table:
         rows=record_rows(COLUMNS, dataset, advice),
         notes=(
             *_without_audience(selection),
-            "Stated: a brief puts it as a recommendation. Implied: it follows from what a brief says.",
+            "Stated: a brief recommends it. Implied: it follows from what a brief says.",
         ),
         origin=origin_of(selection),
         empty="No recommendations match.",
@@ -43,9 +43,13 @@ def recommendations_table(selection: Selection) -> Table:
 
 
 def _without_audience(selection: Selection) -> list[str]:
-    """How many a filter by audience leaves out because they name none."""
+    """A note on recommendations without an audience, which a filter by audience leaves out."""
     if not selection.chosen.audiences:
         return []
     everyone = Selection(selection.dataset, replace(selection.chosen, audiences=()))
     silent = sum(not advice.audiences for advice in everyone.recommendations)
-    return [f"{silent} more name no audience: leave out --audience to see them."] if silent else []
+    return (
+        [f"{silent} more recommendations name no audience. Leave out --audience to see them."]
+        if silent
+        else []
+    )

@@ -1,4 +1,4 @@
-"""What a search finds."""
+"""Search results."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from ruralsyn.page.document import Column, Table
 from ruralsyn.page.text import cited
 from ruralsyn.page.values import MixedText, Strong
 from ruralsyn.views.notes import sources_note
+from ruralsyn.views.statements import repeats
 from ruralsyn.views.values import case_term, cites
 
 COLUMNS = (
@@ -21,18 +22,22 @@ COLUMNS = (
     Column("text", "Text", human=False),
     Column("record", "Record", machine=False, weight=3),
     Column("source", "Source", human=False),
-    Column("command", "Shown whole by", human=False),
+    Column("command", "Command", human=False),
 )
 
 _MARKED = re.compile(f"{OPEN}([^{CLOSE}]*){CLOSE}")
 
 
 def search_table(selection: Selection, words: Sequence[str], limit: int | None = None) -> Table:
-    """The records that have all the words, best first, at most `limit`; near words where there are none."""
+    """The records that match all words, best first, at most `limit`; similar words if nothing matches."""
     dataset, query = selection.dataset, " ".join(words)
     hits = search(dataset, query)
     shown = hits[:limit]
-    more = [f"{len(hits) - len(shown)} more match: raise --limit."] if len(shown) < len(hits) else []
+    more = (
+        [f"{len(hits) - len(shown)} more records match. Raise --limit to see them."]
+        if len(shown) < len(hits)
+        else []
+    )
     return Table(
         id="search",
         title=f"Search: {query}",
@@ -51,9 +56,10 @@ def search_table(selection: Selection, words: Sequence[str], limit: int | None =
             )
             for hit in shown
         ),
-        notes=("The command behind the arrow shows the record whole.", *more),
+        notes=("The command after the arrow shows the whole record.", *more),
         origin=(sources_note(dataset),),
         empty=_nothing(dataset, query) if not hits else "Nothing is shown.",
+        repeats=repeats([hit.entry.statement for hit in shown]),
     )
 
 
@@ -63,7 +69,7 @@ def _citations(dataset: Dataset, hit: Hit) -> tuple[str, ...]:
 
 
 def marked(text: str) -> MixedText:
-    """The text with its matches strong."""
+    """The text with its matches in bold."""
     pieces = _MARKED.split(text)
     return MixedText(
         tuple(Strong(piece) if number % 2 else piece for number, piece in enumerate(pieces) if piece)
@@ -75,9 +81,9 @@ def _nothing(dataset: Dataset, query: str) -> str:
         return "There is no word to search for."
     near = near_words(dataset, query)
     if not near:
-        return f"Nothing matches '{query}': no record has all of it. Fewer words find more."
+        return f"Nothing matches '{query}': no record has all of these words. Try fewer."
     hints = [
-        f"'{word}' is nowhere in the data" + (f"; near it are {', '.join(words)}" if words else "")
+        f"'{word}' is not in the data" + (f"; similar words are {', '.join(words)}" if words else "")
         for word, words in near.items()
     ]
     return f"Nothing matches '{query}'. {'. '.join(hints)}."

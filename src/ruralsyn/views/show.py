@@ -1,4 +1,4 @@
-"""The page about a case, a country or any other record."""
+"""Pages about a case, a country or any other record."""
 
 from __future__ import annotations
 
@@ -36,13 +36,13 @@ from ruralsyn.views.values import case_in_country, case_term, cites, term
 FACTS = (Column("attribute", "Attribute"), Column("value", "Value", blank="not stated", weight=4))
 
 RecordPage = tuple[str, list[Block]]
-"""The title and the blocks of what is known of a record."""
+"""The title and the blocks of a record's page."""
 
 
 def show_document(selection: Selection, names: Sequence[str]) -> Document:
-    """All that is known of some records, a part for each.
+    """The pages of some records, one after another.
 
-    Raises UsageError for a name that no record answers to.
+    Raises UsageError for an unknown name.
     """
     dataset = selection.dataset
     pages = [_page_named(dataset, name) for name in dict.fromkeys(names)]
@@ -80,7 +80,7 @@ def _case_page(dataset: Dataset, case: Case) -> RecordPage:
     country = dataset.countries[case.country].name
     profile: dict[str, Value] = {
         **attributes(dataset, case),
-        "Evaluated effects": _effect_count(case),
+        "Effects": _effect_count(case),
         "Findings": len(case.findings) or "none: the institutional brief does not cover the case",
         "Source": cites(dataset, case.source),
     }
@@ -99,7 +99,7 @@ def _case_page(dataset: Dataset, case: Case) -> RecordPage:
             coordination_table(only).within_document().hiding("case", "country"),
             empty="No brief says how the case coordinated.",
         ),
-        Heading("Discrepancies in the briefs that touch it"),
+        Heading("Discrepancies in the briefs on this case"),
         discrepancies_table(
             dataset, tuple(dataset.discrepancies[name] for name in discrepancies_of(dataset, case))
         ),
@@ -108,7 +108,7 @@ def _case_page(dataset: Dataset, case: Case) -> RecordPage:
             (
                 ("Lessons for its region: ", Code(f"ruralsyn lessons --region {region}")),
                 ("Recommendations for its region: ", Code(f"ruralsyn recommendations --region {region}")),
-                ("Beside another case: ", Code(f"ruralsyn compare {case.id} OTHER")),
+                ("Comparison with another case: ", Code(f"ruralsyn compare {case.id} OTHER")),
             )
         ),
     ]
@@ -117,7 +117,7 @@ def _case_page(dataset: Dataset, case: Case) -> RecordPage:
 
 def _effect_count(case: Case) -> Value:
     if not case.evaluated:
-        return "none: the briefs did not evaluate the case"
+        return "none: the briefs give the case no effects"
     simulated = sum(effect.simulated for effect in case.effects.values())
     return f"{case.effect_count}, and {simulated} simulated" if simulated else case.effect_count
 
@@ -150,7 +150,7 @@ def _outcome_page(dataset: Dataset, outcome: Any) -> RecordPage:
 
 
 def _record_page(dataset: Dataset, kind: str, key: str, record: Any) -> RecordPage:
-    """Any other record: its fields, references by name."""
+    """The page of any other record: its fields, with references by name."""
     facts: dict[str, Value] = {"Kind": RECORD_KINDS[kind], "Id": key}
     for name in type(record).__dataclass_fields__:
         value = getattr(record, name)

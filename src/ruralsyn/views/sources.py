@@ -1,4 +1,4 @@
-"""The briefs: what they consist of, and their discrepancies."""
+"""The briefs: their sections, contacts and discrepancies."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ BRIEF_COLUMNS: RecordColumns = (
     ),
     (Column("project", "Project", spare=2), lambda _, brief: brief.project),
     (
-        Column("publishers", "Behind the project", weight=2, spare=3),
+        Column("publishers", "Publishers", blank="none printed", weight=2, spare=3),
         lambda dataset, brief: tuple(organisation_term(dataset, key) for key in brief.publishers),
     ),
     (Column("websites", "Websites", blank="none printed", spare=1), lambda _, brief: brief.websites),
@@ -39,13 +39,13 @@ DISCREPANCY_COLUMNS: RecordColumns = (
         Column("text", "What the briefs say", weight=3),
         lambda dataset, record: Sourced(record.text, cites(dataset, record.source)),
     ),
-    (Column("handling", "What the dataset does", weight=2), lambda _, record: record.handling),
+    (Column("handling", "How the dataset handles it", weight=2), lambda _, record: record.handling),
     (Column("source", "Source", human=False), lambda dataset, record: cites(dataset, record.source)),
 )
 
 
 def sources_document(selection: Selection) -> Document:
-    """The briefs and their discrepancies."""
+    """The briefs, their discrepancies, their sections and their contacts."""
     dataset = selection.dataset
     return Document(
         title="Sources",
@@ -58,13 +58,15 @@ def sources_document(selection: Selection) -> Document:
             Heading("Sections"),
             Paragraph(
                 (
-                    "A place such as GR finance ¶2 is the second paragraph of that section; each bullet, "
-                    "table row or row of a figure counts as one. ",
+                    "GR finance ¶2 is the second paragraph of the section finance in the brief GR. Each "
+                    "bullet, each row of a table and each row of a figure counts as a paragraph. ",
                     Code("ruralsyn show 'GR finance ¶2'"),
-                    " lists what comes from it.",
+                    " lists the records that come from it.",
                 )
             ),
             sections_table(dataset),
+            Heading("Contacts"),
+            contacts_table(dataset),
         ),
         dataset=dataset_line(dataset),
         notes=(sources_note(dataset),),
@@ -72,7 +74,7 @@ def sources_document(selection: Selection) -> Document:
 
 
 def briefs_table(dataset: Dataset) -> Table:
-    """The briefs, with what is known of their origin; no date, since they print none."""
+    """The briefs and their origin. There is no date, because they print none."""
     return Table(
         id="briefs",
         title="",
@@ -97,8 +99,33 @@ def sections_table(dataset: Dataset) -> Table:
     return Table("sections", "", columns, rows, group_by=("brief",))
 
 
+def contacts_table(dataset: Dataset) -> Table:
+    """The people whom the briefs name for further information; their e-mail addresses are in the briefs."""
+    rows = tuple(
+        (
+            Term(brief.id, brief.code),
+            contact.name,
+            organisation_term(dataset, contact.organisation),
+            contact.about,
+            cites(dataset, contact.source),
+        )
+        for brief in dataset.briefs.values()
+        for contact in brief.contacts.values()
+    )
+    return Table("contacts", "", CONTACT_COLUMNS, rows, group_by=("brief",), empty="The briefs name none.")
+
+
+CONTACT_COLUMNS = (
+    Column("brief", "Brief"),
+    Column("name", "Name"),
+    Column("organisation", "Organisation", weight=2),
+    Column("about", "On", weight=2),
+    Column("source", "Source", spare=1),
+)
+
+
 def discrepancies_table(dataset: Dataset, discrepancies: tuple[Discrepancy, ...]) -> Table:
-    """Discrepancies with both sides and how the dataset treats them."""
+    """Discrepancies: what the briefs say, and how the dataset handles it."""
     return Table(
         id="discrepancies",
         title="",
@@ -109,9 +136,9 @@ def discrepancies_table(dataset: Dataset, discrepancies: tuple[Discrepancy, ...]
 
 
 def discrepancies_of(dataset: Dataset, case: Case, domains: Sequence[str] = ()) -> tuple[str, ...]:
-    """The discrepancies that a case, its programmes, its effects or its findings name, in file order.
+    """The discrepancies of a case, its programmes, its effects and its findings, in file order.
 
-    With domains, those alone that an effect in one of them names, or the domain itself.
+    With domains: only the discrepancies of these domains and of the case's effects in them.
     """
     records: tuple[Any, ...] = (
         case,

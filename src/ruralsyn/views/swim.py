@@ -1,4 +1,4 @@
-"""The SWiM sheet: the nine items for reporting a synthesis without meta-analysis, filled in."""
+"""The nine items of the SWiM guideline for reporting a synthesis without meta-analysis."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from ruralsyn.dataset.model import Sign
 from ruralsyn.evidence.selection import Selection
 from ruralsyn.evidence.synthesis import MAJORITY, tallies
 from ruralsyn.page.document import Column, Table
+from ruralsyn.views.map_notes import CLEAR
 
 COLUMNS = (
     Column("item", "Item", number=True),
@@ -15,50 +16,53 @@ COLUMNS = (
 
 
 def swim_table(selection: Selection) -> Table:
-    """The nine items of the SWiM reporting guideline (Campbell et al. 2020, doi:10.1136/bmj.l6890)."""
+    """The nine items of the SWiM guideline (Campbell et al. 2020, doi:10.1136/bmj.l6890), filled in."""
     dataset = selection.dataset
     answers = (
         (
             "Grouping studies for synthesis",
-            f"Effects are grouped by the {len(dataset.domains)} domains under which the general-results "
-            "brief lists them. The unit is the case: a combination of programmes in a country.",
+            f"Effects are grouped by the {len(dataset.domains)} domains of the general-results brief. The "
+            "unit is the case: a combination of programmes in a country.",
         ),
         (
             "Standardised metric and transformation",
-            "The direction of effect and, from it and the outcome's desired direction, benefit for the "
-            "household. The briefs print no sizes, so nothing could be standardised or transformed.",
+            "The direction of effect, and the benefit for the household, which follows from the direction "
+            "and the desired direction of the outcome. The briefs print no sizes, so nothing was "
+            "standardised or transformed.",
         ),
         (
             "Synthesis methods",
             "Effect direction plot: a case is favourable or unfavourable in a domain if at least "
-            f"{MAJORITY} % of its clear effects are, else conflicting. No pooling. A sign test only on "
-            "request.",
+            f"{MAJORITY} % of its clear effects are; otherwise it is conflicting. {CLEAR} Nothing is pooled. "
+            "A sign test is made only on request.",
         ),
         (
             "Criteria to prioritise results",
-            "None: every effect that the brief lists is included, save that simulations and effects of "
-            "unclear benefit are shown and not counted.",
+            "None: every effect in the brief is included. Simulations and effects with an unclear benefit "
+            "are shown but not counted.",
         ),
         (
             "Investigation of heterogeneity",
-            "Not done: the briefs do not relate differences in effects to anything. Groupings by region, "
-            "architecture or coordination come with what is confounded with them.",
+            "Not done here. Where the briefs themselves relate effects to something, this is recorded among "
+            "the lessons and findings. Groupings by region, architecture or coordination come with notes on "
+            "what else differs between the groups.",
         ),
         (
             "Certainty of evidence",
-            "Cannot be assessed: the briefs print no designs, sample sizes, estimates or risk of bias.",
+            "Cannot be assessed: the briefs give no designs, sample sizes, estimates or risk of bias.",
         ),
         (
             "Data presentation",
-            "The evidence map, by case and domain in the order of the dataset, with counts, blanks of "
-            "two kinds and marks for directions that hang on one reading.",
+            "An evidence map by case and domain, in the order of the dataset, with counts, two kinds of "
+            "blank cells and marks for directions that depend on an open sign.",
         ),
         ("Reporting results", _results(selection)),
         (
             "Limitations",
-            "Two briefs of one project, which list effects found and not those sought; signs of some effects "
-            "are lost; interventions are labelled unevenly; directions say nothing of size or significance; "
-            "what is desired for the household is this dataset's reading.",
+            "There are only two briefs of one project. They list the effects that were found, not those that "
+            "were looked for. Some effects have no printed sign. Labels of interventions are uneven. "
+            "Directions say nothing about size or significance. Which direction is good for the household is "
+            "this dataset's reading.",
         ),
     )
     return Table(
@@ -77,6 +81,6 @@ def _results(selection: Selection) -> str:
     simulated = sum(effect.simulated for effect in effects)
     blank = sum(tally.blank for tally in tallies(cells))
     return (
-        f"{len(effects)} effects of {len(cases)} cases; {unprinted} without a printed sign, {simulated} "
-        f"simulated. Of {len(cells)} cells of case and domain, {blank} are blank."
+        f"{len(effects)} effects in {len(cases)} cases: {unprinted} without a printed sign, {simulated} "
+        f"simulated. Of {len(cells)} cells (case by domain), {blank} are blank."
     )

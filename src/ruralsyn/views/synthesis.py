@@ -1,4 +1,4 @@
-"""Counts of cases by domain under the reading rules, with what they depend on and what they cannot say."""
+"""Counts of cases by domain under the reading rules, with tipping points, open signs and cautions."""
 
 from __future__ import annotations
 
@@ -22,7 +22,13 @@ from ruralsyn.page.document import Block, Column, Document, Heading, Row, Table
 from ruralsyn.page.marks import MARKS
 from ruralsyn.page.values import Term, Value
 from ruralsyn.views.evidence_map import GROUPS
-from ruralsyn.views.map_notes import confounding_notes, hanging_notes, label_notes, selection_cautions
+from ruralsyn.views.map_notes import (
+    CLEAR,
+    confounding_notes,
+    label_notes,
+    open_sign_notes,
+    selection_cautions,
+)
 from ruralsyn.views.notes import dataset_line, origin_of
 from ruralsyn.views.swim import swim_table
 from ruralsyn.views.values import country_case_term
@@ -34,12 +40,12 @@ COLUMNS = (
     Column("conflicting", MARKS["conflicting"].glyph, number=True),
     Column("unclear_only", "Unclear only", number=True, spare=2),
     Column("not_reported", "Not reported", number=True, spare=3),
-    Column("not_evaluated", "Not evaluated", number=True, spare=4),
-    Column("depends_on_reading", "Hang on one reading", blank="none", spare=1),
+    Column("not_evaluated", "No effects given", number=True, spare=4),
+    Column("depends_on_reading", "Depend on an open sign", blank="none", spare=1),
     Column("blank", "Blank", human=False, number=True),
     Column("tipping_point", "Tipping point", human=False, number=True),
     Column("tipping", "Tipping point", machine=False),
-    Column("unprinted_only", "Rest on unprinted signs", blank="none", spare=1),
+    Column("unprinted_only", "Unprinted signs only", blank="none", spare=1),
     Column("no_match", "None that match", human=False, number=True),
 )
 TEST_COLUMNS = (
@@ -51,26 +57,26 @@ TEST_COLUMNS = (
     Column("interval", "95 % interval", blank="none", machine=False),
 )
 TEST_CAUTION = (
-    "Caution: the briefs list effects found, so blanks are not nulls and cases without an effect are missing "
-    "from the test; with n cases no P can be smaller than 2/2^n, printed beside it. Conflicting cases "
-    "take no part. P is the exact two-sided sign test, the interval is Wilson's for the share of favourable "
-    "cases."
+    "Caution: the briefs list the effects that were found. A blank is not a null result, and cases without "
+    "an effect are missing from the test. With n cases, P cannot be smaller than 2/2^n, shown as smallest P. "
+    "Conflicting cases are left out. P is from the exact two-sided sign test; the interval is Wilson's, for "
+    "the share of favourable cases."
 )
 GLYPHS = {key: MARKS[key].glyph for key in Summary}
 RULES = (
-    "{favourable} favourable, {unfavourable} unfavourable, {conflicting} conflicting: counts of cases. "
-    "A case rests on unprinted signs if none of its clear effects has a printed one.",
-    "The unit is the case: it is favourable or unfavourable in a domain if at least {majority} % of its "
-    "clear effects are, else conflicting. Unclear and simulated effects take no part.",
-    "Tipping point: how many of the cases now blank would have to be adverse (unfavourable or "
-    "conflicting) for the favourable ones to be no majority.",
+    "Numbers are cases: {favourable} = favourable, {unfavourable} = unfavourable, {conflicting} = "
+    "conflicting. Unprinted signs only: none of the case's clear effects has a printed sign.",
+    "A case is favourable or unfavourable in a domain if at least {majority} % of its clear effects are; "
+    "otherwise it is conflicting. Unclear and simulated effects are not counted. {clear}",
+    "Tipping point: the number of blank cases that would have to turn out unfavourable or conflicting before "
+    "favourable cases are no longer a majority.",
 )
 
 
 def synthesis(
     selection: Selection, *, group_by: str | None = None, sign_test: bool = False, swim: bool = False
 ) -> Table | Document:
-    """The counts as a table; with `swim`, a document that has the SWiM items too."""
+    """The counts as a table; with `swim`, a document that also has the SWiM items."""
     table = synthesis_table(selection, group_by=group_by, test=sign_test)
     if not swim:
         return table
@@ -84,13 +90,15 @@ def synthesis(
 
 
 def synthesis_table(selection: Selection, *, group_by: str | None = None, test: bool = False) -> Table:
-    """A row per domain, or per group and domain.
+    """One row per domain, or per group and domain.
 
-    Raises UsageError for a test of effects that were selected by their result.
+    Raises UsageError for a test of effects that the filter selects by their result.
     """
     dataset = selection.dataset
     if test and selection_cautions(selection.chosen):
-        raise UsageError("--sign-test cannot go with --direction or --benefit: they select by the result.")
+        raise UsageError(
+            "--sign-test does not work with --direction or --benefit: they select effects by their result."
+        )
     cases, cells = list(selection.cases), selection.cells
     groups = _groups(dataset, cases, group_by)
     rows: list[Row] = []
@@ -109,8 +117,8 @@ def synthesis_table(selection: Selection, *, group_by: str | None = None, test: 
         notes=(
             *((TEST_CAUTION,) if test else ()),
             *selection_cautions(selection.chosen),
-            *(rule.format(majority=MAJORITY, **GLYPHS) for rule in RULES),
-            *hanging_notes(dataset, cells),
+            *(rule.format(majority=MAJORITY, clear=CLEAR, **GLYPHS) for rule in RULES),
+            *open_sign_notes(dataset, cells),
             *label_notes(dataset, cells),
             *_confounding(dataset, cases, group_by),
         ),
@@ -152,12 +160,12 @@ def _case_terms(dataset: Dataset, keys: Sequence[str]) -> tuple[Term, ...]:
 
 def _tipping(tally: Tally) -> str:
     if tally.tipping_point == 0:
-        return "no majority of favourable cases"
+        return "favourable cases are no majority"
     if not tally.blank:
-        return f"{tally.tipping_point}, and no case is blank"
+        return f"{tally.tipping_point} (no case is blank)"
     if tally.tipping_point > tally.blank:
-        return f"{tally.tipping_point}, more than the {tally.blank} blank"
-    return f"{tally.tipping_point} of the {tally.blank} blank"
+        return f"{tally.tipping_point} (only {tally.blank} {'is' if tally.blank == 1 else 'are'} blank)"
+    return f"{tally.tipping_point} of {tally.blank} blank cases"
 
 
 def _test_cells(tally: Tally) -> Row:
@@ -176,7 +184,7 @@ def _test_cells(tally: Tally) -> Row:
 
 
 def _confounding(dataset: Dataset, cases: list[Case], group_by: str | None) -> tuple[str, ...]:
-    """Differences that go with the grouping; no sentence compares the groups."""
+    """Notes on other differences between the groups. No sentence compares the groups."""
     if group_by is None:
         return ()
     return (

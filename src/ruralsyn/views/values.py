@@ -1,4 +1,4 @@
-"""Records as the typed values of a page: terms, citations, claims with their notes."""
+"""Typed values made from records: terms, citations, and claims with their notes."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from ruralsyn.page.values import Cite, Noted, Sourced, Term, Value
 
 TONES = {Benefit.FAVOURABLE: "good", Benefit.UNFAVOURABLE: "bad", Benefit.UNCLEAR: "unsure"}
 
-NOT_EVALUATED = Term("not-evaluated", MARKS["not-evaluated"].glyph, "quiet")
+# Programs get `not-evaluated`, a fixed value. People read what the briefs support: no effects given.
+NO_EFFECTS = Term("not-evaluated", MARKS["not-evaluated"].glyph, "quiet")
 NOT_ANALYSED = Term("not-analysed", "not analysed", "quiet")
 
 
@@ -53,7 +54,7 @@ def programme_term(dataset: Dataset, programme: str) -> Term:
 
 
 def organisation_term(dataset: Dataset, organisation: str) -> Term:
-    """An organisation by its name, its acronym behind it."""
+    """An organisation by its name and acronym."""
     record = dataset.organisations[organisation]
     return Term(record.id, f"{record.name} ({record.acronym})" if record.acronym else record.name)
 
@@ -70,12 +71,12 @@ def cites(dataset: Dataset, source: Iterable[Locator]) -> tuple[Cite, ...]:
 
 
 def labelled_apart(dataset: Dataset, effect: Effect) -> bool:
-    """Whether the brief puts the effect under a label that is not its case's own."""
+    """Whether the brief labels the effect differently from its case, e.g. FEST in FEST + UNIDOS."""
     return fold(effect.intervention) != fold(dataset.cases[effect.case].label)
 
 
 def effect_note(dataset: Dataset, effect: Effect) -> str | None:
-    """An effect's note, after the brief's label where that is not the case's own."""
+    """An effect's note, and before it the brief's label where that differs from the case."""
     apart = labelled_apart(dataset, effect)
     parts = [f"The brief labels the effect {effect.intervention}."] if apart else []
     return " ".join((*parts, *([effect.note] if effect.note else []))) or None
@@ -89,9 +90,9 @@ def direction_term(effect: Effect) -> Term:
 
 
 def benefit_term(dataset: Dataset, effect: Effect) -> Term:
-    """What the direction means for the household, in a word; colour only repeats it.
+    """What the direction means for the household, as a word. Colour only repeats the word.
 
-    Where the direction is unresolved so is the benefit, which has the same mark.
+    An unresolved direction gives an unresolved benefit, so both have the same mark.
     """
     benefit = dataset.benefit_of(effect)
     mark = MARKS[effect.sign].glyph if effect.sign is Sign.UNRESOLVED else ""
@@ -104,12 +105,12 @@ def noted(value: Value, note: str | None) -> Value:
 
 
 def claim(dataset: Dataset, record: Any) -> Value:
-    """A statement with its paragraphs behind it, and its note and discrepancies as a footnote."""
+    """A statement with its paragraphs, and with its note and discrepancies as a footnote."""
     return noted(Sourced(record.text, cites(dataset, record.source)), footnotes(dataset, record))
 
 
 def footnotes(dataset: Dataset, record: Any) -> str | None:
-    """A record's note together with the titles of the discrepancies that concern it."""
+    """A record's note and the titles of its discrepancies; None if it has neither."""
     found = [dataset.discrepancies[key].title for key in record.discrepancies if key in dataset.discrepancies]
     parts = [record.note] if record.note else []
     if found:

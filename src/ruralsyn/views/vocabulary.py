@@ -23,9 +23,10 @@ COLUMNS = (
 
 
 def vocabulary_table(selection: Selection, filters: Sequence[str] = ()) -> Table:
-    """The values of some filters, or of all, with the other spellings each answers to.
+    """The values of some filters, or of all filters, with their other spellings.
 
-    A filter may be named by its option, by the word for one of its values, or by its field.
+    A filter can be named by its option, by the word for its values, or by its field. Raises UsageError for an
+    unknown filter.
     """
     dataset = selection.dataset
     rows = []
@@ -38,10 +39,11 @@ def vocabulary_table(selection: Selection, filters: Sequence[str] = ()) -> Table
         id="vocabulary",
         title="Vocabulary",
         columns=COLUMNS,
-        rows=tuple(rows),
+        rows=(*rows, *_switches(filters)),
         notes=(
-            "Filters take any of these spellings, in any case, with or without accents. "
-            "Repeat a filter or separate values by commas for either; different filters must all match.",
+            "Filters take any of these spellings, in upper or lower case, with or without accents. "
+            "Repeat a filter or separate its values by commas to match any of them. Different filters must "
+            "all match.",
             f"{dataset_line(dataset)}.",
         ),
         group_by=("filter",),
@@ -49,10 +51,19 @@ def vocabulary_table(selection: Selection, filters: Sequence[str] = ()) -> Table
 
 
 def _fields_named(names: Sequence[str]) -> list[str]:
-    """The fields of the filters named, or of all that take values."""
+    """The fields of these filters, or of all filters."""
     listed = {name: row for name, row in FIELDS.items() if row.choices}
     known = {row.word: name for name, row in listed.items()} | {name: name for name in listed}
     return [known[one_of("filter", name.lstrip("-"), known)] for name in names] or list(listed)
+
+
+def _switches(names: Sequence[str]) -> list[tuple[str, str, str, tuple[str, ...], str]]:
+    """The filters that are on or off, which take no values of their own."""
+    return [
+        (row.flags[0], row.word, row.yes, row.flags[1:], row.help)
+        for row in FIELDS.values()
+        if not row.choices and not names
+    ]
 
 
 def _meaning(dataset: Dataset, record: Any) -> str | None:
