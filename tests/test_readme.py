@@ -54,7 +54,7 @@ def filters_table() -> str:
 
 def formats_table() -> str:
     rows = ((code([row.name]), code(row.endings), row.use) for row in FORMATS.values())
-    return table(("format", "endings", "for"), *rows)
+    return table(("format", "file extensions", "for"), *rows)
 
 
 def sections_table() -> str:
@@ -67,11 +67,13 @@ def marks_table() -> str:
         for mark in MARKS.values()
         if mark.glyph
     )
-    return table(("of", "mark", "meaning"), *rows)
+    return table(("where", "mark", "meaning"), *rows)
 
 
 def styles_table() -> str:
-    return table(("style", "endings"), *((code([row.name]), code(row.endings)) for row in STYLES.values()))
+    return table(
+        ("style", "file extensions"), *((code([row.name]), code(row.endings)) for row in STYLES.values())
+    )
 
 
 GENERATED = {
@@ -236,4 +238,4 @@ def test_the_python_example_runs(tmp_path: Path) -> None:
     )
     assert "peru-haku-winay.household-income increase general-results/income/5" in done.stdout
     assert "colombia-fest savings increase favourable" in done.stdout
-    assert "Peru: Juntos + Haku Wiñay and Lesotho" in done.stdout
+    assert "Peru (Juntos + Haku Wiñay) and Lesotho" in done.stdout

@@ -54,7 +54,7 @@ EVERY_COMMAND = [
     ("sources",),
 ]
 COMPARED = "profile effects outcomes formality coordination obstacles effect-records finding-records".split()
-MEXICO = "Mexico: PROINPRO + PDP: the briefs give it no effects."
+MEXICO = "Mexico (PROINPRO + PDP): the briefs report no effects for this case."
 SPAWN = [sys.executable, "-m", "ruralsyn"]
 
 
@@ -191,9 +191,9 @@ def test_absent_layers_are_said(ruralsyn_run: Run) -> None:
     assert "no effects given" in out
     assert "not analysed" in out
     assert MEXICO in out
-    assert "Zambia: CASU + HGSE: no brief says how its institutions coordinated." in out
-    assert "The briefs give the case no effects." in ruralsyn_run("show", "mexico").out
-    assert "no brief says how its institutions coordinated" in ruralsyn_run("show", "zambia").out
+    assert "Zambia (CASU + HGSE): the briefs do not say how its institutions coordinated." in out
+    assert "The briefs report no effects for this case." in ruralsyn_run("show", "mexico").out
+    assert "the briefs do not say how its institutions coordinated" in ruralsyn_run("show", "zambia").out
 
 
 def test_a_comparison_across_types_of_coordination_bears_its_caution(ruralsyn_run: Run) -> None:

@@ -187,7 +187,7 @@ def test_a_label_that_is_not_the_case_s_own_is_said(ruralsyn_run: Run) -> None:
     assert re.search(r"\| FEST \+ UNIDOS +\| FEST +\| Productive assets", report)
     assert "| Intervention " in report
     assert "the brief labels some effects FEST" in ruralsyn_run("map").out
-    assert "No effect is labelled with Juntos" in ruralsyn_run("effects", "-p", "juntos").err
+    assert "None of the labels mentions Juntos" in ruralsyn_run("effects", "-p", "juntos").err
 
 
 def test_what_is_not_reported_is_said(ruralsyn_run: Run) -> None:

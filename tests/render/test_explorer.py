@@ -544,7 +544,7 @@ def test_choosing_a_cell_with_the_keyboard_alone(page: Explorer) -> None:
     page.js("document.querySelector('button[type=reset]').focus()")
     name = (
         "Colombia: PPP, Productive: conflicting, 2 favourable, 1 unfavourable, 1 without a printed sign, "
-        "depends on an open sign"
+        "depends on a missing sign"
     )
     for _ in range(12):
         page.press(Keys.TAB)

@@ -1,4 +1,4 @@
-"""Reports: what they hold, what they never say, and that they survive the way into Word and LaTeX."""
+"""Reports: what they contain, what they never claim, and whether Word and LaTeX take them."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ from ruralsyn.report.sections import SECTIONS
 from ..conftest import Run, need
 from ..render.test_render import markdown_rows
 
+# Mexico has no effects and Zambia no findings, so each lacks some sentences and tables.
 SELECTIONS = {
     "everything": (),
     "one case": ("peru",),
@@ -54,6 +55,7 @@ def markdown(dataset: Dataset, names: tuple[str, ...], **options: Any) -> str:
 
 def test_a_report_has_its_sections_in_order(bundled: Dataset, names: tuple[str, ...]) -> None:
     headings = re.findall(r"^## (.*)$", markdown(bundled, names), re.MULTILINE)
+    # Without names the report covers all cases. Colombia is one name with two cases.
     several = len(names) > 1 or names in ((), ("colombia",))
     wanted = [section.heading for key, section in SECTIONS.items() if several or key != "comparison"]
     assert headings == wanted
@@ -67,6 +69,7 @@ def test_tables_of_a_report_fit_a_page(bundled: Dataset, names: tuple[str, ...])
 
 def test_every_footnote_is_there_once_and_used(bundled: Dataset, names: tuple[str, ...]) -> None:
     text = markdown(bundled, names)
+    # With a colon after it, a label defines a footnote; without, it refers to one.
     used = re.findall(r"\[\^([\w-]+)\](?!:)", text)
     defined = re.findall(r"^\[\^([\w-]+)\]:", text, re.MULTILINE)
     assert set(used) == set(defined)
@@ -76,7 +79,7 @@ def test_every_footnote_is_there_once_and_used(bundled: Dataset, names: tuple[st
 
 
 def test_every_claim_has_a_note(bundled: Dataset, names: tuple[str, ...]) -> None:
-    """Statements of the briefs carry their paragraphs; what is said of the report itself needs none."""
+    """Statements of the briefs have their paragraphs. Sentences on the report itself need none."""
     section = ""
     for block in document(bundled, names).blocks:
         if isinstance(block, Heading) and block.level == 1:
@@ -99,6 +102,7 @@ def test_every_claim_has_a_note(bundled: Dataset, names: tuple[str, ...]) -> Non
 
 
 def test_a_report_claims_no_more_than_the_briefs(bundled: Dataset, names: tuple[str, ...]) -> None:
+    # The briefs themselves speak of the crisis that COVID-19 caused.
     text = markdown(bundled, names).lower()
     assert "significant" not in text
     assert not re.search(r"\bproves?\b|\bproven\b|\bcaused\b(?! by covid)|effect size", text)
@@ -108,11 +112,13 @@ def test_two_runs_give_the_same_bytes(ruralsyn_run: Run) -> None:
     one = ruralsyn_run("report", "peru", "lesotho")
     assert one == ruralsyn_run("report", "peru", "lesotho")
     assert one.code == 0
+    # A date of the run would differ between runs.
     assert not re.search(r"\b20[0-9]{2}-[0-9]{2}", one.out)
 
 
 def test_the_report_names_the_command_that_makes_it(ruralsyn_run: Run) -> None:
     line = "report Perú lesotho -d finance,income --heading-level 2 --title 'A & B' --sections map,reproduce"
+    # Split as a shell does it: what is in quotes is one argument.
     out = ruralsyn_run(*[part.strip("'") for part in re.findall(r"'[^']*'|\S+", line)]).out
     (command,) = re.findall(r"by `ruralsyn (.*)`\.", out)
     assert command == (
@@ -150,7 +156,7 @@ def test_reports_in_one_file_do_not_share_footnotes(ruralsyn_run: Run) -> None:
 
 def test_what_does_not_meet_is_not_reported(ruralsyn_run: Run) -> None:
     out = ruralsyn_run("report", "ethiopia", "--domain", "finance").out
-    assert "Effects are not reported for Ethiopia: PSNP + IN-SCT." in out
+    assert "Effects are not reported for Ethiopia (PSNP + IN-SCT)." in out
     assert "No effect in Finances and risks is reported for it." in out
     assert "No effects match" not in out
 
@@ -171,6 +177,7 @@ def test_bad_input_writes_nothing(
     ruralsyn_run: Run, tmp_path: Path, arguments: tuple[str, ...], words: str
 ) -> None:
     path = tmp_path / "report.md"
+    # A request that fails must not touch a file that exists.
     path.write_text("precious")
     ran = ruralsyn_run("report", *arguments, "-o", path)
     assert (ran.code, ran.out) == (2, "")
@@ -227,6 +234,7 @@ def test_word_has_headings_tables_and_notes(bundled: Dataset, tmp_path: Path, di
     assert body.count('w:val="Heading1"') == 1
     assert body.count('w:val="Heading2"') == len(SECTIONS)
     assert body.count("<w:tbl>") == len(re.findall(r"^\|-", text, re.MULTILINE))
+    # Word keeps two footnotes of its own, the separators.
     assert notes.count("<w:footnote ") - 2 == body.count("<w:footnoteReference ")
     assert body.count("<w:footnoteReference ") == len(re.findall(r"\[\^[\w-]+\](?!:)", text))
 
@@ -246,7 +254,7 @@ def test_a_table_of_effects_is_right_in_word(ruralsyn_run: Run, tmp_path: Path) 
 def test_pandoc_makes_latex_that_compiles(bundled: Dataset, tmp_path: Path, dialect: str) -> None:
     source = pandoc(markdown(bundled, ("peru",), title="Peru"), "-f", dialect, "-s", "-t", "latex")
     assert source.count("\\footnote") > 20
-    # The default engine of Pandoc has no glyph for arrows: its users set a font that has.
+    # The font of Pandoc's default engine has no glyphs for arrows, so users set one that has them.
     compiled(source.translate({ord(char): "x" for char in "▲▼◄►¶"}), tmp_path)
 
 
@@ -278,8 +286,10 @@ def compiled(source: str, folder: Path) -> None:
 def test_html_has_a_contents_list_that_leads_to_its_headings(ruralsyn_run: Run) -> None:
     page = ruralsyn_run("report", "peru", "-f", "html").out
     links = re.findall(r'<a href="#([^"]+)">', page)
+    # Every section but the comparison, which a report on one case does not have.
     assert len(links) > len(SECTIONS) - 2
     assert set(links) <= set(re.findall(r'id="([^"]+)"', page))
+    # The page loads nothing and works offline.
     assert not re.search(r'(src|href)="(?!#)', page)
 
 
@@ -294,12 +304,14 @@ def wide(columns: int, rows: int) -> Table:
 
 
 @pytest.mark.parametrize("columns", range(2, 20))
+# Up to four rows, a table that is too wide is turned; with more it is split.
 @pytest.mark.parametrize("rows", [1, 3, 4, 9])
 def test_fitting_loses_nothing(columns: int, rows: int) -> None:
     table = wide(columns, rows)
     parts = fitted(table)
     assert all(isinstance(part, Table) and len(part.columns) <= WIDEST for part in parts)
     shown = {value for part in parts if isinstance(part, Table) for row in part.rows for value in row}
+    # In a turned table the values of the first column become headings.
     heads = {column.label for part in parts if isinstance(part, Table) for column in part.columns}
     assert {value for row in table.rows for value in row} <= shown | heads
     assert [part.notes for part in parts if isinstance(part, Table) and part.notes] == [("N",)]
@@ -307,6 +319,7 @@ def test_fitting_loses_nothing(columns: int, rows: int) -> None:
 
 def test_a_turned_table_keeps_the_words_of_each_blank() -> None:
     heads = (Column("case", "Case"), *(Column(key, key, blank=f"no {key}") for key in "abcde"))
+    # An empty list and a value with a footnote can be blanks too.
     (turned,) = fitted(Table("t", "", heads, (("Peru", None, 1, (), "x", Noted(None, "why")),)))
     assert isinstance(turned, Table)
     text = FORMATS["markdown"].render(Document("T", (turned,)))
@@ -314,7 +327,7 @@ def test_a_turned_table_keeps_the_words_of_each_blank() -> None:
 
 
 def test_footnotes_of_a_page_lead_to_their_own_table(ruralsyn_run: Run) -> None:
-    """Tables of one name on a page each have ids of their own."""
+    """Several tables with the same name on a page have different ids."""
     page = ruralsyn_run("report", "-d", "finance,income", "--sections", "effects", "-f", "html").out
     ids = re.findall(r'id="([^"]+)"', page)
     assert len(ids) == len(set(ids))
@@ -355,9 +368,9 @@ def test_a_report_has_a_title(
 
 def test_sentences_about_a_domain_say_where_each_case_stands(bundled: Dataset) -> None:
     text = markdown(bundled, (), domains=["productive"], citations="text")
-    assert "The clear effects are favourable in Colombia: FEST + UNIDOS, Peru:" in text
-    assert "They conflict in Colombia: PPP." in text
-    assert "The briefs give no effects at all for Mexico: PROINPRO + PDP." in text
+    assert "The clear effects are favourable for Colombia (FEST + UNIDOS), Peru (" in text
+    assert "They conflict for Colombia (PPP)." in text
+    assert "The briefs report no effects at all for Mexico (PROINPRO + PDP)." in text
 
 
 def test_a_selection_without_cases_is_refused(bundled: Dataset) -> None:

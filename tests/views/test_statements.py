@@ -1,4 +1,4 @@
-"""A statement that several cases share is seen once by people; programs get every finding."""
+"""People see a statement that several cases share once; programs get a row for each case."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from ruralsyn.render.formats import FORMATS
 from ruralsyn.views.coordination import coordination_table
 from ruralsyn.views.statements import cases_by_statement, repeats
 
+# SHARED belongs to all three cases. Two of them also share other statements.
 THREE = ("peru-haku-winay", "lesotho-cgp", "mali-cash-plus")
 SHARED = "complementary-strategy"
 
@@ -34,9 +35,11 @@ def texts(table: Table) -> list[str]:
 def test_people_see_a_shared_statement_once_with_all_of_its_cases(bundled: Dataset) -> None:
     table = coordination_table(Selection(bundled, Filter(cases=THREE)))
     text = bundled.cases["mali-cash-plus"].findings[SHARED].text
+    # The text is the last column that people see.
     (row,) = [row for row in table.shown().rows if text in text_of(row[-1])]
     assert text_of(row[0]) == "Juntos + Haku Wiñay; CGP + SPRINGS; Nioro Cash+"
     assert text_of(row[1]) == "Peru; Lesotho; Mali"
+    # Other statements that two of the cases share are not repeated either.
     assert max(Counter(texts(table)).values()) == 1
 
 
@@ -55,6 +58,7 @@ def test_a_shared_statement_of_one_selected_case_is_an_ordinary_row(bundled: Dat
 
 def test_new_columns_come_last(bundled: Dataset) -> None:
     row = rows_of(coordination_table(Selection(bundled)))[0]
+    # The whole order, because a program may read a CSV file by the position of its columns.
     assert (
         list(row)
         == (
@@ -82,6 +86,7 @@ def test_a_paragraph_lists_a_shared_statement_once(bundled: Dataset) -> None:
     page = request("show", "IA key-messages ¶6", dataset=bundled)
     assert isinstance(page, Document)
     (table,) = page.tables()
+    # A record is shown as "name: text", and the names differ from case to case.
     records = [text_of(row[1]).split(": ", 1)[-1] for row in table.shown().rows]
     assert len(records) < len(table.rows)
     text = bundled.cases["mali-cash-plus"].findings[SHARED].text
@@ -95,6 +100,7 @@ def test_a_comparison_has_a_shared_statement_in_one_row(bundled: Dataset) -> Non
     text = bundled.cases["lesotho-cgp"].findings["territorial-targeting-solution"].text
     (row,) = [row for row in rows_of(table) if text in row.values()]
     assert [row["peru-haku-winay"], row["lesotho-cgp"]] == [text, text]
+    # Programs get the text for each case. People read it once, and a reference to it.
     assert markdown(compared).count(text) == 1
     assert "the same statement" in markdown(compared)
 
@@ -141,6 +147,6 @@ def test_formality_by_level_uses_only_levels_that_the_brief_states(bundled: Data
     # Ethiopia's ministries are national by what they are; the brief does not say so.
     assert by_level["national"]["ethiopia-psnp"] is None
     assert by_level["national"]["lesotho-cgp"] == ["informal"]
-    assert by_level["national"]["mali-cash-plus"] == ["formal lacking"]
+    assert by_level["national"]["mali-cash-plus"] == ["no formal coordination"]
     assert by_level["local"]["mali-cash-plus"] == ["formal", "informal"]
     assert "Ethiopian bodies placed in Mali" in markdown(compared)

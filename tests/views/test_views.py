@@ -1,6 +1,6 @@
-"""What the commands show of a small dataset, as files that can be opened and read.
+"""Snapshots: what the commands show of a small dataset, as files that can be opened and read.
 
-RURALSYN_UPDATE=1 writes the files anew.
+With RURALSYN_UPDATE=1 the tests write the files again.
 """
 
 from __future__ import annotations
@@ -35,6 +35,7 @@ from ruralsyn.views.vocabulary import vocabulary_table
 
 SNAPSHOTS = Path(__file__).parents[1] / "snapshots"
 
+# Of a small dataset, which has one of everything and names that are hard to print.
 VIEWS: dict[str, Callable[[Selection], Content]] = {
     "cases": cases_table,
     "effects": effects_table,
@@ -56,6 +57,7 @@ VIEWS: dict[str, Callable[[Selection], Content]] = {
     "map-grouped": lambda all_of_it: evidence_map(all_of_it, group_by="coordination"),
     "synthesis": lambda all_of_it: synthesis(all_of_it, sign_test=True, swim=True),
 }
+# What a terminal of 80 columns, a pipe and a program get.
 FORMS = {"txt": ("table", Screen(80)), "md": ("markdown", PAPER), "json": ("json", PAPER)}
 
 
@@ -66,12 +68,14 @@ def test_a_view_shows_what_it_showed(dummy: Dataset, name: str, ending: str) -> 
     text = FORMATS[form].render(VIEWS[name](Selection(dummy)), screen)
     assert isinstance(text, str)
     path = SNAPSHOTS / f"{name}.{ending}"
+    # Written before they are compared, so that a run that updates the snapshots passes.
     if os.environ.get("RURALSYN_UPDATE"):
         path.write_text(text, encoding="utf-8")
     assert path.read_text(encoding="utf-8") == text
 
 
 def test_no_snapshot_is_left_over() -> None:
+    # A view that is renamed or removed would leave files that nothing checks.
     assert {path.name for path in SNAPSHOTS.iterdir()} == {f"{name}.{end}" for name in VIEWS for end in FORMS}
 
 
@@ -84,6 +88,7 @@ def test_only_the_marks_that_appear_are_explained(bundled: Dataset) -> None:
 
     assert "†" not in notes(Filter(signs=("printed",)))
     assert "† = no sign" in notes(Filter(signs=("supported",)))
+    # The sign of schooling is open. Effects in Zambia include simulations, those in Peru none.
     assert "? = no sign" in notes(Filter(outcomes=("schooling",)))
     assert "(sim.)" in notes(Filter(countries=("zambia",)))
     assert "(sim.)" not in notes(Filter(countries=("peru",)))
@@ -92,9 +97,10 @@ def test_only_the_marks_that_appear_are_explained(bundled: Dataset) -> None:
 def test_a_case_without_effects_in_the_briefs_says_so(bundled: Dataset) -> None:
     table = effects_table(Selection(bundled, Filter(countries=("mexico",))))
     assert isinstance(table, Table)
-    assert any("the briefs give it no effects" in note for note in table.notes)
+    assert any("the briefs report no effects for this case" in note for note in table.notes)
 
 
+# No case, one case, one case under two names, an unknown name, and the name of an outcome.
 @pytest.mark.parametrize("names", [(), ("peru",), ("peru", "Perú"), ("peru", "nowhere"), ("peru", "savings")])
 def test_a_comparison_needs_two_different_cases(bundled: Dataset, names: tuple[str, ...]) -> None:
     with pytest.raises(UsageError):

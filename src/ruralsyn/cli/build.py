@@ -12,7 +12,7 @@ from typer.core import TyperGroup
 from ruralsyn.cli.commands import COMMANDS, Command, Option
 from ruralsyn.cli.completion import of_fields, of_values
 
-FILTERS = "Filters (repeat or use commas to match any value; all filters must match)"
+FILTERS = "Filters (repeat one, or use commas, to match any of several values; all filters must match)"
 OUTPUT = "Output"
 FORMAT = ("--format", "-f")
 FILE = ("--output", "-o")
@@ -164,8 +164,8 @@ def _format_options() -> tuple[Any, Any]:
     from ruralsyn.render.formats import text_formats
 
     *most, last = text_formats()
-    default = "The default is table on a terminal and markdown in a pipe; RURALSYN_FORMAT sets another."
-    file = "Write to this file, in the format of its ending. '-' means standard output."
+    default = "The default is table on a terminal and markdown in a pipe. Set RURALSYN_FORMAT to change it."
+    file = "Write to this file. Its extension sets the format. '-' means standard output."
     return (
         _text_option(FORMAT, "FORMAT", f"{', '.join(most)} or {last}. {default}", OUTPUT, text_formats),
         _text_option(FILE, "FILE", file, OUTPUT),

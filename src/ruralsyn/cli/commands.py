@@ -187,7 +187,7 @@ _ROWS = (
                 least=1,
                 default=30,
                 show_default=True,
-                help="The largest number of hits to show.",
+                help="The maximum number of records to show.",
             ),
         ),
         examples=("ruralsyn search steering committee", "ruralsyn search '\"informal loans\"'"),
@@ -317,7 +317,7 @@ _ROWS = (
         view="ruralsyn.views.bibliography:bibliography",
         argument=Argument(
             metavar="[ID…]",
-            help="Records to cite with their paragraphs; the briefs and the dataset by default.",
+            help="Records to cite, with their paragraphs. Without an ID: the briefs and the dataset.",
             required=False,
             completes=False,
         ),

@@ -357,7 +357,7 @@ class Case(Record, kw_only=True):
 
     @property
     def effect_count(self) -> int | None:
-        """How many effects the case has, without simulations. None where the briefs give it no effects."""
+        """How many effects the case has, without simulations. None where the briefs report none."""
         if not self.evaluated:
             return None  # Not 0, which would say that effects were looked for and none was found.
         # The brief marks simulations as no evaluations, so they are counted separately.

@@ -132,13 +132,13 @@ class Filter(Record, kw_only=True):
     )
     domains: tuple[str, ...] = choice(
         "domain",
-        "Domain of the outcome.",
+        "Domain, e.g. finance.",
         _table("domains"),
         short=("-d",),
         effects=lambda dataset, effect: (dataset.outcomes[effect.outcome].domain,),
     )
     outcomes: tuple[str, ...] = choice(
-        "outcome", "Outcome.", _table("outcomes"), effects=lambda _, effect: (effect.outcome,)
+        "outcome", "Outcome, e.g. savings.", _table("outcomes"), effects=lambda _, effect: (effect.outcome,)
     )
     programmes: tuple[str, ...] = choice(
         "programme",
@@ -209,7 +209,7 @@ class Filter(Record, kw_only=True):
     )
     signs: tuple[str, ...] = choice(
         "sign",
-        "How the direction is known.",
+        "How the direction is known: printed, supported by the text, inferred or unresolved.",
         _words({sign: MARKS[sign].words for sign in Sign}),
         effects=lambda _, effect: (effect.sign,),
     )
@@ -226,14 +226,14 @@ class Filter(Record, kw_only=True):
     )
     simulated: bool | None = switch(
         "simulated",
-        "Simulated effects only, or all others.",
+        "Only simulated effects, or only the others.",
         yes="simulated effects only",
         no="without simulated effects",
         effects=lambda _, effect: (effect.simulated,),
     )
     headline: bool | None = switch(
         "headline",
-        "Headline findings only, or all others. This dataset chose them for one-page summaries.",
+        "Only headline findings, or only the others. The dataset's authors chose them for short summaries.",
         yes="headline findings only",
         no="without headline findings",
         findings=lambda _, finding: (finding.headline,),

@@ -30,7 +30,7 @@ class Status(StrEnum):
 
     REPORTED = "reported"
     NOT_REPORTED = "not-reported"
-    # Programs get this value. People read "the briefs give it no effects".
+    # Programs get this value. People read "the briefs report no effects for it".
     NOT_EVALUATED = "not-evaluated"
 
 

@@ -52,22 +52,22 @@ _ROWS = (
         of="effect",
         glyph="†",
         plain="*",
-        words="no sign is printed; the prose says which way, without naming the case",
+        words="no sign is printed; the text gives the direction but does not name the case",
     ),
     Mark(
         key="inferred",
         of="effect",
         glyph="‡",
         plain="&",
-        words="no sign is printed; the outcome's meaning leaves one sensible reading",
+        words="no sign is printed, but only one direction makes sense for this outcome",
     ),
     Mark(
         key="unresolved",
         of="effect",
         glyph="?",
         plain="?",
-        words="no sign is printed, and the brief leaves the direction open",
-        in_note="no sign is printed, and the brief leaves the direction open; shown as recorded",
+        words="no sign is printed, and the brief does not settle the direction",
+        in_note="no sign is printed, and the brief does not settle the direction; shown as recorded",
     ),
     Mark(
         key="simulation",
@@ -84,7 +84,7 @@ _ROWS = (
         plain="^",
         shape="up",
         spoken="favourable",
-        words="favourable for the household: at least {majority} % of the clear effects",
+        words="favourable: at least {majority} % of the clear effects are good",
     ),
     Mark(
         key="unfavourable",
@@ -93,7 +93,7 @@ _ROWS = (
         plain="v",
         shape="down",
         spoken="unfavourable",
-        words="unfavourable: at least {majority} % of the clear effects",
+        words="unfavourable: at least {majority} % of the clear effects are bad",
     ),
     Mark(
         key="conflicting",
@@ -101,7 +101,7 @@ _ROWS = (
         glyph="◄►",
         plain="<>",
         shape="sideways",
-        words="conflicting: neither side has {majority} %",
+        words="conflicting: neither good nor bad effects reach {majority} %",
     ),
     # The counts in a cell. Where a mark comes with a number, the legend explains a sample.
     Mark(
@@ -144,8 +144,8 @@ _ROWS = (
         of="cell",
         glyph="!",
         plain="!",
-        spoken="depends on an open sign",
-        words="depends on a sign that the brief leaves open",
+        spoken="depends on a missing sign",
+        words="depends on a direction that the brief does not settle",
     ),
     # Blank cells. An empty cell would look like "no effect", so each kind of blank has its words.
     Mark(
@@ -153,14 +153,14 @@ _ROWS = (
         of="cell",
         glyph="not reported",
         plain="not reported",
-        words="the brief gives no effect here, which does not mean that there was none",
+        words="the brief reports no effect here; there may still be one",
     ),
     Mark(
         key="not-evaluated",
         of="cell",
         glyph="no effects given",
         plain="no effects given",
-        words="the briefs give this case no effects at all",
+        words="the briefs report no effects for this case",
     ),
     # For the map by outcome as text, which has more columns than the words have room for.
     Mark(key="not-reported-small", of="cell", glyph="·", plain=".", words="not reported"),

@@ -1,1 +1,1 @@
-"""Reports: which sections they have and how these are put together."""
+"""Reports: their sections, and how they are put together."""

@@ -1,6 +1,6 @@
-"""A report: its sections composed for the cases, domains and regions that are asked for.
+"""Reports on the cases, domains and regions that a user asks for, composed of sections.
 
-The prose says what the tables hold and nothing more, and every claim in it carries its paragraphs.
+The prose claims nothing that the tables do not have, and every claim in it cites its paragraphs.
 """
 
 from __future__ import annotations
@@ -32,10 +32,12 @@ def report(
     heading_level: int = 1,
     citations: str = "notes",
 ) -> Document | Table:
-    """The report on some cases or countries, or on all that the filter leaves.
+    """The report on some cases or countries, or on all cases that the filter leaves.
 
-    `sections` picks and orders the sections, `list_sections` only names them; `heading_level` is that of the
-    title's heading. Raises UsageError for an unknown name or section and for a selection without any case.
+    `sections` picks and orders the sections. With `list_sections`, the result is a table of the sections.
+    `heading_level` is the level of the title. `citations` is one of CITATIONS.
+
+    Raises UsageError for an unknown name or section, and if no case is left.
     """
     if list_sections:
         return list_of_sections()
@@ -43,25 +45,29 @@ def report(
     chosen = [SECTIONS[key] for key in sections_named(sections)]
     blocks: list[Block] = []
     for section in chosen:
+        # A list, because a generator is true even if it yields nothing.
         found = list(section.blocks(about))
         if found:
             blocks += [Heading(section.heading), *(part for block in found for part in fitted(block))]
     return Document(
         title=title or prose.title(about),
         blocks=tuple(blocks),
+        # The note explains the codes of the briefs, and Pandoc's keys take their place.
         notes=(sources_note(about.dataset),) if citations != "pandoc" else (),
         dataset=dataset_line(about.dataset),
         level=heading_level,
-        # Reports that are pasted into one file must not share the labels of their footnotes.
+        # Reports that are pasted into one file must not share the labels of their footnotes. A hash() of text
+        # differs from run to run. Bytes of another encoding become surrogates, which UTF-8 refuses.
         key=f"rs{crc32(about.line.encode(errors='replace')):08x}",
         citations=citations,
         complete=True,
+        # Not the fitted tables: programs get the same tables as from the commands.
         data=tuple(table for section in chosen for table in section.data(about)),
     )
 
 
 def _about(selection: Selection, names: Sequence[str]) -> Selection:
-    """The selection narrowed to the cases named; UsageError if it is left without any."""
+    """The selection with only the named cases. Raises UsageError if no case is left."""
     about = selection.narrowed(every_case_named(selection.dataset, names))
     if not about.cases:
         raise UsageError("no case matches all of that, so there is nothing to report. Leave out a filter.")
@@ -69,8 +75,12 @@ def _about(selection: Selection, names: Sequence[str]) -> Selection:
 
 
 def sections_named(names: Sequence[str]) -> tuple[str, ...]:
-    """The sections of these names, each a name or a comma-separated list; all of them if there are none."""
+    """The keys of the named sections, or of all sections without names. A name can be a list with commas.
+
+    Raises UsageError for an unknown name, with the nearest sections.
+    """
     parts = [part for name in names for part in comma_parts(name)]
+    # Lists, because did_you_mean() expects several ids for a name.
     known = {fold(key): [key] for key in SECTIONS}
     for part in parts:
         if fold(part) not in known:

@@ -12,13 +12,14 @@ from ruralsyn.page.document import Inline
 from ruralsyn.page.text import listed
 from ruralsyn.page.values import Noted
 from ruralsyn.views.notes import NO_EFFECTS_NOTE, NOT_ANALYSED_NOTE
-from ruralsyn.views.values import case_in_country, cites
+from ruralsyn.views.values import case_in_prose, cites
 
+# "no" for 0, so that count() gives "no case".
 NUMBERS = "no one two three four five six seven eight nine ten eleven twelve".split()
 
 METHOD = (
-    "The effects are summarised by the rules of the effect direction plot (Thomson & Thomas 2013; Boon & "
-    "Thomson 2021) and reported by the items of the SWiM guideline (Campbell et al. 2020)."
+    "The effects are summarised using the rules of the effect direction plot (Thomson & Thomas 2013; Boon & "
+    "Thomson 2021) and reported following the SWiM guideline (Campbell et al. 2020)."
 )
 
 
@@ -38,7 +39,7 @@ def verb(number: int, singular: str, plural: str) -> str:
 
 
 def capital(text: str) -> str:
-    """The text with its first letter large."""
+    """The text with a capital first letter."""
     return text[:1].upper() + text[1:]
 
 
@@ -46,8 +47,10 @@ def title(selection: Selection) -> str:
     """The title of a report for which none is given."""
     dataset, cases = selection.dataset, selection.cases_as_named
     domains = [dataset.domains[key].name for key in selection.chosen.domains]
+    # Only the first letter, because a name may contain a proper noun.
     about = f": {listed(name[0].lower() + name[1:] for name in domains)}" if domains else ""
     countries = dict.fromkeys(dataset.countries[case.country].name for case in cases)
+    # All countries would make a long title. The two regions are written out, so their number is checked.
     everywhere = len(cases) == len(dataset.cases) and len(dataset.regions) == 2
     where = "Latin America and Africa" if everywhere else listed(countries)
     return TITLE.format(where=where, about=about)
@@ -59,7 +62,7 @@ TITLE = "Social protection and rural production in {where}{about}"
 def coverage(selection: Selection) -> Iterator[Inline]:
     """Which cases and effects the report covers."""
     dataset, cases, effects = selection.dataset, selection.cases_as_named, selection.effects
-    names = listed(case_in_country(dataset, case) for case in cases)
+    names = listed(case_in_prose(dataset, case) for case in cases)
     yield f"This report covers {count(len(cases), 'case')}: {names}. "
     domains = [dataset.domains[key].name for key in selection.chosen.domains]
     within = f" in {listed(domains)}" if domains else ""
@@ -76,25 +79,25 @@ def coverage(selection: Selection) -> Iterator[Inline]:
         )
     else:
         yield f"No effect{within} is reported for {verb(len(cases), 'it', 'any of them')}. "
-    yield "The sources are two policy briefs of the Rural Synergies project, which print no date."
+    yield "The sources are two undated policy briefs from the Rural Synergies project."
 
 
 def limits(selection: Selection) -> Iterator[str]:
     """What the report does not cover."""
     for case in selection.cases_as_named:
-        name = case_in_country(selection.dataset, case)
+        name = case_in_prose(selection.dataset, case)
         if not case.evaluated:
             yield NO_EFFECTS_NOTE.format(case=name)
         if not case.analysed:
             yield NOT_ANALYSED_NOTE.format(case=name)
     yield (
-        "The briefs give directions only: no sizes, no significance, no designs, and nothing on outcomes "
-        "that did not move. A blank is not a zero."
+        "The briefs give only the direction of effects. They say nothing about size, significance, study "
+        "design or outcomes that did not change. A blank is not a zero."
     )
     if any(effect.sign is not Sign.PRINTED for effect in selection.effects):
         yield (
-            "Some effects have no printed sign: it was lost or never printed. They are marked, with a note "
-            "on how each is read."
+            "For some effects the plus or minus sign is missing: it was lost or never printed. They are "
+            "marked, and a footnote says how each was read."
         )
 
 
@@ -121,33 +124,36 @@ NO_CELLS = "No effect matches."
 
 def domain_sentences(dataset: Dataset, cases: Sequence[Case], cells: Sequence[Cell]) -> Iterator[Inline]:
     """Sentences on the cases in a domain. Each sentence on effects has its paragraphs."""
+    # The cases have the order of the command, the cells that of the file.
     by_case = {cell.case: cell for cell in cells}
     ordered = [by_case[case.id] for case in cases]
     for number, (sentence, about) in enumerate(_about_a_domain(ordered)):
-        names = listed(case_in_country(dataset, dataset.cases[cell.case]) for cell in about)
+        names = listed(case_in_prose(dataset, dataset.cases[cell.case]) for cell in about)
         said = f"{' ' if number else ''}{sentence.format(cases=names)}"
+        # Sentences on effects that are not reported have no paragraph to cite.
         locators = [locator for cell in about for effect in cell.effects for locator in effect.source]
         yield Noted(said, "", cites(dataset, dict.fromkeys(locators))) if locators else said
 
 
 def _about_a_domain(cells: Sequence[Cell]) -> Iterator[tuple[str, list[Cell]]]:
-    """The sentences that apply to some of the cells, with these."""
+    """Each sentence that applies to some of the cells, together with these cells."""
     by_direction = {summary: [cell for cell in cells if cell.direction is summary] for summary in Summary}
     agreeing = by_direction[Summary.FAVOURABLE] or by_direction[Summary.UNFAVOURABLE]
-    conflicting = "They conflict in {cases}." if agreeing else "The clear effects conflict in {cases}."
+    # "They" means the clear effects, which an earlier sentence must have named.
+    conflicting = "They conflict for {cases}." if agreeing else "The clear effects conflict for {cases}."
     open_signs = [cell for cell in cells if cell.depends_on]
     sentences = (
-        ("The clear effects are favourable in {cases}.", by_direction[Summary.FAVOURABLE]),
-        ("The clear effects are unfavourable in {cases}.", by_direction[Summary.UNFAVOURABLE]),
+        ("The clear effects are favourable for {cases}.", by_direction[Summary.FAVOURABLE]),
+        ("The clear effects are unfavourable for {cases}.", by_direction[Summary.UNFAVOURABLE]),
         (conflicting, by_direction[Summary.CONFLICTING]),
         # An open sign can turn any of the verdicts before, so it is named right after them.
-        ("In {cases} this depends on how a missing sign is read.", open_signs),
+        ("For {cases}, this depends on how a missing sign is read.", open_signs),
         (
-            "In {cases} all effects are unclear or simulated.",
+            "For {cases}, all effects are unclear or simulated.",
             [cell for cell in cells if cell.effects and cell.direction is None],
         ),
         (
-            "In {cases} none of the clear effects has a printed sign.",
+            "For {cases}, none of the clear effects has a printed sign.",
             [cell for cell in cells if cell.unprinted_only],
         ),
         (
@@ -155,9 +161,10 @@ def _about_a_domain(cells: Sequence[Cell]) -> Iterator[tuple[str, list[Cell]]]:
             [cell for cell in cells if cell.status is Status.NOT_REPORTED],
         ),
         (
-            "The briefs give no effects at all for {cases}.",
+            "The briefs report no effects at all for {cases}.",
             [cell for cell in cells if cell.status is Status.NOT_EVALUATED],
         ),
+        # Only after a filter: the brief reports effects here, and the filter leaves none of them.
         (
             "No effect that matches is reported for {cases}.",
             [cell for cell in cells if cell.status is Status.REPORTED and not cell.effects],

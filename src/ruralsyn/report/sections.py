@@ -30,7 +30,7 @@ from ruralsyn.record import Record
 from ruralsyn.report import prose
 from ruralsyn.views.cases import cases_table
 from ruralsyn.views.compare import PARTS
-from ruralsyn.views.coordination import coordination_table, level_terms, ordered
+from ruralsyn.views.coordination import coordination_table, ordered
 from ruralsyn.views.effects import effects_table
 from ruralsyn.views.evidence_map import evidence_map, map_data
 from ruralsyn.views.lessons import lessons_table
@@ -60,10 +60,10 @@ def _no_tables(_: Selection) -> Iterable[Table]:
 
 
 class ReportSection(Record, kw_only=True):
-    """A section's row."""
+    """The row of a section."""
 
     key: str
-    """What `--sections` takes."""
+    """The name that `--sections` takes."""
     heading: str
     blocks: Callable[[Selection], Iterable[Block]]
     """The blocks for people. A section without blocks is left out together with its heading."""
@@ -84,6 +84,7 @@ def coverage(selection: Selection) -> Iterator[Block]:
 def _overview(selection: Selection) -> Table:
     """The cases in a few columns. The section on discrepancies has what is doubtful about them."""
     dataset = selection.dataset
+    # Not cases_table(), which has too many columns for a page and would be split.
     columns = (
         Column("case", "Case"),
         Column("architecture", "Architecture", blank=NOT_ANALYSED.label),
@@ -104,6 +105,7 @@ def _overview(selection: Selection) -> Table:
 
 def _effect_count(selection: Selection, case: Case) -> Value:
     """The number of effects of the case in this report, without simulations; None if it has no effects."""
+    # None and not 0, which would say that effects were looked for and none was found.
     if not case.evaluated:
         return None
     return sum(not effect.simulated for effect in selection.effects_by_case[case.id])
@@ -115,6 +117,7 @@ def _effect_count(selection: Selection, case: Case) -> Value:
 def evidence(selection: Selection) -> Iterator[Block]:
     """The evidence map and what it depends on."""
     dataset, cells = selection.dataset, selection.cells
+    # The sentence is about all effects at once, so it cites the paragraphs of all of them.
     source = dict.fromkeys(locator for effect in selection.effects for locator in effect.source)
     yield Paragraph((Noted(prose.map_sentence(cells), "", cites(dataset, source)),))
     grid = evidence_map(selection)
@@ -174,6 +177,7 @@ def coordination(selection: Selection) -> Iterator[Block]:
         if not case.analysed:
             yield Paragraph(("The institutional brief does not cover the case.",))
             continue
+        # None is not among the shared statements, so a finding without a statement stays with its case.
         own = [finding for finding in case.findings.values() if finding.statement not in shared]
         yield Bullets(tuple(_finding_item(dataset, finding) for finding in _context_first(dataset, own)))
     if shared:
@@ -190,6 +194,7 @@ def _shared_items(selection: Selection, shared: dict[str, tuple[str, ...]]) -> I
     """One item for each shared statement, with the cases that it is about."""
     dataset = selection.dataset
     for statement, keys in shared.items():
+        # Any of the cases would do: validation requires the same text and source in all of them.
         case = dataset.cases[keys[0]]
         finding = next(finding for finding in case.findings.values() if finding.statement == statement)
         names = listed(case.label for case in selection.cases_as_named if case.id in keys)
@@ -202,13 +207,14 @@ def _finding_item(dataset: Dataset, finding: Finding) -> tuple[Inline, ...]:
 
 def _kind(dataset: Dataset, finding: Finding) -> str:
     """The role of a finding with its formality and levels: `Mechanism (informal; all levels)`."""
-    levels = [level.label.lower() for level in level_terms(dataset, finding)]
+    levels = [dataset.levels[key].name.lower() for key in finding.levels]
+    implied = ", implied" if finding.basis_of_levels is Basis.IMPLIED else ""
     every = len(finding.levels) == len(dataset.levels) > 1
     # An obstacle is often a formal mechanism that was missing, so "formal obstacle" would mislead.
     named = finding.formality if finding.role != "obstacle" else None
     details = [
         *([dataset.formality[named].name.lower()] if named else []),
-        *(["all levels"] if every else [f"{listed(levels)} level"] if levels else []),
+        *(["all levels"] if every else [f"{listed(levels)} level{implied}"] if levels else []),
     ]
     role = dataset.roles[finding.role].name
     return f"{role} ({'; '.join(details)})" if details else role
@@ -224,16 +230,17 @@ COMPARED = ("profile", "outcomes", "formality", "obstacles")
 
 
 def compared(selection: Selection) -> Iterator[Block]:
-    """The cases side by side."""
-    for key, table in zip(COMPARED, compared_tables(selection), strict=False):
-        yield Heading(PARTS[key].heading, 2)
-        yield table
+    """The cases side by side; nothing for a single case."""
+    if len(selection.cases) > 1:
+        for key in COMPARED:
+            yield Heading(PARTS[key].heading, 2)
+            yield PARTS[key].table(selection)
 
 
 def compared_tables(selection: Selection) -> Iterator[Table]:
-    """The tables of the comparison; none for a single case."""
+    """The tables of the comparison for programs; none for a single case."""
     if len(selection.cases) > 1:
-        yield from (PARTS[key].table(selection) for key in COMPARED)
+        yield from (PARTS[key].for_programs(selection) for key in COMPARED)
 
 
 # Statements of the briefs -------------------------------------------------------------------------------
@@ -241,6 +248,7 @@ def compared_tables(selection: Selection) -> Iterator[Table]:
 
 def lessons(selection: Selection) -> Iterator[Block]:
     """The lessons for the regions of the cases, by theme."""
+    # Lessons name regions and no cases, so the regions of the cases select them.
     dataset, around = selection.dataset, selection.regional
     yield Paragraph((prose.statements(len(around.lessons), "lesson", dataset, around.chosen),))
     for theme in dataset.themes.values():
@@ -282,7 +290,7 @@ def discrepancies(selection: Selection) -> Iterator[Block]:
     if not found:
         yield Paragraph(("No discrepancy is recorded for these cases.",))
         return
-    yield Paragraph(("In these places the briefs disagree, leave something open, or misprint.",))
+    yield Paragraph(("In these places the briefs disagree, leave something open or contain misprints.",))
     yield Bullets(
         tuple(
             (
@@ -299,6 +307,7 @@ def discrepancies_touching(selection: Selection) -> tuple[Discrepancy, ...]:
     """The discrepancies of the cases, or all of them in a report on everything."""
     dataset, domains = selection.dataset, selection.chosen.domains
     touched = {key for case in selection.cases for key in discrepancies_of(dataset, case, domains)}
+    # Some discrepancies belong to a lesson, a domain or a brief, so no case leads to them.
     everything = len(selection.cases) == len(dataset.cases) and not domains
     return tuple(record for key, record in dataset.discrepancies.items() if everything or key in touched)
 
@@ -307,13 +316,13 @@ def discrepancies_touching(selection: Selection) -> tuple[Discrepancy, ...]:
 
 
 def method(selection: Selection) -> Iterator[Block]:
-    """The SWiM items."""
+    """How the effects were summed up, by the items of the SWiM guideline."""
     yield Paragraph((prose.METHOD,))
     yield swim_table(selection)
 
 
 def bibliography(selection: Selection) -> Iterator[Block]:
-    """The briefs and the dataset."""
+    """References for the briefs and the dataset."""
     yield References(references(selection.dataset))
 
 

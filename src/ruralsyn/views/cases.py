@@ -27,6 +27,7 @@ COLUMNS: RecordColumns = (
         Column("region", "Region", spare=3),
         lambda dataset, case: term(dataset.regions[dataset.country_of(case.id).region]),
     ),
+    # People read the short label in the first column: some titles are longer than a line.
     (Column("title", "Title", human=False), lambda _, case: case.title),
     (
         Column("programmes", "Programmes", human=False),
@@ -36,6 +37,7 @@ COLUMNS: RecordColumns = (
         Column("architecture", "Architecture", blank=NOT_ANALYSED.label, spare=1),
         lambda dataset, case: optional(dataset.architectures, case.architecture),
     ),
+    # The brief's own number, which may differ from the list above: Mexico has 14, and the list has 3.
     (
         Column("programme_count", "Programmes", blank=NOT_ANALYSED.label, number=True, spare=2),
         lambda _, case: case.programme_count,
@@ -46,11 +48,13 @@ COLUMNS: RecordColumns = (
     ),
     (
         Column("briefs", "Briefs", spare=4),
+        # A case cites several paragraphs of a brief. Unlike a set, a dict keeps the order of the briefs.
         lambda _, case: tuple(dict.fromkeys(locator.brief for locator in case.source)),
     ),
     (Column("effects", "Effects", blank=NO_EFFECTS.label, number=True), lambda _, case: case.effect_count),
     (
         Column("findings", "Findings", blank=NOT_ANALYSED.label, number=True),
+        # None and not 0: a case without findings was not analysed.
         lambda _, case: len(case.findings) or None,
     ),
     (Column("source", "Source", human=False), lambda dataset, case: cites(dataset, case.source)),
@@ -66,8 +70,8 @@ def cases_table(selection: Selection) -> Table:
         rows=record_rows(COLUMNS, selection.dataset, selection.cases),
         notes=(
             "Effects and findings are numbers of records; simulated effects are not counted. No effects "
-            "given: the briefs give the case no effects. Not analysed: the institutional brief does not "
-            "cover the case.",
+            "given: the briefs report no effects for the case. Not analysed: the institutional brief does "
+            "not cover the case.",
             "Programmes is the number that the institutional brief prints.",
         ),
         origin=origin_of(selection),
@@ -78,6 +82,7 @@ def cases_table(selection: Selection) -> Table:
 def attributes(dataset: Dataset, case: Case) -> dict[str, Value]:
     """The attributes of a case, without effects and findings, by the names that people read."""
     country = dataset.countries[case.country]
+    # What is missing in an analysed case is "not stated", the blank of the column.
     absent = None if case.analysed else NOT_ANALYSED
     return {
         "Country": term(country),

@@ -1,4 +1,4 @@
-"""Columns of a table of records, each said once: its head, and what of a record it holds."""
+"""Columns of a table of records: each column together with the function that reads its value."""
 
 from __future__ import annotations
 
@@ -9,15 +9,17 @@ from ruralsyn.dataset.model import Dataset
 from ruralsyn.page.document import Column, Row
 from ruralsyn.page.values import Value
 
+# In pairs, so that a heading and its values cannot get out of step. Programs rely on the order, so add a new
+# column at the end. Any, because each table has another type of record.
 RecordColumns = tuple[tuple[Column, Callable[[Dataset, Any], Value]], ...]
-"""Each column with what it holds of a record."""
+"""Each column with the function that reads its value from a record, in the order of the output."""
 
 
 def heads(columns: RecordColumns) -> tuple[Column, ...]:
-    """The columns of the table."""
+    """The columns without their functions, as a table takes them."""
     return tuple(column for column, _ in columns)
 
 
 def record_rows(columns: RecordColumns, dataset: Dataset, records: Iterable[Any]) -> tuple[Row, ...]:
-    """A row for each record."""
+    """A row for each record, with one value for each column."""
     return tuple(tuple(value(dataset, record) for _, value in columns) for record in records)

@@ -34,6 +34,7 @@ from ruralsyn.views.values import (
     NOT_ANALYSED,
     benefit_term,
     case_in_country,
+    case_in_prose,
     case_term,
     cites,
     direction_term,
@@ -47,6 +48,7 @@ from ruralsyn.views.values import (
 
 def _records(compared: Selection) -> tuple[Table, ...]:
     """All effects and findings of the cases, for programs."""
+    # JSON has its tables by id, and "effects" and "coordination" are the tables side by side.
     return (
         replace(effects_table(compared), id="effect-records"),
         replace(coordination_table(compared), id="finding-records"),
@@ -58,6 +60,7 @@ def comparable_cases(dataset: Dataset, names: Sequence[str]) -> tuple[str, ...]:
 
     Raises UsageError for fewer than two names and for two names of one case.
     """
+    # Each case with the name that it was found by: for the message, and to count the names.
     chosen: dict[str, str] = {}
     for name in (part for given in names for part in comma_parts(given)):
         for case in cases_named(dataset, name):
@@ -65,6 +68,7 @@ def comparable_cases(dataset: Dataset, names: Sequence[str]) -> tuple[str, ...]:
                 both = f"'{chosen[case]}' and '{name}'" if chosen[case] != name else f"'{name}' twice"
                 raise UsageError(f"{both}: a case cannot be compared with itself. Name another one.")
             chosen[case] = name
+    # One name is too few even if it stands for two cases, as colombia does.
     if len(chosen) < 2 or len(set(chosen.values())) < 2:
         raise UsageError(TOO_FEW)
     return tuple(chosen)
@@ -78,6 +82,7 @@ TOO_FEW = (
 
 def _columns(dataset: Dataset, cases: Sequence[Case], blank: str = "not stated") -> tuple[Column, ...]:
     """One column per case, with the country in its heading."""
+    # A case's cells hold sentences, so it gets twice the width of the column with the headings of the rows.
     return tuple(Column(case.id, case_in_country(dataset, case), blank=blank, weight=2) for case in cases)
 
 
@@ -85,6 +90,7 @@ def profile_table(compared: Selection) -> Table:
     """The attributes of each case: programmes, who runs them, architecture, coordination."""
     dataset, cases = compared.dataset, compared.cases_as_named
     each = [attributes(dataset, case) for case in cases]
+    # All cases have the same attributes, so the first case gives the names.
     rows: list[Row] = [(name, *(facts[name] for facts in each)) for name in each[0]]
     return Table("profile", "", (Column("attribute", ""), *_columns(dataset, cases)), tuple(rows))
 
@@ -94,6 +100,7 @@ def effects_side_by_side(compared: Selection) -> Table:
     dataset, cases = compared.dataset, compared.cases_as_named
     reported = {effect.outcome for effect in compared.effects}
     rows: list[Row] = []
+    # The dataset lists outcomes by domain, and a terminal needs the rows of a domain together.
     for outcome in dataset.outcomes.values():
         if outcome.id in reported:
             cells = (_effect_cell(dataset, case, outcome.id) for case in cases)
@@ -109,13 +116,14 @@ def effects_side_by_side(compared: Selection) -> Table:
         tuple(rows),
         notes=(*mark_notes(compared.effects), *no_effects_given(dataset, cases), DIRECTIONS_ONLY),
         group_by=("domain",),
-        empty="The briefs give none of these cases any effects.",
+        empty="The briefs report no effects for any of these cases.",
     )
 
 
 def _effect_cell(dataset: Dataset, case: Case, outcome: str) -> Value:
     effect = case.effects.get(outcome)
     if effect is None:
+        # Two kinds of blank, as on the map: not reported here, or no effects in the briefs at all.
         return None if case.evaluated else NO_EFFECTS
     direction, benefit = direction_term(effect), benefit_term(dataset, effect)
     cell = Term(direction.id, f"{direction.label}, {benefit.label}", benefit.tone)
@@ -125,8 +133,10 @@ def _effect_cell(dataset: Dataset, case: Case, outcome: str) -> Value:
 def outcomes_table(compared: Selection) -> Table:
     """The outcomes that several cases report, and those that only one reports."""
     dataset, cases = compared.dataset, compared.cases_as_named
+    # By the exact set of cases that report an outcome, so that each outcome is listed once.
     groups: dict[tuple[str, ...], list[str]] = {}
     for outcome, record in dataset.outcomes.items():
+        # A report uses this table too, and it may be limited to some domains.
         if record.domain not in compared.domains:
             continue
         reporting = tuple(case.id for case in cases if outcome in case.effects)
@@ -134,10 +144,12 @@ def outcomes_table(compared: Selection) -> Table:
             groups.setdefault(reporting, []).append(outcome)
     everyone = tuple(case.id for case in cases)
     rows: list[Row] = []
+    # Without this row, a reader could not tell whether anything is shared by all.
     if everyone not in groups:
         rows.append(
             (terms_of_cases(dataset, everyone), MixedText(("none: no outcome is reported in all of them",)))
         )
+    # sorted() is stable in reverse too: sets of one size keep the order of the dataset.
     for reporting in sorted(groups, key=len, reverse=True):
         rows.append((terms_of_cases(dataset, reporting), terms(dataset.outcomes, groups[reporting])))
     return Table(
@@ -173,29 +185,35 @@ def formality_table(compared: Selection) -> Table:
         (Column("level", "Level"), *_columns(dataset, cases, blank="nothing stated")),
         tuple(rows),
         notes=(
-            "Formal or informal: the brief says so of a mechanism, an enabler or a result at this level. "
-            "Formal lacking: the brief says that formal coordination was missing. Only levels that the brief "
-            "states are used.",
+            "'Formal' or 'informal' means that the brief uses this word for a mechanism, an enabler or a "
+            "result at this level. 'No formal coordination' means that the brief says it was missing. Only "
+            "levels that the brief states are used.",
             *not_analysed(dataset, cases),
         ),
     )
 
 
 _PRESENT = ("mechanism", "enabler", "result")
-"""Roles of something that existed. An obstacle with a formality is something formal that was missing."""
+"""Roles of what existed. An obstacle with a formality is a formal or informal thing that was missing."""
 
 
 def _formality_cell(dataset: Dataset, case: Case, level: str) -> Value:
     if not case.analysed:
         return NOT_ANALYSED
+    # Only levels that the brief states: an implied level is this dataset's reading.
     here = [
         finding for finding in case.findings.values() if level in finding.stated_levels and finding.formality
     ]
     present = {finding.formality for finding in here if finding.role in _PRESENT}
     lacking = {finding.formality for finding in here if finding.role == "obstacle"}
+    # In the order of the vocabulary: sets of strings have a new order in every run.
     words = (
         *(kind.name.lower() for key, kind in dataset.formality.items() if key in present),
-        *(f"{kind.name.lower()} lacking" for key, kind in dataset.formality.items() if key in lacking),
+        *(
+            f"no {kind.name.lower()} coordination"
+            for key, kind in dataset.formality.items()
+            if key in lacking
+        ),
     )
     return noted(words, _doubts(dataset, here)) if words else None
 
@@ -211,12 +229,14 @@ def findings_side_by_side(compared: Selection) -> Table:
     """The findings side by side, by level and role, without context. A shared statement has its own row."""
     dataset, cases = compared.dataset, compared.cases_as_named
     rows: list[Row] = []
+    # None last, for findings without a level.
     for level in (*dataset.levels, None):
         for role in dataset.roles.values():
-            if role.id == "context":
+            if role.id == "context":  # Background: what was studied and who runs what.
                 continue
             lists = [_findings_at(case, level, role.id) for case in cases]
             for number, members in enumerate(_in_rows(lists)):
+                # Only in the first row of a group. Lower down, an empty cell means that no more follow.
                 empty = [number == 0 and not found for found in lists]
                 rows.append(
                     (
@@ -240,7 +260,7 @@ def findings_side_by_side(compared: Selection) -> Table:
             *not_analysed(dataset, cases),
         ),
         group_by=("level", "role"),
-        empty="No brief says how any of these cases coordinated.",
+        empty="The briefs do not say how any of these cases coordinated.",
     )
 
 
@@ -254,9 +274,11 @@ def _findings_at(case: Case, level: str | None, role: str) -> list[Finding]:
 
 def _in_rows(lists: Sequence[list[Finding]]) -> Iterator[tuple[Finding | None, ...]]:
     """The findings of several cases in rows: each shared statement in one row, then all others in order."""
+    # Shared statements first, because all others are only paired by their position.
     shared = cases_by_statement(finding for found in lists for finding in found)
     for statement in shared:
         yield tuple(next((f for f in found if f.statement == statement), None) for found in lists)
+    # zip() would drop the findings of a case that has more of them than the others.
     yield from zip_longest(*([f for f in found if f.statement not in shared] for found in lists))
 
 
@@ -268,6 +290,7 @@ def _finding_cells(
     for case, finding, none in zip(cases, members, empty, strict=True):
         if finding is None:
             yield (NOT_ANALYSED if not case.analysed else NONE_RECORDED) if none else None
+        # The first test matters: a finding that shares nothing has None, which `said` contains as well.
         elif finding.statement and finding.statement in said:
             yield Term(finding.text, SAME_STATEMENT, "quiet")  # Programs get the text from the id.
         else:
@@ -288,46 +311,79 @@ def _finding_text(dataset: Dataset, finding: Finding) -> Value:
 
 
 def obstacles_table(compared: Selection) -> Table:
-    """The themes of obstacles that several of the cases have."""
+    """The obstacles with themes that several of the cases have. A shared statement has its own row."""
     dataset, cases = compared.dataset, compared.cases_as_named
     rows: list[Row] = []
-    for theme in dataset.themes.values():
-        lists = [
-            [f for f in case.findings.values() if f.role == "obstacle" and f.theme == theme.id]
-            for case in cases
-        ]
-        if sum(map(bool, lists)) > 1:
-            none = [False] * len(cases)
-            by_row = [tuple(_finding_cells(dataset, cases, row, none)) for row in _in_rows(lists)]
-            cells = (tuple(value for value in column if value) for column in zip(*by_row, strict=True))
-            rows.append((term(theme), *(texts or None for texts in cells)))
+    for theme, lists in _obstacles_by_theme(compared).items():
+        for number, members in enumerate(_in_rows(lists)):
+            # As in findings_side_by_side(): a case without obstacles says so once, in the first row.
+            empty = [number == 0 and not found for found in lists]
+            rows.append((term(dataset.themes[theme]), *_finding_cells(dataset, cases, members, empty)))
+    return replace(_obstacles(compared, rows, blank=""), group_by=("theme",))
+
+
+def obstacles_data(compared: Selection) -> Table:
+    """The obstacles for programs: one row for each theme, with a list of obstacles for each case."""
+    dataset = compared.dataset
+    # Obstacles that share a row for people are not related, so programs get no such rows.
+    rows: list[Row] = [
+        (
+            term(dataset.themes[theme]),
+            *(tuple(_finding_text(dataset, finding) for finding in found) or None for found in lists),
+        )
+        for theme, lists in _obstacles_by_theme(compared).items()
+    ]
+    return _obstacles(compared, rows, blank="none recorded")
+
+
+def _obstacles(compared: Selection, rows: Sequence[Row], blank: str) -> Table:
     return Table(
         "obstacles",
         "",
-        (Column("theme", "About"), *_columns(dataset, cases, blank="none recorded")),
+        (Column("theme", "About"), *_columns(compared.dataset, compared.cases_as_named, blank=blank)),
         tuple(rows),
-        notes=("The themes are this dataset's reading, not the briefs'.",),
+        notes=("The themes were assigned for this dataset. They are not the briefs' own.",),
         empty="No theme has obstacles in more than one of these cases.",
     )
+
+
+def _obstacles_by_theme(compared: Selection) -> dict[str, list[list[Finding]]]:
+    """For each theme with obstacles in several of the cases, the obstacles of each case."""
+    found = {
+        theme: [
+            [f for f in case.findings.values() if f.role == "obstacle" and f.theme == theme]
+            for case in compared.cases_as_named
+        ]
+        for theme in compared.dataset.themes
+    }
+    # An obstacle of one case is nothing to compare.
+    return {theme: lists for theme, lists in found.items() if sum(map(bool, lists)) > 1}
 
 
 # The parts ----------------------------------------------------------------------------------------------
 
 
 class Part(Record):
-    """A part of a comparison."""
+    """A part of a comparison: a heading, and the function that makes the table below it."""
 
     heading: str
     table: Callable[[Selection], Table]
+    data: Callable[[Selection], Table] | None = None
+    """The function that makes the table for programs, where that differs."""
+
+    def for_programs(self, compared: Selection) -> Table:
+        """The table for programs."""
+        return (self.data or self.table)(compared)
 
 
+# A report takes some of these parts under the same headings, so each heading is kept with its table.
 PARTS: dict[str, Part] = {
     "profile": Part("Programmes and institutions", profile_table),
     "effects": Part("Effects by domain", effects_side_by_side),
     "outcomes": Part("Shared and other outcomes", outcomes_table),
     "formality": Part("Formal and informal coordination by level", formality_table),
     "coordination": Part("How they coordinated", findings_side_by_side),
-    "obstacles": Part("Shared obstacles", obstacles_table),
+    "obstacles": Part("Shared obstacles", obstacles_table, obstacles_data),
 }
 """The parts of a comparison, in order, by the ids of their tables."""
 
@@ -340,15 +396,16 @@ def compare_document(selection: Selection, names: Sequence[str]) -> Document:
     """
     dataset = selection.dataset
     keys = comparable_cases(dataset, names)
+    # The filter selects the cases in file order; `named` has the order of the command.
     compared = Selection(dataset, Filter(cases=keys), named=keys)
     tables = {part.heading: part.table(compared) for part in PARTS.values()}
     blocks: list[Block] = [block for heading, table in tables.items() for block in (Heading(heading), table)]
     if len({case.coordination for case in compared.cases}) > 1:
         blocks.append(Paragraph((confounding_caution(dataset),)))
     return Document(
-        title=listed(case_in_country(dataset, case) for case in compared.cases_as_named),
+        title=listed(case_in_prose(dataset, case) for case in compared.cases_as_named),
         blocks=tuple(blocks),
         dataset=dataset_line(dataset),
         notes=(sources_note(dataset),),
-        data=(*tables.values(), *_records(compared)),
+        data=(*(part.for_programs(compared) for part in PARTS.values()), *_records(compared)),
     )

@@ -51,10 +51,12 @@ def _basis(finding: Finding) -> str | None:
 
 def ordered(dataset: Dataset, findings: Iterable[Finding]) -> list[Finding]:
     """Findings by case and, within a case, from the national level to the local."""
+    # By their place in the dataset: in alphabetical order the national level would come last.
     levels = {level: number for number, level in enumerate(dataset.levels)}
     cases = {case: number for number, case in enumerate(dataset.cases)}
 
     def order(finding: Finding) -> tuple[int, list[int]]:
+        # A list, because a finding can have several levels. Without any it comes after all of them.
         return cases[finding.case], [levels[level] for level in finding.levels] or [len(levels)]
 
     return sorted(findings, key=order)
@@ -84,6 +86,7 @@ def coordination_table(selection: Selection) -> Table:
         origin=origin_of(selection),
         group_by=("case", "levels"),
         empty="No findings match.",
+        # `repeats` gives positions, so it needs the findings in the order of the rows.
         repeats=repeats([finding.statement for finding in findings]),
     )
 
@@ -100,7 +103,7 @@ def _rows(dataset: Dataset, findings: list[Finding], shared: dict[str, tuple[str
 
 
 def _with_cases(dataset: Dataset, row: Row, finding: Finding, cases: tuple[str, ...]) -> Row:
-    key, _, _, *others = row
+    key, _, _, *others = row  # COLUMNS begins with finding, case and country.
     labels = "; ".join(dataset.cases[case].label for case in cases)
     countries = "; ".join(dict.fromkeys(dataset.country_of(case).name for case in cases))
     # Programs read the id of a Term, so each row keeps its own case.

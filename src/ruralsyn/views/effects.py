@@ -31,6 +31,7 @@ from ruralsyn.views.values import (
 COLUMNS: RecordColumns = (
     (Column("effect", "Effect", human=False), lambda _, effect: effect.key),
     (Column("case", "Case"), lambda dataset, effect: country_case_term(dataset, effect.case)),
+    # The label of a case begins with its country, so people need no column for it.
     (
         Column("country", "Country", human=False),
         lambda dataset, effect: term(dataset.country_of(effect.case)),
@@ -52,6 +53,7 @@ COLUMNS: RecordColumns = (
         lambda dataset, effect: noted(direction_term(effect), effect_note(dataset, effect)),
     ),
     (Column("benefit", "Benefit", whole=True), lambda dataset, effect: benefit_term(dataset, effect)),
+    # People read these as marks and a footnote on the direction. Programs get neither, so they have columns.
     (Column("sign", "Sign", human=False), lambda _, effect: effect.sign.value),
     (Column("simulated", "Simulated", human=False), lambda _, effect: effect.simulated),
     (Column("note", "Note", human=False), lambda _, effect: effect.note),
@@ -83,12 +85,14 @@ def effects_table(selection: Selection, by: str = "domain") -> Table:
         ),
         origin=origin_of(selection),
         group_by=GROUPINGS[by],
+        # Only an empty table shows the reasons, and finding them takes another pass over the effects.
         empty="" if effects else why_no_effects(selection),
     )
 
 
 def _order(dataset: Dataset, by: str) -> Callable[[Effect], tuple[int, ...]]:
     """The sort key of a grouping: the order of the file within each group."""
+    # The rows of a group must be neighbours, because a terminal prints a heading wherever the value changes.
     domains, outcomes, cases = (
         {key: number for number, key in enumerate(table)}
         for table in (dataset.domains, dataset.outcomes, dataset.cases)

@@ -46,6 +46,7 @@ GROUPS: dict[str, str] = {
 }
 """The values of `--group-by`, each with the heading of its column."""
 
+# Programs get each number of a cell in a column, so that they need not take "2:1 u1 !" apart.
 DATA_COLUMNS: RecordColumns = (
     (Column("case", "Case"), lambda dataset, cell: case_term(dataset.cases[cell.case])),
     (Column("country", "Country"), lambda dataset, cell: term(dataset.country_of(cell.case))),
@@ -60,7 +61,7 @@ DATA_COLUMNS: RecordColumns = (
     (Column("unprinted", "Unprinted", number=True), lambda _, cell: cell.unprinted),
 )
 OUTCOME_COLUMN: RecordColumns = ((Column("outcome", "Outcome"), lambda _, cell: cell.outcome),)
-"""For a map by outcome."""
+"""For a map by outcome. It comes last, so that the columns before it are the same for both maps."""
 
 
 def evidence_map(selection: Selection, by: str = "domain", group_by: str | None = None) -> Grid:
@@ -109,10 +110,13 @@ def evidence_map(selection: Selection, by: str = "domain", group_by: str | None 
 
 def _caption(dataset: Dataset, cells: Iterable[Cell], group_by: str | None) -> str:
     """The source line: the briefs that the effects come from, and the brief that the grouping comes from."""
+    # Only briefs that are cited: all effects of the bundled data come from one of the two.
     cited = {locator.brief for cell in cells for effect in cell.effects for locator in effect.source}
+    # These two come from the institutional brief. A region follows from the country.
     if group_by in ("architecture", "coordination"):
         cited |= {locator.brief for entry in dataset.architectures.values() for locator in entry.source}
     briefs = [brief for key, brief in dataset.briefs.items() if key in cited]
+    # n.d. ("no date") is the usual form in a reference, since the briefs print none.
     titles = "; ".join(f"{brief.title} ({brief.project}, n.d.), here {brief.code}" for brief in briefs)
     return f"Source: {titles or 'none'}; ¶ = paragraph. {dataset_line(dataset)}."
 
@@ -122,11 +126,13 @@ def _in_groups(dataset: Dataset, cases: Iterable[Case], group_by: str | None) ->
     ordered = list(cases)
     if group_by is None:
         return ordered
+    # Groups in the order of their first cases. sorted() is stable, so each keeps the order of the file.
     groups = list(dict.fromkeys(_group(dataset, case, group_by) for case in ordered))
     return sorted(ordered, key=lambda case: groups.index(_group(dataset, case, group_by)))
 
 
 def _group(dataset: Dataset, case: Case, group_by: str) -> str:
+    # Cases that no brief classifies form a group too, so that grouping drops no case from the map.
     return ATTRIBUTES[group_by](dataset, case) or "Not analysed"
 
 
@@ -137,6 +143,7 @@ def _position(cell: Cell, *, fine: bool) -> tuple[str, str]:
 # Lines and tables ---------------------------------------------------------------------------------------
 
 Lines = tuple[tuple[GridLine, ...], tuple[GridLine, ...], Table]
+"""The rows and the columns of the grid, and the same map as a table."""
 
 
 def _case_lines(
@@ -145,6 +152,7 @@ def _case_lines(
     """Cases as rows and domains as columns."""
     dataset = selection.dataset
     domains = [dataset.domains[key] for key in selection.domains]
+    # There is a cell for every case and domain, also where the briefs give nothing, so no key is missing.
     by_position = {_position(cell, fine=False): cell for cell in selection.cells}
     group_column = (Column("group", GROUPS[group_by]),) if group_by else ()
     rows: list[Row] = []
@@ -183,6 +191,7 @@ def _outcome_lines(
 ) -> Lines:
     """Outcomes as rows and cases as columns. The columns are narrow, so blank cells have short marks."""
     by_position = {_position(cell, fine=True): cell for cell in cells}
+    # The cells have the order of the dataset.
     outcomes = list(dict.fromkeys(outcome for outcome, _ in by_position))
     not_reported, no_effects = MARKS["not-reported-small"], MARKS["not-evaluated-small"]
     rows: list[Row] = []
@@ -193,6 +202,7 @@ def _outcome_lines(
         values = (cell_value(dataset, by_position[key, case.id], no_effects.glyph) for case in cases)
         rows.append((term(domain), term(outcome), *values))
         lines.append(GridLine(key, outcome.name, domain.name, (("domain", domain.id),)))
+    # Only this table has the short marks. The legend, which a figure shows too, explains the long ones.
     blanks = f"{not_reported.note}; {no_effects.note}."
     table = Table(
         id="map",
@@ -214,6 +224,7 @@ def _outcome_lines(
     return tuple(lines), columns, table
 
 
+# Separate from evidence_map(), because a report needs these rows without drawing the map a second time.
 def map_data(selection: Selection, by: str = "domain") -> Table:
     """The cells for programs, one row each."""
     fine = by == "outcome"
@@ -229,6 +240,7 @@ def _case_facets(dataset: Dataset, case: Case) -> tuple[tuple[str, str], ...]:
     return (
         ("region", dataset.countries[case.country].region),
         ("country", case.country),
+        # The page compares ids, so "no value" needs one too. _facets() offers it as an option.
         ("coordination", case.coordination or "not-analysed"),
     )
 
@@ -239,6 +251,7 @@ def _facets(dataset: Dataset, cases: list[Case], columns: tuple[GridLine, ...]) 
     regions = {dataset.countries[key].region for key in countries}
     kinds = {case.coordination for case in cases}
     not_analysed = (Term("not-analysed", "Not analysed"),) if None in kinds else ()
+    # A map by outcome has domains as rows, so no columns are given for it.
     domains = {column.id for column in columns} or set(dataset.domains)
     return (
         Facet("region", "Region", _options(dataset.regions, regions)),

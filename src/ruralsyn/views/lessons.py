@@ -20,6 +20,8 @@ COLUMNS: RecordColumns = (
 def lessons_table(selection: Selection) -> Table:
     """The lessons that match, sorted by theme."""
     dataset = selection.dataset
+    # Sorted, because a terminal prints a heading wherever the theme changes. Within a theme, the order of the
+    # file remains, since sorted() is stable.
     themes = {theme: number for number, theme in enumerate(dataset.themes)}
     lessons = sorted(selection.lessons, key=lambda lesson: themes[lesson.theme])
     return Table(

@@ -20,12 +20,14 @@ def cell_value(dataset: Dataset, cell: Cell, no_effects: str = NO_EFFECTS.label)
 
     `no_effects` is printed for a case to which the briefs give no effects.
     """
+    # The status first, so that a filter which hides all effects does not make a cell look unreported.
     if cell.status is Status.NOT_EVALUATED:
         return Term(cell.status.value, no_effects, NO_EFFECTS.tone)
     if cell.status is Status.NOT_REPORTED:
         return None
     if not cell.effects:
         return Term("filtered", NO_MATCH, "quiet")
+    # From here on there are effects. Without a direction, all of them are unclear or simulated.
     arrow = MARKS[cell.direction].glyph if cell.direction else ""
     tone = SUMMARY_TONES[cell.direction] if cell.direction else "unsure"
     label = " ".join(part for part in (arrow, counts_of(dataset, cell), flags_of(dataset, cell)) if part)
@@ -39,6 +41,7 @@ def grid_cell(dataset: Dataset, cell: Cell) -> GridCell:
         blank = NO_MATCH
     return GridCell(
         symbol=MARKS[cell.direction].shape if cell.direction else "",
+        # A screen reader reads the label, so a blank cell has its words here as well.
         label=_in_words(dataset, cell) or blank,
         counts=counts_of(dataset, cell),
         marks=flags_of(dataset, cell),
@@ -56,6 +59,7 @@ def _in_words(dataset: Dataset, cell: Cell) -> str:
 
 def _detail(dataset: Dataset, effect: Effect) -> Detail:
     benefit = dataset.benefit_of(effect)
+    # The page shows one cell at a time, so the note on the sign cannot be left to the foot of a table.
     facts: dict[str, Value] = {
         "Intervention": effect.intervention,
         "Sign": MARKS[effect.sign].in_note or MARKS[effect.sign].words,
@@ -71,5 +75,6 @@ def _detail(dataset: Dataset, effect: Effect) -> Detail:
             benefit.value, f"{effect.direction.value}, {benefit_term(dataset, effect).label}", TONES[benefit]
         ),
         facts=tuple((name, value) for name, value in facts.items() if value is not None),
+        # The only filter for effects. All others are for the rows and columns of the page.
         facets=(("benefit", benefit.value),),
     )

@@ -12,9 +12,11 @@ from ruralsyn.dataset.model import Dataset
 from ruralsyn.evidence.synthesis import MAJORITY, Cell, Status, Summary
 from ruralsyn.page.marks import MARKS
 
+# One type for both kinds of marks, which works because a bool is an int.
 Count = Callable[[Dataset, Cell], int]
 """How often a cell has a mark; true or false for a mark without a number."""
 
+# Each table keeps the order in which a cell, its words and the legend have the marks.
 DIRECTIONS: dict[str, Count] = {
     "favourable": lambda _, cell: cell.direction is Summary.FAVOURABLE,
     "unfavourable": lambda _, cell: cell.direction is Summary.UNFAVOURABLE,
@@ -60,6 +62,7 @@ def flags_of(dataset: Dataset, cell: Cell) -> str:
 def marks_in_words(dataset: Dataset, cell: Cell) -> list[str]:
     """The counts and marks of a cell in words, for screen readers."""
     balance = {"favourable": cell.favourable, "unfavourable": cell.unfavourable}
+    # "2 favourable" is enough to hear for 2:0.
     numbers = {key: number for key, number in balance.items() if number} | _numbers(dataset, cell)
     said = [f"{number} {MARKS[key].spoken}" for key, number in numbers.items()]
     return [*said, *(MARKS[key].spoken for key, has in FLAGS.items() if has(dataset, cell))]
@@ -76,6 +79,7 @@ def _numbers(dataset: Dataset, cell: Cell) -> dict[str, int]:
 def legend(dataset: Dataset, cells: Sequence[Cell]) -> tuple[tuple[str, str], ...]:
     """The marks and their meanings: all arrows, and the other marks that a cell has."""
     others = BALANCE | COUNTS | FLAGS | BLANKS
+    # All three arrows, also those that no cell has. Notes under a table explain only what occurs in it.
     return (*map(_explained, DIRECTIONS), *_used(others, dataset, cells))
 
 

@@ -10,22 +10,24 @@ from ruralsyn.evidence.filters import Filter
 from ruralsyn.evidence.synthesis import Cell
 from ruralsyn.page.marks import MARKS
 from ruralsyn.page.text import listed
-from ruralsyn.views.values import case_in_country, labelled_apart
+from ruralsyn.views.values import case_in_prose, labelled_apart
 
-CLEAR = "Clear effects are evaluated effects that are favourable or unfavourable."
+# Separate, because synthesis and the SWiM items define the word with the same sentence.
+CLEAR = "Clear effects are evaluated effects that are good or bad for the household, not unclear."
 CAUTIONS = (
     f"{MARKS['favourable'].glyph} means favourable, whether the outcome rose or fell: a fall in poverty is "
-    f"{MARKS['favourable'].glyph}. All arrows have the same size and no colour, because the briefs give no "
-    "sizes, no significance and no quality of evidence.",
+    f"{MARKS['favourable'].glyph}. All arrows have the same size and no colour, because the briefs do not "
+    "report sizes, significance or the quality of the evidence.",
     CLEAR,
-    "The unit is the case. The briefs list the effects that were found, so a blank is not a null result, and "
-    "counts say nothing about size.",
-    "'Synergy' is the briefs' word. A plus does not show a synergy.",
+    "The unit is the case. The briefs list the effects that were found, so a blank is not a null result. "
+    "Counts say nothing about size.",
+    "'Synergy' is the briefs' word. A positive effect does not show that there was a synergy.",
 )
 
 
 def selection_cautions(chosen: Filter) -> tuple[str, ...]:
     """A caution where the filter selects effects by their result."""
+    # `synthesis` also refuses the sign test where this gives a caution.
     if not (chosen.directions or chosen.benefits):
         return ()
     return (
@@ -36,6 +38,7 @@ def selection_cautions(chosen: Filter) -> tuple[str, ...]:
 
 def label_notes(dataset: Dataset, cells: Iterable[Cell]) -> list[str]:
     """A note for each case whose effects the brief labels differently from the case."""
+    # From the cells and not the case: after a filter, all effects that are left may have the case's label.
     shown: dict[str, list[Effect]] = {}
     for cell in cells:
         shown.setdefault(cell.case, []).extend(cell.effects)
@@ -44,7 +47,7 @@ def label_notes(dataset: Dataset, cells: Iterable[Cell]) -> list[str]:
         apart = [effect for effect in effects if labelled_apart(dataset, effect)]
         sentence = ALL_LABELLED if len(apart) == len(effects) else SOME_LABELLED
         if apart:
-            case = case_in_country(dataset, dataset.cases[key])
+            case = case_in_prose(dataset, dataset.cases[key])
             labels = listed(dict.fromkeys(effect.intervention for effect in apart))
             notes.append(sentence.format(case=case, labels=labels))
     return notes
@@ -59,7 +62,7 @@ def open_sign_notes(dataset: Dataset, cells: Iterable[Cell]) -> list[str]:
     return [
         OPEN_SIGN.format(
             mark=MARKS["depends"].glyph,
-            case=case_in_country(dataset, dataset.cases[cell.case]),
+            case=case_in_prose(dataset, dataset.cases[cell.case]),
             domain=dataset.domains[cell.domain].short,
             outcomes=" and ".join(
                 dataset.outcomes[effect.outcome].name.lower()
@@ -72,7 +75,7 @@ def open_sign_notes(dataset: Dataset, cells: Iterable[Cell]) -> list[str]:
     ]
 
 
-OPEN_SIGN = "{mark} {case}, {domain}: the direction depends on how the missing sign of {outcomes} is read."
+OPEN_SIGN = "{mark} {case}, {domain}: the direction depends on how the missing sign for {outcomes} is read."
 
 
 def group_cautions(dataset: Dataset, cases: list[Case], group_by: str | None) -> tuple[str, ...]:
@@ -87,6 +90,7 @@ GROUPED = "The groups differ in more than {attribute}, so no difference between 
 
 def confounding_notes(dataset: Dataset, cases: list[Case], attribute: str) -> tuple[str, ...]:
     """A sentence for each group on the other attributes that only its cases have."""
+    # confounded_with() gives one result for each attribute, but a group gets one sentence.
     by_group: dict[str, list[str]] = {}
     sizes: dict[str, int] = {}
     for found in confounded_with(dataset, attribute, cases):

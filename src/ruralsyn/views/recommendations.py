@@ -27,6 +27,7 @@ COLUMNS: RecordColumns = (
 def recommendations_table(selection: Selection) -> Table:
     """The recommendations that match: first those that the briefs state, then those they imply."""
     dataset = selection.dataset
+    # False sorts before True, and sorted() keeps the order of the file within each basis.
     advice = sorted(selection.recommendations, key=lambda record: record.basis is Basis.IMPLIED)
     return Table(
         id="recommendations",
@@ -46,6 +47,7 @@ def _without_audience(selection: Selection) -> list[str]:
     """A note on recommendations without an audience, which a filter by audience leaves out."""
     if not selection.chosen.audiences:
         return []
+    # The other filters stay, or the note would count recommendations that those leave out.
     everyone = Selection(selection.dataset, replace(selection.chosen, audiences=()))
     silent = sum(not advice.audiences for advice in everyone.recommendations)
     return (

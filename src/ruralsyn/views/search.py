@@ -15,6 +15,7 @@ from ruralsyn.views.notes import sources_note
 from ruralsyn.views.statements import repeats
 from ruralsyn.views.values import case_term, cites
 
+# People get text, citation and command in one column, `record`. Programs get each of them separately.
 COLUMNS = (
     Column("kind", "Kind", whole=True),
     Column("id", "Id", human=False),
@@ -58,6 +59,7 @@ def search_table(selection: Selection, words: Sequence[str], limit: int | None =
         ),
         notes=("The command after the arrow shows the whole record.", *more),
         origin=(sources_note(dataset),),
+        # Suggestions need an index of their own, so they are only looked for if nothing matches.
         empty=_nothing(dataset, query) if not hits else "Nothing is shown.",
         repeats=repeats([hit.entry.statement for hit in shown]),
     )
@@ -70,6 +72,7 @@ def _citations(dataset: Dataset, hit: Hit) -> tuple[str, ...]:
 
 def marked(text: str) -> MixedText:
     """The text with its matches in bold."""
+    # A pattern with one group splits into text, match, text, match …, so every second piece is a match.
     pieces = _MARKED.split(text)
     return MixedText(
         tuple(Strong(piece) if number % 2 else piece for number, piece in enumerate(pieces) if piece)
@@ -78,6 +81,7 @@ def marked(text: str) -> MixedText:
 
 def _nothing(dataset: Dataset, query: str) -> str:
     if not match_expression(query):
+        # Folding has left no word: the query was empty or all punctuation.
         return "There is no word to search for."
     near = near_words(dataset, query)
     if not near:

@@ -49,6 +49,7 @@ def show_document(selection: Selection, names: Sequence[str]) -> Document:
     if len(pages) == 1:
         title, blocks = pages[0]
     else:
+        # The title of each page becomes a heading, so its own headings move down a level.
         title = listed(title for title, _ in pages)
         blocks = [block for page_title, page in pages for block in (Heading(page_title), *map(_lower, page))]
     return Document(
@@ -60,6 +61,7 @@ def show_document(selection: Selection, names: Sequence[str]) -> Document:
 
 
 def _page_named(dataset: Dataset, name: str) -> RecordPage:
+    # Paragraphs first, because find_record() raises an error for what is no record.
     locator = find_locator(dataset, name)
     return paragraph_page(dataset, locator) if locator else _page(dataset, *find_record(dataset, name))
 
@@ -90,14 +92,15 @@ def _case_page(dataset: Dataset, case: Case) -> RecordPage:
         *([Paragraph((case.note,))] if case.note else []),
         _facts("profile", profile),
         Heading("Effects"),
+        # "No effects match" would speak of a filter that nobody set. Case and country are in the title.
         replace(
             effects_table(only).within_document().hiding("case", "country"),
-            empty="The briefs give the case no effects.",
+            empty="The briefs report no effects for this case.",
         ),
         Heading("How it coordinated"),
         replace(
             coordination_table(only).within_document().hiding("case", "country"),
-            empty="No brief says how the case coordinated.",
+            empty="The briefs do not say how the case coordinated.",
         ),
         Heading("Discrepancies in the briefs on this case"),
         discrepancies_table(
@@ -117,7 +120,8 @@ def _case_page(dataset: Dataset, case: Case) -> RecordPage:
 
 def _effect_count(case: Case) -> Value:
     if not case.evaluated:
-        return "none: the briefs give the case no effects"
+        return "none: the briefs report no effects for this case"
+    # `effect_count` leaves simulations out, since they are no evaluations.
     simulated = sum(effect.simulated for effect in case.effects.values())
     return f"{case.effect_count}, and {simulated} simulated" if simulated else case.effect_count
 
@@ -154,6 +158,8 @@ def _record_page(dataset: Dataset, kind: str, key: str, record: Any) -> RecordPa
     facts: dict[str, Value] = {"Kind": RECORD_KINDS[kind], "Id": key}
     for name in type(record).__dataclass_fields__:
         value = getattr(record, name)
+        # `sources` lists sections. "Simulated" comes last, and also if it is False. `not value` would hide a
+        # False, such as that of a finding that is no headline.
         if name in ("id", "sections", "simulated") or value in (None, ()):
             continue
         facts[name.replace("_", " ").capitalize()] = _fact(dataset, kind, name, value)
@@ -168,6 +174,7 @@ def _record_page(dataset: Dataset, kind: str, key: str, record: Any) -> RecordPa
         }
     if kind == "programmes":
         facts["Cases"] = tuple(case_term(dataset.cases[case]) for case in dataset.cases_of(record.id))
+    # The field `case` holds only an id, and REFERENCES has no entry that would turn it into a name.
     if kind in ("effects", "findings"):
         facts["Case"] = case_in_country(dataset, dataset.cases[record.case])
     title = label_of(record) if hasattr(record, "name") or hasattr(record, "title") else key
@@ -182,6 +189,7 @@ def _fact(dataset: Dataset, kind: str, name: str, value: Any) -> Value:
         result: Value = value.value if hasattr(value, "value") else value
         return result
     records = getattr(dataset, table)
+    # With the id, which `show` takes: the title does not tell the whole of a discrepancy.
     if table == "discrepancies":
         return tuple(Term(key, f"{records[key].title} ({key})") for key in value)
     if isinstance(value, tuple):

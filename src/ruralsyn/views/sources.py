@@ -34,6 +34,7 @@ BRIEF_COLUMNS: RecordColumns = (
 )
 DISCREPANCY_COLUMNS: RecordColumns = (
     (Column("discrepancy", "Discrepancy", human=False), lambda _, record: record.id),
+    # The id is for programs, so both columns can be called "Discrepancy".
     (Column("title", "Discrepancy", weight=1), lambda _, record: record.title),
     (
         Column("text", "What the briefs say", weight=3),
@@ -100,7 +101,8 @@ def sections_table(dataset: Dataset) -> Table:
 
 
 def contacts_table(dataset: Dataset) -> Table:
-    """The people whom the briefs name for further information; their e-mail addresses are in the briefs."""
+    """The people whom the briefs name for further information, without their e-mail addresses."""
+    # One row for each brief that names a person, because the two briefs may name the same one.
     rows = tuple(
         (
             Term(brief.id, brief.code),
@@ -112,7 +114,9 @@ def contacts_table(dataset: Dataset) -> Table:
         for brief in dataset.briefs.values()
         for contact in brief.contacts.values()
     )
-    return Table("contacts", "", CONTACT_COLUMNS, rows, group_by=("brief",), empty="The briefs name none.")
+    return Table(
+        "contacts", "", CONTACT_COLUMNS, rows, group_by=("brief",), empty="The briefs name no contacts."
+    )
 
 
 CONTACT_COLUMNS = (
@@ -147,7 +151,9 @@ def discrepancies_of(dataset: Dataset, case: Case, domains: Sequence[str] = ()) 
         *case.findings.values(),
     )
     if domains:
+        # The discrepancies of the case, its programmes and its findings belong to no domain.
         inside = (e for e in case.effects.values() if dataset.domain_of(e).id in domains)
         records = (*inside, *(dataset.domains[key] for key in domains))
+    # Several records can name the same discrepancy. The order comes from the dataset, since a set has none.
     named = {name for record in records for name in record.discrepancies}
     return tuple(name for name in dataset.discrepancies if name in named)

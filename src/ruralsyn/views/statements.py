@@ -16,11 +16,12 @@ def cases_by_statement(findings: Iterable[Finding]) -> dict[str, tuple[str, ...]
     for finding in findings:
         if finding.statement:
             cases.setdefault(finding.statement, []).append(finding.case)
+    # A filter may leave one case of a shared statement, and then nothing is repeated.
     return {statement: tuple(keys) for statement, keys in cases.items() if len(keys) > 1}
 
 
 def repeats(statements: Sequence[str | None]) -> frozenset[int]:
-    """The positions of statements that an earlier one has already made; None is no shared statement."""
+    """The positions at which a statement occurs again. None means that a record shares no statement."""
     seen: set[str] = set()
     again = set()
     for number, statement in enumerate(statements):

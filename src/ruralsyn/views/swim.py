@@ -18,6 +18,7 @@ COLUMNS = (
 def swim_table(selection: Selection) -> Table:
     """The nine items of the SWiM guideline (Campbell et al. 2020, doi:10.1136/bmj.l6890), filled in."""
     dataset = selection.dataset
+    # The guideline sets the order and the names. Numbers are worked out, to be right under every filter.
     answers = (
         (
             "Grouping studies for synthesis",
@@ -26,15 +27,15 @@ def swim_table(selection: Selection) -> Table:
         ),
         (
             "Standardised metric and transformation",
-            "The direction of effect, and the benefit for the household, which follows from the direction "
-            "and the desired direction of the outcome. The briefs print no sizes, so nothing was "
+            "The direction of each effect, and whether it is good for the household: the direction compared "
+            "with the one that is desired for the outcome. The briefs print no sizes, so nothing was "
             "standardised or transformed.",
         ),
         (
             "Synthesis methods",
             "Effect direction plot: a case is favourable or unfavourable in a domain if at least "
             f"{MAJORITY} % of its clear effects are; otherwise it is conflicting. {CLEAR} Nothing is pooled. "
-            "A sign test is made only on request.",
+            "A sign test is run only on request.",
         ),
         (
             "Criteria to prioritise results",
@@ -43,8 +44,8 @@ def swim_table(selection: Selection) -> Table:
         ),
         (
             "Investigation of heterogeneity",
-            "Not done here. Where the briefs themselves relate effects to something, this is recorded among "
-            "the lessons and findings. Groupings by region, architecture or coordination come with notes on "
+            "Not done here. Where the briefs themselves say why effects differ, this is recorded among the "
+            "lessons and findings. Groupings by region, architecture or coordination come with notes on "
             "what else differs between the groups.",
         ),
         (
@@ -54,15 +55,15 @@ def swim_table(selection: Selection) -> Table:
         (
             "Data presentation",
             "An evidence map by case and domain, in the order of the dataset, with counts, two kinds of "
-            "blank cells and marks for directions that depend on an open sign.",
+            "blank cells and marks for cells whose direction depends on a missing sign.",
         ),
         ("Reporting results", _results(selection)),
         (
             "Limitations",
             "There are only two briefs of one project. They list the effects that were found, not those that "
-            "were looked for. Some effects have no printed sign. Labels of interventions are uneven. "
-            "Directions say nothing about size or significance. Which direction is good for the household is "
-            "this dataset's reading.",
+            "were looked for. Some effects have no printed sign. Interventions are labelled inconsistently. "
+            "Directions say nothing about size or significance. Which direction is good for the "
+            "household was decided for this dataset; the briefs do not say it for every outcome.",
         ),
     )
     return Table(

@@ -1,4 +1,4 @@
-"""Counts of cases by domain under the reading rules, with tipping points, open signs and cautions."""
+"""Counts of cases by domain under the reading rules, with tipping points, missing signs and cautions."""
 
 from __future__ import annotations
 
@@ -33,6 +33,7 @@ from ruralsyn.views.notes import dataset_line, origin_of
 from ruralsyn.views.swim import swim_table
 from ruralsyn.views.values import country_case_term
 
+# _row() and _test_cells() give the values in the order of these columns.
 COLUMNS = (
     Column("domain", "Domain"),
     Column("favourable", MARKS["favourable"].glyph, number=True),
@@ -41,7 +42,8 @@ COLUMNS = (
     Column("unclear_only", "Unclear only", number=True, spare=2),
     Column("not_reported", "Not reported", number=True, spare=3),
     Column("not_evaluated", "No effects given", number=True, spare=4),
-    Column("depends_on_reading", "Depend on an open sign", blank="none", spare=1),
+    Column("depends_on_reading", "Depend on a missing sign", blank="none", spare=1),
+    # Programs get the tipping point and the blank cases as numbers. People read them as one text.
     Column("blank", "Blank", human=False, number=True),
     Column("tipping_point", "Tipping point", human=False, number=True),
     Column("tipping", "Tipping point", machine=False),
@@ -56,6 +58,7 @@ TEST_COLUMNS = (
     Column("high", "High", human=False, number=True),
     Column("interval", "95 % interval", blank="none", machine=False),
 )
+# The first note of the table, because a P is easily read as if blanks were null results.
 TEST_CAUTION = (
     "Caution: the briefs list the effects that were found. A blank is not a null result, and cases without "
     "an effect are missing from the test. With n cases, P cannot be smaller than 2/2^n, shown as smallest P. "
@@ -63,6 +66,7 @@ TEST_CAUTION = (
     "the share of favourable cases."
 )
 GLYPHS = {key: MARKS[key].glyph for key in Summary}
+# The percentage is filled in from MAJORITY: no sentence may spell it out, which a test checks.
 RULES = (
     "Numbers are cases: {favourable} = favourable, {unfavourable} = unfavourable, {conflicting} = "
     "conflicting. Unprinted signs only: none of the case's clear effects has a printed sign.",
@@ -95,6 +99,7 @@ def synthesis_table(selection: Selection, *, group_by: str | None = None, test: 
     Raises UsageError for a test of effects that the filter selects by their result.
     """
     dataset = selection.dataset
+    # A test of effects that were selected by their result would only show the selection.
     if test and selection_cautions(selection.chosen):
         raise UsageError(
             "--sign-test does not work with --direction or --benefit: they select effects by their result."
@@ -131,6 +136,7 @@ def synthesis_table(selection: Selection, *, group_by: str | None = None, test: 
 def _groups(dataset: Dataset, cases: Sequence[Case], group_by: str | None) -> dict[str, set[str]]:
     groups: dict[str, set[str]] = {}
     for case in cases:
+        # Without a grouping, all cases form one group without a name.
         name = (ATTRIBUTES[group_by](dataset, case) or "Not analysed") if group_by else ""
         groups.setdefault(name, set()).add(case.id)
     return groups
@@ -159,6 +165,7 @@ def _case_terms(dataset: Dataset, keys: Sequence[str]) -> tuple[Term, ...]:
 
 
 def _tipping(tally: Tally) -> str:
+    # 0 means that there is no majority to lose, so it is not shown as a number of cases.
     if tally.tipping_point == 0:
         return "favourable cases are no majority"
     if not tally.blank:
@@ -169,8 +176,10 @@ def _tipping(tally: Tally) -> str:
 
 
 def _test_cells(tally: Tally) -> Row:
+    # Conflicting cases have neither sign, so they do not enter the test.
     tested = tally.favourable + tally.unfavourable
     if tested == 0:
+        # An interval needs at least one case, and P would be 1.
         return (0, None, None, None, None, None)
     interval = wilson_interval(tally.favourable, tested)
     return (

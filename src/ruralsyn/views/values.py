@@ -10,6 +10,7 @@ from ruralsyn.dataset.naming import fold, label_of
 from ruralsyn.page.marks import MARKS
 from ruralsyn.page.values import Cite, Noted, Sourced, Term, Value
 
+# Also the order in which the page of the map offers the benefits as filters.
 TONES = {Benefit.FAVOURABLE: "good", Benefit.UNFAVOURABLE: "bad", Benefit.UNCLEAR: "unsure"}
 
 # Programs get `not-evaluated`, a fixed value. People read what the briefs support: no effects given.
@@ -28,12 +29,17 @@ def case_term(case: Case) -> Term:
 
 
 def case_in_country(dataset: Dataset, case: Case) -> str:
-    """A case as running text names it: `Colombia: PPP`."""
+    """A case as a table or a heading names it: `Colombia: PPP`."""
     return f"{dataset.countries[case.country].name}: {case.label}"
 
 
+def case_in_prose(dataset: Dataset, case: Case) -> str:
+    """A case as a sentence names it: `Colombia (PPP)`. A colon would be lost among those of the sentence."""
+    return f"{dataset.countries[case.country].name} ({case.label})"
+
+
 def country_case_term(dataset: Dataset, case: str) -> Term:
-    """A case as running text names it, by its id for programs."""
+    """A case as a table names it, with its id for programs."""
     return Term(case, case_in_country(dataset, dataset.cases[case]))
 
 
@@ -62,6 +68,7 @@ def organisation_term(dataset: Dataset, organisation: str) -> Term:
 def cite(dataset: Dataset, locator: Locator) -> Cite:
     """A paragraph of a brief under the brief's code."""
     brief = dataset.briefs[locator.brief]
+    # A Cite begins with the three fields of a locator.
     return Cite(*locator, section_label=f"{brief.code} {locator.section}", key=brief.citation_key)
 
 
@@ -72,6 +79,7 @@ def cites(dataset: Dataset, source: Iterable[Locator]) -> tuple[Cite, ...]:
 
 def labelled_apart(dataset: Dataset, effect: Effect) -> bool:
     """Whether the brief labels the effect differently from its case, e.g. FEST in FEST + UNIDOS."""
+    # Folded, because a brief may vary the spelling: "Nioro Cash +" is no other label than "Nioro Cash+".
     return fold(effect.intervention) != fold(dataset.cases[effect.case].label)
 
 
@@ -85,6 +93,7 @@ def effect_note(dataset: Dataset, effect: Effect) -> str | None:
 def direction_term(effect: Effect) -> Term:
     """The direction with its arrow and with the marks for an unprinted sign and a simulation."""
     arrow = MARKS[effect.direction].glyph
+    # A printed sign has an empty glyph, which filter() removes.
     marks = (MARKS[effect.sign].glyph, MARKS["simulation"].glyph if effect.simulated else "")
     return Term(effect.direction.value, " ".join(filter(None, (arrow, effect.direction.value, *marks))))
 

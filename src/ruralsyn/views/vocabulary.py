@@ -33,6 +33,7 @@ def vocabulary_table(selection: Selection, filters: Sequence[str] = ()) -> Table
     for field in _fields_named(filters):
         for record in choices_of(dataset, field).values():
             name = label_of(record)
+            # The id and the name have columns already, and spellings() may give a word twice.
             others = tuple(word for word in dict.fromkeys(spellings(record)) if word not in (record.id, name))
             rows.append((FIELDS[field].flags[0], record.id, name, others, _meaning(dataset, record)))
     return Table(
@@ -53,12 +54,14 @@ def vocabulary_table(selection: Selection, filters: Sequence[str] = ()) -> Table
 def _fields_named(names: Sequence[str]) -> list[str]:
     """The fields of these filters, or of all filters."""
     listed = {name: row for name, row in FIELDS.items() if row.choices}
+    # Keys are the names that people type, for example "country" and "countries".
     known = {row.word: name for name, row in listed.items()} | {name: name for name in listed}
     return [known[one_of("filter", name.lstrip("-"), known)] for name in names] or list(listed)
 
 
 def _switches(names: Sequence[str]) -> list[tuple[str, str, str, tuple[str, ...], str]]:
-    """The filters that are on or off, which take no values of their own."""
+    """A row for each filter that is only on or off."""
+    # Only in the full list: _fields_named() does not know switches, as there are no values to list.
     return [
         (row.flags[0], row.word, row.yes, row.flags[1:], row.help)
         for row in FIELDS.values()
@@ -70,6 +73,7 @@ def _meaning(dataset: Dataset, record: Any) -> str | None:
     if isinstance(record, Outcome):
         wanted = "unclear" if record.desired is Desired.UNCLEAR else f"{record.desired.value} desired"
         return f"{dataset.domains[record.domain].name}; {wanted}: {record.why}"
+    # Words of a vocabulary may have a definition. Domains, countries and cases have at most a note.
     for name in ("definition", "note"):
         if isinstance(meaning := getattr(record, name, None), str):
             return meaning
