@@ -215,7 +215,9 @@ def test_the_command_behind_a_hit_shows_that_record(bundled: Dataset) -> None:
 
     for entry in index_entries(bundled):
         kind, key = find_record(bundled, entry.key)
-        assert (RECORD_KINDS[kind], key) == (entry.kind, entry.key)
+        # A contact is shown on the page of its brief.
+        shown = "brief" if entry.kind == "contact" else entry.kind
+        assert (RECORD_KINDS[kind], key) == (shown, entry.key)
 
 
 @pytest.mark.parametrize("arguments", EVERY_COMMAND, ids=" ".join)
@@ -574,3 +576,10 @@ def test_force_color_colours_a_pipe(monkeypatch: pytest.MonkeyPatch, ruralsyn_ru
     monkeypatch.setenv("FORCE_COLOR", "1")
     assert "\x1b[" in ruralsyn_run("cases", "-f", "table").out
     assert "\x1b" not in ruralsyn_run("cases", "-f", "markdown").out
+
+
+def test_the_page_of_a_brief_names_its_contacts(ruralsyn_run: Run) -> None:
+    out = ruralsyn_run("show", "institutional-analysis").out
+    assert "Jorge Maldonado; Viviana León-Jurado; Ignacia Fernández; Tatiana Aguirre" in out
+    assert "Contact(" not in out
+    assert "Viviana León-Jurado" in ruralsyn_run("show", "GR contacts ¶2").out

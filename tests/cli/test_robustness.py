@@ -54,7 +54,7 @@ def test_another_name_of_standard_output_is_appended_to(tmp_path: Path) -> None:
         ("COLUMNS=99999999999999999999 ruralsyn cases -f table", 0, ""),
         # A byte that is not UTF-8 reaches Python as a lone surrogate, which cannot be encoded.
         ("ruralsyn report peru --sections map --title $'\\xff'", 0, ""),
-        ("ruralsyn search $'\\xff' -f json", 0, "There is no word to search for"),
+        ("ruralsyn search $'\\xff' -f json", 0, "The search has no words"),
     ],
 )
 def test_odd_surroundings_give_a_line_and_no_traceback(line: str, code: int, words: str) -> None:

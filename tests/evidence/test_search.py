@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from ruralsyn.dataset.model import Dataset
@@ -59,10 +61,30 @@ def test_a_word_that_matches_nothing_is_told_its_neighbours(bundled: Dataset) ->
     table = search_table(Selection(bundled), ["scholing"])
     assert table.rows == ()
     assert "schooling" in table.empty
-    assert "Try fewer." in search_table(Selection(bundled), ["woreda", "schooling"]).empty
+    assert "Try fewer words." in search_table(Selection(bundled), ["woreda", "schooling"]).empty
 
 
 def test_hits_beyond_the_limit_are_counted(bundled: Dataset) -> None:
     table = search_table(Selection(bundled), ["coordination"], limit=5)
     assert len(table.rows) == 5
     assert any("more records match" in note for note in table.notes)
+
+
+def test_contacts_are_found_by_name_and_lead_to_their_brief(bundled: Dataset) -> None:
+    hits = [hit.entry for hit in search(bundled, "maldonado")]
+    assert [(entry.kind, entry.key) for entry in hits] == [
+        ("contact", "general-results"),
+        ("contact", "institutional-analysis"),
+    ]
+    assert all(entry.source for entry in hits)
+
+
+def test_synonyms_come_after_the_words_themselves(bundled: Dataset) -> None:
+    literal = [hit.entry.key for hit in search(replace(bundled, synonyms={}), "cost")]
+    found = [hit.entry.key for hit in search(bundled, "cost")]
+    assert found[: len(literal)] == literal
+    assert "mexico-proinpro.no-designated-budget" in found[len(literal) :]
+
+
+def test_a_synonym_works_within_a_longer_search(bundled: Dataset) -> None:
+    assert "ethiopia-psnp.activities-affected" in found(bundled, "women ethiopia")

@@ -162,6 +162,13 @@ def index_entries(dataset: Dataset) -> Iterator[IndexedRecord]:
         yield _plain("organisation", organisation, organisation.name, organisation.role)
     for project in dataset.projects.values():
         yield _plain("project", project, project.name, project.role)
+    for brief in dataset.briefs.values():
+        for contact in brief.contacts.values():
+            # A contact has no page of its own: the page of its brief lists it.
+            about = f"{label_of(dataset.organisations[contact.organisation])}; on: {contact.about}"
+            yield IndexedRecord(
+                "contact", brief.id, None, contact.name, about, contact.name, "", contact.source
+            )
     for outcome in dataset.outcomes.values():
         yield _plain("outcome", outcome, outcome.name, _wanted(outcome), dataset.domains[outcome.domain].name)
 

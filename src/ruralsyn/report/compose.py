@@ -70,7 +70,10 @@ def _about(selection: Selection, names: Sequence[str]) -> Selection:
     """The selection with only the named cases. Raises UsageError if no case is left."""
     about = selection.narrowed(every_case_named(selection.dataset, names))
     if not about.cases:
-        raise UsageError("no case matches all of that, so there is nothing to report. Leave out a filter.")
+        raise UsageError(
+            "no case matches these names and filters, so there is nothing to report. "
+            "Leave out a name or a filter."
+        )
     return about
 
 

@@ -78,7 +78,7 @@ def coverage(selection: Selection) -> Iterator[Inline]:
             split=f": {word(evaluated)} evaluated and {word(simulated)} simulated" if simulated else "",
         )
     else:
-        yield f"No effect{within} is reported for {verb(len(cases), 'it', 'any of them')}. "
+        yield f"No effects{within} are reported for {verb(len(cases), 'it', 'any of them')}. "
     yield "The sources are two undated policy briefs from the Rural Synergies project."
 
 
@@ -166,7 +166,7 @@ def _about_a_domain(cells: Sequence[Cell]) -> Iterator[tuple[str, list[Cell]]]:
         ),
         # Only after a filter: the brief reports effects here, and the filter leaves none of them.
         (
-            "No effect that matches is reported for {cases}.",
+            "No matching effects are reported for {cases}.",
             [cell for cell in cells if cell.status is Status.REPORTED and not cell.effects],
         ),
     )
@@ -176,8 +176,8 @@ def _about_a_domain(cells: Sequence[Cell]) -> Iterator[tuple[str, list[Cell]]]:
 def statements(number: int, noun: str, dataset: Dataset, chosen: Filter, split: str = "") -> str:
     """How many lessons or recommendations the dataset has for which regions."""
     regions = listed(dataset.regions[key].name for key in chosen.regions)
-    both = " This includes those for both regions." if len(chosen.regions) == 1 else ""
-    return f"The dataset has {count(number, noun)} for {regions}{split}.{both}"
+    both = ", including those for both regions" if len(chosen.regions) == 1 else ""
+    return f"The dataset has {count(number, noun)} for {regions}{both}{split}."
 
 
 def by_basis(stated: int, implied: int) -> str:

@@ -69,10 +69,10 @@ def cases_table(selection: Selection) -> Table:
         columns=heads(COLUMNS),
         rows=record_rows(COLUMNS, selection.dataset, selection.cases),
         notes=(
-            "Effects and findings are numbers of records; simulated effects are not counted. No effects "
+            "The table counts effects and findings. Simulated effects are not counted. No effects "
             "given: the briefs report no effects for the case. Not analysed: the institutional brief does "
             "not cover the case.",
-            "Programmes is the number that the institutional brief prints.",
+            "The number of programmes is the one given in the institutional brief.",
         ),
         origin=origin_of(selection),
         empty="No cases match.",
@@ -90,9 +90,7 @@ def attributes(dataset: Dataset, case: Case) -> dict[str, Value]:
         "Programmes": tuple(_with_name(dataset, programme) for programme in case.programmes),
         "Run by": _run_by(dataset, case),
         "Architecture": optional(dataset.architectures, case.architecture) or absent,
-        "Programmes, as the brief counts them": absent
-        if case.programme_count is None
-        else case.programme_count,
+        "Number of programmes in the brief": absent if case.programme_count is None else case.programme_count,
         "Coordination": optional(dataset.coordination, case.coordination) or absent,
     }
 

@@ -147,7 +147,7 @@ def outcomes_table(compared: Selection) -> Table:
     # Without this row, a reader could not tell whether anything is shared by all.
     if everyone not in groups:
         rows.append(
-            (terms_of_cases(dataset, everyone), MixedText(("none: no outcome is reported in all of them",)))
+            (terms_of_cases(dataset, everyone), MixedText(("none (no outcome is reported in every case)",)))
         )
     # sorted() is stable in reverse too: sets of one size keep the order of the dataset.
     for reporting in sorted(groups, key=len, reverse=True):
@@ -256,7 +256,7 @@ def findings_side_by_side(compared: Selection) -> Table:
         tuple(rows),
         notes=(
             "A finding at several levels is shown at each of them. Findings in one row are not related, "
-            "unless they are the same statement. Context is left out; `ruralsyn show` has it.",
+            "unless they are the same statement. Context is left out. `ruralsyn show` gives it.",
             *not_analysed(dataset, cases),
         ),
         group_by=("level", "role"),
@@ -340,10 +340,10 @@ def _obstacles(compared: Selection, rows: Sequence[Row], blank: str) -> Table:
     return Table(
         "obstacles",
         "",
-        (Column("theme", "About"), *_columns(compared.dataset, compared.cases_as_named, blank=blank)),
+        (Column("theme", "Theme"), *_columns(compared.dataset, compared.cases_as_named, blank=blank)),
         tuple(rows),
         notes=("The themes were assigned for this dataset. They are not the briefs' own.",),
-        empty="No theme has obstacles in more than one of these cases.",
+        empty="These cases have no obstacles on the same theme.",
     )
 
 
@@ -380,7 +380,7 @@ class Part(Record):
 PARTS: dict[str, Part] = {
     "profile": Part("Programmes and institutions", profile_table),
     "effects": Part("Effects by domain", effects_side_by_side),
-    "outcomes": Part("Shared and other outcomes", outcomes_table),
+    "outcomes": Part("Outcomes that the cases share", outcomes_table),
     "formality": Part("Formal and informal coordination by level", formality_table),
     "coordination": Part("How they coordinated", findings_side_by_side),
     "obstacles": Part("Shared obstacles", obstacles_table, obstacles_data),

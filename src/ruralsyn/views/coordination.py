@@ -78,9 +78,9 @@ def coordination_table(selection: Selection) -> Table:
         columns=heads(COLUMNS),
         rows=_rows(dataset, findings, shared),
         notes=(
-            "A finding has a level or a formality only where the brief gives it, or where the level follows "
-            "from what a body is (implied). A filter by level or formality leaves out all others. A formal "
-            "obstacle is a formal mechanism that was missing.",
+            "Level and formality are given only where the brief states them. 'Implied' means that the level "
+            "follows from the kind of body. A filter by level or formality leaves out findings without one. "
+            "A formal obstacle is a formal mechanism that was missing.",
             *not_analysed(dataset, selection.cases),
         ),
         origin=origin_of(selection),

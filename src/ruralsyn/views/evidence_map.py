@@ -117,7 +117,7 @@ def _caption(dataset: Dataset, cells: Iterable[Cell], group_by: str | None) -> s
         cited |= {locator.brief for entry in dataset.architectures.values() for locator in entry.source}
     briefs = [brief for key, brief in dataset.briefs.items() if key in cited]
     # n.d. ("no date") is the usual form in a reference, since the briefs print none.
-    titles = "; ".join(f"{brief.title} ({brief.project}, n.d.), here {brief.code}" for brief in briefs)
+    titles = "; ".join(f"{brief.title} ({brief.project}, n.d.), cited as {brief.code}" for brief in briefs)
     return f"Source: {titles or 'none'}; ¶ = paragraph. {dataset_line(dataset)}."
 
 

@@ -13,7 +13,7 @@ from ruralsyn.page.text import listed
 from ruralsyn.views.values import case_in_prose, labelled_apart
 
 # Separate, because synthesis and the SWiM items define the word with the same sentence.
-CLEAR = "Clear effects are evaluated effects that are good or bad for the household, not unclear."
+CLEAR = "An effect is clear if it was evaluated and is either good or bad for the household."
 CAUTIONS = (
     f"{MARKS['favourable'].glyph} means favourable, whether the outcome rose or fell: a fall in poverty is "
     f"{MARKS['favourable'].glyph}. All arrows have the same size and no colour, because the briefs do not "
@@ -31,8 +31,8 @@ def selection_cautions(chosen: Filter) -> tuple[str, ...]:
     if not (chosen.directions or chosen.benefits):
         return ()
     return (
-        "Caution: the filter selects effects by their result. The arrows and counts describe only what the "
-        "filter left, so they are not evidence.",
+        "Caution: the filter selects effects by their result. The arrows and counts describe only the "
+        "effects that the filter selected, so they are not evidence.",
     )
 
 
@@ -97,7 +97,7 @@ def confounding_notes(dataset: Dataset, cases: list[Case], attribute: str) -> tu
         by_group.setdefault(found.group, []).append(f"{found.attribute} ({', '.join(found.values)})")
         sizes[found.group] = len(found.cases)
     return tuple(
-        f"{group} ({sizes[group]} {'cases' if sizes[group] > 1 else 'case'}): only this group has the "
-        f"{'; the '.join(parts)}."
+        f"{group} ({sizes[group]} {'cases' if sizes[group] > 1 else 'case'}): only this group has "
+        f"{'; '.join(parts)}."
         for group, parts in by_group.items()
     )

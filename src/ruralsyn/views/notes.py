@@ -21,13 +21,13 @@ NO_LABEL_NOTE = "None of the labels mentions {programme}. `ruralsyn effects --ca
 NOT_ANALYSED_NOTE = "{case}: the briefs do not say how its institutions coordinated."
 ALL_IN_ONE = "{number} {kind} cases are in {country}"
 CONFOUNDED = (
-    "The cases also differ in other ways than their type of coordination, and the briefs do not test what "
-    "difference coordination made. {places}, so the effects of coordination cannot be separated from those "
+    "The cases differ in more than their coordination, and the briefs do not test what difference "
+    "coordination made. {places}, so the effects of coordination cannot be separated from those "
     "of the country."
 )
 UNTESTED = (
-    "The cases also differ in other ways than their type of coordination, and the briefs do not test what "
-    "difference coordination made."
+    "The cases differ in more than their coordination, and the briefs do not test what difference "
+    "coordination made."
 )
 
 

@@ -31,7 +31,7 @@ COLUMNS: RecordColumns = (
         ),
     ),
     (
-        Column("cases", "Cases", blank="none", spare=2),
+        Column("cases", "Cases", blank="no case", spare=2),
         lambda dataset, programme: tuple(
             case_term(dataset.cases[case]) for case in dataset.cases_of(programme.id)
         ),
@@ -47,8 +47,9 @@ def programmes_table(selection: Selection) -> Table:
         columns=heads(COLUMNS),
         rows=record_rows(COLUMNS, selection.dataset, selection.programmes),
         notes=(
-            "Basis: a brief states the kind of programme, or it is implied.",
-            "Cases: none means that a brief mentions the programme but does not study it as part of a case.",
+            "Basis: whether a brief states the kind of programme (stated) or it follows from the text "
+            "(implied).",
+            "No case: a brief mentions the programme but does not study it.",
         ),
         origin=origin_of(selection),
         empty="No programmes match.",

@@ -50,8 +50,5 @@ def _without_audience(selection: Selection) -> list[str]:
     # The other filters stay, or the note would count recommendations that those leave out.
     everyone = Selection(selection.dataset, replace(selection.chosen, audiences=()))
     silent = sum(not advice.audiences for advice in everyone.recommendations)
-    return (
-        [f"{silent} more recommendations name no audience. Leave out --audience to see them."]
-        if silent
-        else []
-    )
+    more = "1 more recommendation names" if silent == 1 else f"{silent} more recommendations name"
+    return [f"{more} no audience. Leave out --audience to see all."] if silent else []

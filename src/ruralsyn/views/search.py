@@ -57,7 +57,7 @@ def search_table(selection: Selection, words: Sequence[str], limit: int | None =
             )
             for hit in shown
         ),
-        notes=("The command after the arrow shows the whole record.", *more),
+        notes=(*(("The command after the arrow shows the whole record.",) if shown else ()), *more),
         origin=(sources_note(dataset),),
         # Suggestions need an index of their own, so they are only looked for if nothing matches.
         empty=_nothing(dataset, query) if not hits else "Nothing is shown.",
@@ -82,12 +82,12 @@ def marked(text: str) -> MixedText:
 def _nothing(dataset: Dataset, query: str) -> str:
     if not match_expression(query):
         # Folding has left no word: the query was empty or all punctuation.
-        return "There is no word to search for."
+        return "The search has no words. Type at least one word."
     near = near_words(dataset, query)
     if not near:
-        return f"Nothing matches '{query}': no record has all of these words. Try fewer."
+        return f"Nothing matches '{query}': no record has all of these words. Try fewer words."
     hints = [
-        f"'{word}' is not in the data" + (f"; similar words are {', '.join(words)}" if words else "")
+        f"'{word}' is not in the data" + (f". Did you mean {' or '.join(words)}?" if words else ".")
         for word, words in near.items()
     ]
-    return f"Nothing matches '{query}'. {'. '.join(hints)}."
+    return f"Nothing matches '{query}'. {' '.join(hints)}"

@@ -160,7 +160,7 @@ def _record_page(dataset: Dataset, kind: str, key: str, record: Any) -> RecordPa
         value = getattr(record, name)
         # `sources` lists sections. "Simulated" comes last, and also if it is False. `not value` would hide a
         # False, such as that of a finding that is no headline.
-        if name in ("id", "sections", "simulated") or value in (None, ()):
+        if name in ("id", "sections", "contacts", "simulated") or value in (None, ()):
             continue
         facts[name.replace("_", " ").capitalize()] = _fact(dataset, kind, name, value)
     if kind == "effects":
@@ -172,6 +172,8 @@ def _record_page(dataset: Dataset, kind: str, key: str, record: Any) -> RecordPa
             "Why": outcome.why,
             "Simulated": record.simulated,
         }
+    if kind == "briefs":
+        facts["Contacts"] = tuple(contact.name for contact in record.contacts.values())
     if kind == "programmes":
         facts["Cases"] = tuple(case_term(dataset.cases[case]) for case in dataset.cases_of(record.id))
     # The field `case` holds only an id, and REFERENCES has no entry that would turn it into a name.

@@ -48,7 +48,7 @@ COLUMNS = (
     Column("tipping_point", "Tipping point", human=False, number=True),
     Column("tipping", "Tipping point", machine=False),
     Column("unprinted_only", "Unprinted signs only", blank="none", spare=1),
-    Column("no_match", "None that match", human=False, number=True),
+    Column("no_match", "No matching effects", human=False, number=True),
 )
 TEST_COLUMNS = (
     Column("tested", "Cases in test", number=True),
@@ -61,9 +61,9 @@ TEST_COLUMNS = (
 # The first note of the table, because a P is easily read as if blanks were null results.
 TEST_CAUTION = (
     "Caution: the briefs list the effects that were found. A blank is not a null result, and cases without "
-    "an effect are missing from the test. With n cases, P cannot be smaller than 2/2^n, shown as smallest P. "
-    "Conflicting cases are left out. P is from the exact two-sided sign test; the interval is Wilson's, for "
-    "the share of favourable cases."
+    "an effect are missing from the test. With n cases, the smallest possible P is 2/2^n (column Smallest "
+    "P). Conflicting cases are left out. P is from the exact two-sided sign test; the interval is Wilson's, "
+    "for the share of favourable cases."
 )
 GLYPHS = {key: MARKS[key].glyph for key in Summary}
 # The percentage is filled in from MAJORITY: no sentence may spell it out, which a test checks.
@@ -167,7 +167,7 @@ def _case_terms(dataset: Dataset, keys: Sequence[str]) -> tuple[Term, ...]:
 def _tipping(tally: Tally) -> str:
     # 0 means that there is no majority to lose, so it is not shown as a number of cases.
     if tally.tipping_point == 0:
-        return "favourable cases are no majority"
+        return "favourable cases are not a majority"
     if not tally.blank:
         return f"{tally.tipping_point} (no case is blank)"
     if tally.tipping_point > tally.blank:
