@@ -48,6 +48,9 @@ def test_another_name_of_standard_output_is_appended_to(tmp_path: Path) -> None:
     ("line", "code", "words"),
     [
         ("ruralsyn cases >&-", 1, "standard output is closed"),
+        ("ruralsyn --version >&-", 1, "standard output is closed"),
+        ("ruralsyn -h >&-", 1, "standard output is closed"),
+        ("ruralsyn cases -o /dev/null >&-", 0, ""),
         ("ruralsyn --version > /dev/full", 1, "No space left"),
         ("ruralsyn -h > /dev/full", 1, "No space left"),
         ("ruralsyn -h | head -n 1", 0, ""),

@@ -34,7 +34,12 @@ def run(arguments: list[str], dataset: Dataset | None = None) -> int:
             args=arguments or ["--help"], prog_name="ruralsyn", standalone_mode=False, obj=dataset
         )
         # Help and the version may still be in the buffer. If they cannot be written, it is caught below.
-        sys.stdout.flush()
+        if sys.stdout is not None:
+            sys.stdout.flush()
+        # Python has no standard output if it was closed at the start. A command has noticed by itself, or has
+        # written to a file; help and the version, which come with an exit code, went nowhere.
+        elif isinstance(result, int):
+            return _fail("standard output is closed.", 1)
     except RuralsynError as error:
         return _fail(str(error), error.exit_code)
     except WrongUsage as error:
