@@ -50,7 +50,7 @@ def test_another_name_of_standard_output_is_appended_to(tmp_path: Path) -> None:
         ("ruralsyn cases >&-", 1, "standard output is closed"),
         ("ruralsyn --version >&-", 1, "standard output is closed"),
         ("ruralsyn -h >&-", 1, "standard output is closed"),
-        ("ruralsyn cases -o /dev/null >&-", 0, ""),
+        ("ruralsyn cases -f json -o /dev/null >&-", 0, ""),
         ("ruralsyn --version > /dev/full", 1, "No space left"),
         ("ruralsyn -h > /dev/full", 1, "No space left"),
         ("ruralsyn -h | head -n 1", 0, ""),

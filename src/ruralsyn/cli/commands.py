@@ -225,7 +225,8 @@ _ROWS = (
     Command(
         name="synthesis",
         job=PUT_TOGETHER,
-        help="Counts of favourable, unfavourable and conflicting cases by domain, with tipping points.",
+        help="How many cases are favourable, unfavourable or conflicting in each domain, with tipping points.\n\n"
+        "A tipping point is the number of blank cases that could still change the majority.",
         view="ruralsyn.views.synthesis:synthesis",
         selects="effects",
         options=(

@@ -233,7 +233,7 @@ class Filter(Record, kw_only=True):
     )
     headline: bool | None = switch(
         "headline",
-        "Only headline findings, or only the others. The dataset's authors chose them for short summaries.",
+        "Only the findings that the dataset's authors chose for short summaries, or only the others.",
         yes="headline findings only",
         no="without headline findings",
         findings=lambda _, finding: (finding.headline,),

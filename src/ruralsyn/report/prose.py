@@ -70,15 +70,14 @@ def coverage(selection: Selection) -> Iterator[Inline]:
     evaluated = len(effects) - simulated
     if effects:
         # The table below counts evaluated effects only, so the sentence gives both numbers.
-        yield "{effects}{within} {are} reported for {cases}{split}. ".format(
-            effects=capital(count(len(effects), "effect")),
+        yield "The briefs report {effects}{within} for {cases}{split}. ".format(
+            effects=count(len(effects), "effect"),
             within=within,
-            are=verb(len(effects), "is", "are"),
             cases=count(len({effect.case for effect in effects}), "case"),
-            split=f": {word(evaluated)} evaluated and {word(simulated)} simulated" if simulated else "",
+            split=f": {evaluated} evaluated and {simulated} simulated" if simulated else "",
         )
     else:
-        yield f"No effects{within} are reported for {verb(len(cases), 'it', 'any of them')}. "
+        yield f"The briefs report no effects{within} for {verb(len(cases), 'it', 'any of them')}. "
     yield "The sources are two undated policy briefs from the Rural Synergies project."
 
 
@@ -147,7 +146,7 @@ def _about_a_domain(cells: Sequence[Cell]) -> Iterator[tuple[str, list[Cell]]]:
         ("The clear effects are unfavourable for {cases}.", by_direction[Summary.UNFAVOURABLE]),
         (conflicting, by_direction[Summary.CONFLICTING]),
         # An open sign can turn any of the verdicts before, so it is named right after them.
-        ("For {cases}, this depends on how a missing sign is read.", open_signs),
+        ("The direction for {cases} depends on how a missing sign is read.", open_signs),
         (
             "For {cases}, all effects are unclear or simulated.",
             [cell for cell in cells if cell.effects and cell.direction is None],

@@ -41,6 +41,7 @@ from ruralsyn.views.values import (
     effect_note,
     footnotes,
     noted,
+    quoted,
     term,
     terms,
 )
@@ -222,7 +223,7 @@ def _doubts(dataset: Dataset, findings: Sequence[Finding]) -> str | None:
     """The discrepancies of the findings that a cell sums up, as a footnote."""
     keys = dict.fromkeys(key for finding in findings for key in finding.discrepancies)
     titles = [dataset.discrepancies[key].title for key in keys if key in dataset.discrepancies]
-    return f"Discrepancy: {'; '.join(titles)}." if titles else None
+    return f"Discrepancy: {quoted(titles)}." if titles else None
 
 
 def findings_side_by_side(compared: Selection) -> Table:

@@ -16,7 +16,7 @@ from ruralsyn.views.values import case_in_prose, labelled_apart
 CLEAR = "An effect is clear if it was evaluated and is either good or bad for the household."
 CAUTIONS = (
     f"{MARKS['favourable'].glyph} means favourable, whether the outcome rose or fell: a fall in poverty is "
-    f"{MARKS['favourable'].glyph}. All arrows have the same size and no colour, because the briefs do not "
+    f"{MARKS['favourable'].glyph}. All arrows are the same size and uncoloured, because the briefs do not "
     "report sizes, significance or the quality of the evidence.",
     CLEAR,
     "The unit is the case. The briefs list the effects that were found, so a blank is not a null result. "

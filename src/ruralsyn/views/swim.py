@@ -60,10 +60,10 @@ def swim_table(selection: Selection) -> Table:
         ("Reporting results", _results(selection)),
         (
             "Limitations",
-            "There are only two briefs of one project. They list the effects that were found, not those that "
-            "were looked for. Some effects have no printed sign. Interventions are labelled inconsistently. "
-            "Directions say nothing about size or significance. Which direction is good for the "
-            "household was decided for this dataset; the briefs do not say it for every outcome.",
+            "There are only two briefs, both from one project. They list the effects that were found, not "
+            "those that were looked for. Some effects have no printed sign. Interventions are labelled "
+            "inconsistently. Directions say nothing about size or significance. The authors of the dataset "
+            "decided which direction is good for the household; the briefs do not say so for every outcome.",
         ),
     )
     return Table(

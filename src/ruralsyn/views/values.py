@@ -123,5 +123,10 @@ def footnotes(dataset: Dataset, record: Any) -> str | None:
     found = [dataset.discrepancies[key].title for key in record.discrepancies if key in dataset.discrepancies]
     parts = [record.note] if record.note else []
     if found:
-        parts.append(f"Discrepancy: {'; '.join(found)}.")
+        parts.append(f"Discrepancy: {quoted(found)}.")
     return " ".join(parts) or None
+
+
+def quoted(titles: Iterable[str]) -> str:
+    """Titles in quotation marks, since many have a colon of their own."""
+    return "; ".join(f"“{title}”" for title in titles)
