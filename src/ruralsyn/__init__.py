@@ -34,6 +34,7 @@ if TYPE_CHECKING:
         Benefit,
         Brief,
         Case,
+        Contact,
         Country,
         Dataset,
         DatasetInfo,
@@ -54,7 +55,7 @@ if TYPE_CHECKING:
         Section,
         Sign,
     )
-    from ruralsyn.errors import DataError, OutputError, RuralsynError, UsageError
+    from ruralsyn.errors import DataError, OutputError, Problem, RuralsynError, UsageError
     from ruralsyn.evidence.filters import Filter, resolve
     from ruralsyn.evidence.selection import (
         Selection,
@@ -83,6 +84,7 @@ __all__ = [
     "Bibliography",
     "Brief",
     "Case",
+    "Contact",
     "Content",
     "Country",
     "DataError",

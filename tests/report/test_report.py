@@ -156,7 +156,7 @@ def test_reports_in_one_file_do_not_share_footnotes(ruralsyn_run: Run) -> None:
 
 def test_what_does_not_meet_is_not_reported(ruralsyn_run: Run) -> None:
     out = ruralsyn_run("report", "ethiopia", "--domain", "finance").out
-    assert "Effects are not reported for Ethiopia (PSNP + IN-SCT)." in out
+    assert "No effects are reported for Ethiopia (PSNP + IN-SCT)." in out
     assert "The briefs report no effects in Finances and risks for it." in out
     assert "No effects match" not in out
 

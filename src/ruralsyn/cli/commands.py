@@ -225,8 +225,8 @@ _ROWS = (
     Command(
         name="synthesis",
         job=PUT_TOGETHER,
-        help="How many cases are favourable, unfavourable or conflicting in each domain, with tipping points.\n\n"
-        "A tipping point is the number of blank cases that could still change the majority.",
+        help="How many cases are favourable, unfavourable or conflicting in each domain, with tipping points."
+        "\n\nA tipping point is the number of blank cases that it would take to change the majority.",
         view="ruralsyn.views.synthesis:synthesis",
         selects="effects",
         options=(

@@ -156,7 +156,7 @@ def _about_a_domain(cells: Sequence[Cell]) -> Iterator[tuple[str, list[Cell]]]:
             [cell for cell in cells if cell.unprinted_only],
         ),
         (
-            "Effects are not reported for {cases}.",
+            "No effects are reported for {cases}.",
             [cell for cell in cells if cell.status is Status.NOT_REPORTED],
         ),
         (
