@@ -96,7 +96,7 @@ _ROWS = (
         name="latex",
         endings=(".tex",),
         kind="people",
-        use="a part to include with `\\input`; for `report`, a complete article",
+        use="a fragment to include with `\\input`; for `report`, a complete article",
         renderer="ruralsyn.render.latex:render_latex",
     ),
     Format(
