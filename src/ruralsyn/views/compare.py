@@ -57,7 +57,7 @@ def _records(compared: Selection) -> tuple[Table, ...]:
 
 
 def comparable_cases(dataset: Dataset, names: Sequence[str]) -> tuple[str, ...]:
-    """The ids of the cases that the names stand for.
+    """The ids of the cases that the names mean.
 
     Raises UsageError for fewer than two names and for two names of one case.
     """
@@ -69,7 +69,7 @@ def comparable_cases(dataset: Dataset, names: Sequence[str]) -> tuple[str, ...]:
                 both = f"'{chosen[case]}' and '{name}'" if chosen[case] != name else f"'{name}' twice"
                 raise UsageError(f"{both}: a case cannot be compared with itself. Name another one.")
             chosen[case] = name
-    # One name is too few even if it stands for two cases, as colombia does.
+    # One name is too few even if it means two cases, as colombia does.
     if len(chosen) < 2 or len(set(chosen.values())) < 2:
         raise UsageError(TOO_FEW)
     return tuple(chosen)
@@ -390,7 +390,7 @@ PARTS: dict[str, Part] = {
 
 
 def compare_document(selection: Selection, names: Sequence[str]) -> Document:
-    """The comparison of the cases that the names stand for. A country stands for all of its cases.
+    """The comparison of the cases that the names mean. A country means all of its cases.
 
     Raises UsageError for fewer than two names, for a name that is not a case or country, and for two names of
     one case.
