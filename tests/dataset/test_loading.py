@@ -324,9 +324,7 @@ def test_a_shared_statement_is_the_same_in_every_case(tmp_path: Path) -> None:
     assert dummy_faults(tmp_path, FINDING) == []
     other = FINDING.replace('text      = "Villages share an oven."', 'text      = "An oven is shared."', 1)
     (fault,) = dummy_faults(tmp_path, other)
-    assert (
-        "cases.bravia-bread.findings.shared-oven.text: `text` differs from `aland-alms.shared-oven`" in fault
-    )
+    assert "cases.bravia-bread.findings.shared-oven.text: differs from `aland-alms.shared-oven`" in fault
 
 
 def test_a_case_makes_a_shared_statement_once(tmp_path: Path) -> None:
@@ -373,4 +371,4 @@ def test_a_note_missing_from_a_shared_statement_is_reported_with_a_line(tmp_path
     )
     one = first[: first.rindex('note = "Big."')] + first[first.rindex('note = "Big."') + 13 :]
     (fault,) = dummy_faults(tmp_path, one)
-    assert re.search(r"more\.toml:\d+: cases\.\S+shared-oven(\.note)?: `note` differs from", fault)
+    assert re.search(r"more\.toml:\d+: cases\.\S+shared-oven\.note: differs from", fault)

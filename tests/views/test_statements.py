@@ -13,7 +13,7 @@ from ruralsyn.page.text import text_of
 from ruralsyn.render.data import rows_of
 from ruralsyn.render.formats import FORMATS
 from ruralsyn.views.coordination import coordination_table
-from ruralsyn.views.statements import cases_by_statement, repeats
+from ruralsyn.views.statements import repeats, shared_statements
 
 # SHARED belongs to all three cases. Two of them also share other statements.
 THREE = ("peru-haku-winay", "lesotho-cgp", "mali-cash-plus")
@@ -135,8 +135,8 @@ def test_repeats_are_the_positions_after_the_first() -> None:
 
 def test_a_statement_of_one_finding_is_not_shared(bundled: Dataset) -> None:
     mali = bundled.cases["mali-cash-plus"].findings.values()
-    assert cases_by_statement(mali) == {}
-    assert set(cases_by_statement(bundled.findings)) == {f.statement for f in bundled.findings if f.statement}
+    assert shared_statements(mali) == {}
+    assert set(shared_statements(bundled.findings)) == {f.statement for f in bundled.findings if f.statement}
 
 
 def test_formality_by_level_uses_only_levels_that_the_brief_states(bundled: Dataset) -> None:

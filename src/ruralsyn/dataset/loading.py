@@ -118,13 +118,15 @@ def _copy_tables(value: Any) -> Any:
 
 
 def _located(problem: Problem, files: list[SourceFile]) -> Problem:
-    """The problem with its file and line: those of the last file that has the path."""
+    """The problem with its file and line: those of the last file that has the path, or most of it."""
     from ruralsyn.dataset.lines import line_of  # Imported here, because only a faulty file needs it.
 
     # If a later file adds to a record, both files have the path of the record. What was added is suspect.
-    for file in reversed(files):
-        if _has(file.tables, problem.path):
-            return problem._replace(file=file.name, line=line_of(file.text, problem.path))
+    # A field that was left out is in no file, but its record is.
+    for end in range(len(problem.path), 0, -1):
+        for file in reversed(files):
+            if _has(file.tables, problem.path[:end]):
+                return problem._replace(file=file.name, line=line_of(file.text, problem.path))
     return problem
 
 

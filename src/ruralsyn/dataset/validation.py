@@ -240,10 +240,8 @@ def shared_statements_are_the_same(dataset: Dataset) -> Iterator[Problem]:
         shared = first.setdefault(finding.statement, finding)
         # `headline` may differ, because it is chosen for each case.
         for name in SAME_IN_A_STATEMENT:
-            if (value := getattr(finding, name)) != getattr(shared, name):
-                # A field that is left out has no line of its own.
-                where = (*path, name) if value else path
-                yield Problem(where, f"`{name}` differs from `{shared.key}`, which has the same `statement`")
+            if getattr(finding, name) != getattr(shared, name):
+                yield Problem((*path, name), f"differs from `{shared.key}`, which has the same `statement`")
         if finding.case in cases.setdefault(finding.statement, set()):
             yield Problem((*path, "statement"), f"`{finding.statement}` occurs twice in the case")
         cases[finding.statement].add(finding.case)

@@ -58,11 +58,11 @@ def search(dataset: Dataset, query: str) -> tuple[Hit, ...]:
         return ()
     entries = tuple(index_entries(dataset))
     connection = _index(entries)
-    hits = dict(_matching(connection, entries, literal))
+    hits: dict[int, Hit] = {}
     # Synonyms widen the search. What they add comes last, so that the typed words have the best matches.
-    wider = match_expression(query, dataset.synonyms)
-    if wider != literal:
-        hits |= {row: hit for row, hit in _matching(connection, entries, wider) if row not in hits}
+    for expression in dict.fromkeys((literal, match_expression(query, dataset.synonyms))):
+        for row, hit in _matching(connection, entries, expression):
+            hits.setdefault(row, hit)
     # Since Python 3.13, a connection that is not closed gives a ResourceWarning.
     connection.close()
     return tuple(hits.values())
@@ -101,12 +101,11 @@ def _either(words: Iterable[str]) -> str:
 def near_words(dataset: Dataset, query: str) -> dict[str, list[str]]:
     """For each word of the query that is in no record, the most similar words of the data."""
     # In the order of the data: the order of a set differs from run to run, and so would the suggestions.
+    entries = tuple(index_entries(dataset))
     words = dict.fromkeys(
-        word
-        for entry in index_entries(dataset)
-        for word in fold(f"{entry.name} {entry.text} {entry.also}").split()
+        word for entry in entries for word in fold(f"{entry.name} {entry.text} {entry.also}").split()
     )
-    connection = _index(tuple(index_entries(dataset)))
+    connection = _index(entries)
     counting = "SELECT count(*) FROM records WHERE records MATCH ?"
     # The index is asked, because it compares stems: "ministries" is known if a record has "ministry".
     unknown = [

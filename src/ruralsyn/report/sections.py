@@ -30,7 +30,7 @@ from ruralsyn.record import Record
 from ruralsyn.report import prose
 from ruralsyn.views.cases import cases_table
 from ruralsyn.views.compare import PARTS
-from ruralsyn.views.coordination import coordination_table, ordered
+from ruralsyn.views.coordination import coordination_table, formality_of, ordered
 from ruralsyn.views.effects import effects_table
 from ruralsyn.views.evidence_map import evidence_map, map_data
 from ruralsyn.views.lessons import lessons_table
@@ -38,7 +38,7 @@ from ruralsyn.views.map_marks import legend_notes
 from ruralsyn.views.notes import confounding_caution, dataset_line, mark_notes
 from ruralsyn.views.recommendations import recommendations_table
 from ruralsyn.views.sources import discrepancies_of, discrepancies_table
-from ruralsyn.views.statements import cases_by_statement
+from ruralsyn.views.statements import Statements, shared_statements
 from ruralsyn.views.swim import swim_table
 from ruralsyn.views.values import (
     NO_EFFECTS,
@@ -170,7 +170,7 @@ def _effect_rows(selection: Selection, domain: str) -> Table:
 def coordination(selection: Selection) -> Iterator[Block]:
     """How each case coordinated, and the statements that several of the cases share."""
     dataset = selection.dataset
-    shared = cases_by_statement(finding for case in selection.cases for finding in case.findings.values())
+    shared = shared_statements(finding for case in selection.cases for finding in case.findings.values())
     for case in selection.cases_as_named:
         yield Heading(case_in_country(dataset, case), 2)
         yield Paragraph((Noted(case.summary, "", cites(dataset, case.source)),))
@@ -190,15 +190,13 @@ def _context_first(dataset: Dataset, findings: Iterable[Finding]) -> list[Findin
     return sorted(ordered(dataset, findings), key=lambda finding: finding.role != "context")
 
 
-def _shared_items(selection: Selection, shared: dict[str, tuple[str, ...]]) -> Iterator[tuple[Inline, ...]]:
+def _shared_items(selection: Selection, shared: Statements) -> Iterator[tuple[Inline, ...]]:
     """One item for each shared statement, with the cases that it is about."""
-    dataset = selection.dataset
-    for statement, keys in shared.items():
-        # Any of the cases would do: validation requires the same text and source in all of them.
-        case = dataset.cases[keys[0]]
-        finding = next(finding for finding in case.findings.values() if finding.statement == statement)
-        names = listed(case.label for case in selection.cases_as_named if case.id in keys)
-        yield (Strong(f"{names}. "), *_finding_item(dataset, finding))
+    for findings in shared.values():
+        cases = {finding.case for finding in findings}
+        names = listed(case.label for case in selection.cases_as_named if case.id in cases)
+        # Any of the findings would do: validation requires the same text and source in all of them.
+        yield (Strong(f"{names}. "), *_finding_item(selection.dataset, findings[0]))
 
 
 def _finding_item(dataset: Dataset, finding: Finding) -> tuple[Inline, ...]:
@@ -210,10 +208,9 @@ def _kind(dataset: Dataset, finding: Finding) -> str:
     levels = [dataset.levels[key].name.lower() for key in finding.levels]
     implied = ", implied" if finding.basis_of_levels is Basis.IMPLIED else ""
     every = len(finding.levels) == len(dataset.levels) > 1
-    # An obstacle is often a formal mechanism that was missing, so "formal obstacle" would mislead.
-    named = finding.formality if finding.role != "obstacle" else None
+    formality = formality_of(dataset, finding)
     details = [
-        *([dataset.formality[named].name.lower()] if named else []),
+        *([formality.name.lower()] if formality else []),
         *(["all levels"] if every else [f"{listed(levels)} level{implied}"] if levels else []),
     ]
     role = dataset.roles[finding.role].name
@@ -240,7 +237,8 @@ def compared(selection: Selection) -> Iterator[Block]:
 def compared_tables(selection: Selection) -> Iterator[Table]:
     """The tables of the comparison for programs; none for a single case."""
     if len(selection.cases) > 1:
-        yield from (PARTS[key].for_programs(selection) for key in COMPARED)
+        for part in map(PARTS.__getitem__, COMPARED):
+            yield (part.data or part.table)(selection)
 
 
 # Statements of the briefs -------------------------------------------------------------------------------

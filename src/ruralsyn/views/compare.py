@@ -17,7 +17,7 @@ from ruralsyn.page.text import listed
 from ruralsyn.page.values import MixedText, Sourced, Strong, Term, Value
 from ruralsyn.record import Record
 from ruralsyn.views.cases import attributes
-from ruralsyn.views.coordination import coordination_table
+from ruralsyn.views.coordination import coordination_table, formality_of
 from ruralsyn.views.effects import effects_table
 from ruralsyn.views.notes import (
     DIRECTIONS_ONLY,
@@ -28,7 +28,7 @@ from ruralsyn.views.notes import (
     not_analysed,
     sources_note,
 )
-from ruralsyn.views.statements import cases_by_statement
+from ruralsyn.views.statements import shared_statements
 from ruralsyn.views.values import (
     NO_EFFECTS,
     NOT_ANALYSED,
@@ -38,10 +38,10 @@ from ruralsyn.views.values import (
     case_term,
     cites,
     direction_term,
+    discrepancy_note,
     effect_note,
     footnotes,
     noted,
-    quoted,
     term,
     terms,
 )
@@ -216,14 +216,8 @@ def _formality_cell(dataset: Dataset, case: Case, level: str) -> Value:
             if key in lacking
         ),
     )
-    return noted(words, _doubts(dataset, here)) if words else None
-
-
-def _doubts(dataset: Dataset, findings: Sequence[Finding]) -> str | None:
-    """The discrepancies of the findings that a cell sums up, as a footnote."""
-    keys = dict.fromkeys(key for finding in findings for key in finding.discrepancies)
-    titles = [dataset.discrepancies[key].title for key in keys if key in dataset.discrepancies]
-    return f"Discrepancy: {quoted(titles)}." if titles else None
+    doubts = dict.fromkeys(key for finding in here for key in finding.discrepancies)
+    return noted(words, discrepancy_note(dataset, doubts)) if words else None
 
 
 def findings_side_by_side(compared: Selection) -> Table:
@@ -235,17 +229,9 @@ def findings_side_by_side(compared: Selection) -> Table:
         for role in dataset.roles.values():
             if role.id == "context":  # Background: what was studied and who runs what.
                 continue
+            heads = (term(dataset.levels[level]) if level else None, term(role))
             lists = [_findings_at(case, level, role.id) for case in cases]
-            for number, members in enumerate(_in_rows(lists)):
-                # Only in the first row of a group. Lower down, an empty cell means that no more follow.
-                empty = [number == 0 and not found for found in lists]
-                rows.append(
-                    (
-                        term(dataset.levels[level]) if level else None,
-                        term(role),
-                        *_finding_cells(dataset, cases, members, empty),
-                    )
-                )
+            rows += [(*heads, *cells) for cells in _finding_rows(dataset, cases, lists)]
     return Table(
         "coordination",
         "",
@@ -273,10 +259,20 @@ def _findings_at(case: Case, level: str | None, role: str) -> list[Finding]:
     ]
 
 
+def _finding_rows(
+    dataset: Dataset, cases: Sequence[Case], lists: Sequence[list[Finding]]
+) -> Iterator[tuple[Value, ...]]:
+    """The cells of a group of rows, for a list of findings of each case."""
+    for number, members in enumerate(_in_rows(lists)):
+        # Only in the first row of a group. Lower down, an empty cell means that no more follow.
+        empty = [number == 0 and not found for found in lists]
+        yield tuple(_finding_cells(dataset, cases, members, empty))
+
+
 def _in_rows(lists: Sequence[list[Finding]]) -> Iterator[tuple[Finding | None, ...]]:
     """The findings of several cases in rows: each shared statement in one row, then all others in order."""
     # Shared statements first, because all others are only paired by their position.
-    shared = cases_by_statement(finding for found in lists for finding in found)
+    shared = shared_statements(finding for found in lists for finding in found)
     for statement in shared:
         yield tuple(next((f for f in found if f.statement == statement), None) for found in lists)
     # zip() would drop the findings of a case that has more of them than the others.
@@ -305,9 +301,8 @@ SAME_STATEMENT = "the same statement"
 
 def _finding_text(dataset: Dataset, finding: Finding) -> Value:
     """The finding with its paragraphs and notes. An obstacle is not called formal: it was missing."""
-    named = finding.formality and finding.role != "obstacle"
-    kind = [Strong(f"{dataset.formality[finding.formality].name}: ")] if named and finding.formality else []
-    text = MixedText((*kind, finding.text)) if kind else finding.text
+    formality = formality_of(dataset, finding)
+    text = MixedText((Strong(f"{formality.name}: "), finding.text)) if formality else finding.text
     return noted(Sourced(text, cites(dataset, finding.source)), footnotes(dataset, finding))
 
 
@@ -316,10 +311,8 @@ def obstacles_table(compared: Selection) -> Table:
     dataset, cases = compared.dataset, compared.cases_as_named
     rows: list[Row] = []
     for theme, lists in _obstacles_by_theme(compared).items():
-        for number, members in enumerate(_in_rows(lists)):
-            # As in findings_side_by_side(): a case without obstacles says so once, in the first row.
-            empty = [number == 0 and not found for found in lists]
-            rows.append((term(dataset.themes[theme]), *_finding_cells(dataset, cases, members, empty)))
+        head = term(dataset.themes[theme])
+        rows += [(head, *cells) for cells in _finding_rows(dataset, cases, lists)]
     return replace(_obstacles(compared, rows, blank=""), group_by=("theme",))
 
 
@@ -372,10 +365,6 @@ class Part(Record):
     data: Callable[[Selection], Table] | None = None
     """The function that makes the table for programs, where that differs."""
 
-    def for_programs(self, compared: Selection) -> Table:
-        """The table for programs."""
-        return (self.data or self.table)(compared)
-
 
 # A report takes some of these parts under the same headings, so each heading is kept with its table.
 PARTS: dict[str, Part] = {
@@ -399,8 +388,12 @@ def compare_document(selection: Selection, names: Sequence[str]) -> Document:
     keys = comparable_cases(dataset, names)
     # The filter selects the cases in file order; `named` has the order of the command.
     compared = Selection(dataset, Filter(cases=keys), named=keys)
-    tables = {part.heading: part.table(compared) for part in PARTS.values()}
-    blocks: list[Block] = [block for heading, table in tables.items() for block in (Heading(heading), table)]
+    blocks: list[Block] = []
+    data: list[Table] = []
+    for part in PARTS.values():
+        table = part.table(compared)
+        blocks += [Heading(part.heading), table]
+        data.append(part.data(compared) if part.data else table)
     if len({case.coordination for case in compared.cases}) > 1:
         blocks.append(Paragraph((confounding_caution(dataset),)))
     return Document(
@@ -408,5 +401,5 @@ def compare_document(selection: Selection, names: Sequence[str]) -> Document:
         blocks=tuple(blocks),
         dataset=dataset_line(dataset),
         notes=(sources_note(dataset),),
-        data=(*(part.for_programs(compared) for part in PARTS.values()), *_records(compared)),
+        data=(*data, *_records(compared)),
     )

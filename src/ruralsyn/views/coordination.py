@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
-from ruralsyn.dataset.model import Basis, Dataset, Finding
+from ruralsyn.dataset.model import Basis, Dataset, Entry, Finding
 from ruralsyn.evidence.selection import Selection
 from ruralsyn.page.document import Column, Row, Table
 from ruralsyn.page.values import Term
 from ruralsyn.views.columns import RecordColumns, heads, record_rows
 from ruralsyn.views.notes import not_analysed, origin_of
-from ruralsyn.views.statements import cases_by_statement, repeats
+from ruralsyn.views.statements import Statements, repeats, shared_statements
 from ruralsyn.views.values import case_term, cites, claim, optional, term
 
 COLUMNS: RecordColumns = (
@@ -49,15 +49,29 @@ def _basis(finding: Finding) -> str | None:
     return finding.basis_of_levels.value if finding.basis_of_levels else None
 
 
-def ordered(dataset: Dataset, findings: Iterable[Finding]) -> list[Finding]:
-    """Findings by case and, within a case, from the national level to the local."""
+def formality_of(dataset: Dataset, finding: Finding) -> Entry | None:
+    """The formality that people read; none for an obstacle.
+
+    An obstacle is often a formal mechanism that was missing, so "formal obstacle" would mislead.
+    """
+    return dataset.formality[finding.formality] if finding.formality and finding.role != "obstacle" else None
+
+
+def ordered(
+    dataset: Dataset, findings: Iterable[Finding], shared: Container[str | None] = ()
+) -> list[Finding]:
+    """Findings by case and, within a case, from the national level to the local.
+
+    Those of shared statements come last within a case: their longer list of cases would split its rows.
+    """
     # By their place in the dataset: in alphabetical order the national level would come last.
     levels = {level: number for number, level in enumerate(dataset.levels)}
     cases = {case: number for number, case in enumerate(dataset.cases)}
 
-    def order(finding: Finding) -> tuple[int, list[int]]:
+    def order(finding: Finding) -> tuple[int, bool, list[int]]:
         # A list, because a finding can have several levels. Without any it comes after all of them.
-        return cases[finding.case], [levels[level] for level in finding.levels] or [len(levels)]
+        of_levels = [levels[level] for level in finding.levels] or [len(levels)]
+        return cases[finding.case], finding.statement in shared, of_levels
 
     return sorted(findings, key=order)
 
@@ -65,13 +79,8 @@ def ordered(dataset: Dataset, findings: Iterable[Finding]) -> list[Finding]:
 def coordination_table(selection: Selection) -> Table:
     """The findings that match, in order."""
     dataset = selection.dataset
-    cases = {case: number for number, case in enumerate(dataset.cases)}
-    shared = cases_by_statement(selection.findings)
-    # Shared statements come last within a case, or their longer list of cases would split its rows.
-    findings = sorted(
-        ordered(dataset, selection.findings),
-        key=lambda finding: (cases[finding.case], finding.statement in shared),
-    )
+    shared = shared_statements(selection.findings)
+    findings = ordered(dataset, selection.findings, shared)
     return Table(
         id="coordination",
         title="Coordination",
@@ -91,7 +100,7 @@ def coordination_table(selection: Selection) -> Table:
     )
 
 
-def _rows(dataset: Dataset, findings: list[Finding], shared: dict[str, tuple[str, ...]]) -> tuple[Row, ...]:
+def _rows(dataset: Dataset, findings: list[Finding], shared: Statements) -> tuple[Row, ...]:
     """A row for each finding. The row of a shared statement shows people all of its cases."""
     rows = record_rows(COLUMNS, dataset, findings)
     return tuple(
@@ -102,9 +111,9 @@ def _rows(dataset: Dataset, findings: list[Finding], shared: dict[str, tuple[str
     )
 
 
-def _with_cases(dataset: Dataset, row: Row, finding: Finding, cases: tuple[str, ...]) -> Row:
+def _with_cases(dataset: Dataset, row: Row, finding: Finding, sharing: list[Finding]) -> Row:
     key, _, _, *others = row  # COLUMNS begins with finding, case and country.
-    labels = "; ".join(dataset.cases[case].label for case in cases)
-    countries = "; ".join(dict.fromkeys(dataset.country_of(case).name for case in cases))
+    labels = "; ".join(dataset.cases[each.case].label for each in sharing)
+    countries = "; ".join(dict.fromkeys(dataset.country_of(each.case).name for each in sharing))
     # Programs read the id of a Term, so each row keeps its own case.
     return (key, Term(finding.case, labels), Term(dataset.country_of(finding.case).id, countries), *others)

@@ -28,7 +28,7 @@ def paragraph_page(dataset: Dataset, locator: Locator) -> tuple[str, list[Block]
     # Keys are text in TOML.
     reason = section.no_claim.get(str(locator.paragraph))
     # The search index gives a name, a text and a key for every kind of record, so there is no second list of
-    # kinds here. Contacts and words of a vocabulary are not in it.
+    # kinds here. Words of a vocabulary are not in it.
     entries = [entry for entry in index_entries(dataset) if locator in entry.source]
     table = Table(
         "records",

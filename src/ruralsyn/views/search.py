@@ -34,11 +34,9 @@ def search_table(selection: Selection, words: Sequence[str], limit: int | None =
     dataset, query = selection.dataset, " ".join(words)
     hits = search(dataset, query)
     shown = hits[:limit]
-    more = (
-        [f"{len(hits) - len(shown)} more records match. Raise --limit to see them."]
-        if len(shown) < len(hits)
-        else []
-    )
+    hidden = len(hits) - len(shown)
+    matching = "1 more record matches" if hidden == 1 else f"{hidden} more records match"
+    more = [f"{matching}. Raise --limit to see all."] if hidden else []
     return Table(
         id="search",
         title=f"Search: {query}",

@@ -9,15 +9,18 @@ from collections.abc import Iterable, Sequence
 
 from ruralsyn.dataset.model import Finding
 
+Statements = dict[str, list[Finding]]
+"""Shared statements by their ids, each with the findings that make it, one in each case."""
 
-def cases_by_statement(findings: Iterable[Finding]) -> dict[str, tuple[str, ...]]:
-    """The cases of each statement that several of the findings share."""
-    cases: dict[str, list[str]] = {}
+
+def shared_statements(findings: Iterable[Finding]) -> Statements:
+    """The statements that several of the findings share."""
+    found: Statements = {}
     for finding in findings:
         if finding.statement:
-            cases.setdefault(finding.statement, []).append(finding.case)
+            found.setdefault(finding.statement, []).append(finding)
     # A filter may leave one case of a shared statement, and then nothing is repeated.
-    return {statement: tuple(keys) for statement, keys in cases.items() if len(keys) > 1}
+    return {statement: sharing for statement, sharing in found.items() if len(sharing) > 1}
 
 
 def repeats(statements: Sequence[str | None]) -> frozenset[int]:

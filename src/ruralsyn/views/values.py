@@ -120,13 +120,12 @@ def claim(dataset: Dataset, record: Any) -> Value:
 
 def footnotes(dataset: Dataset, record: Any) -> str | None:
     """A record's note and the titles of its discrepancies; None if it has neither."""
-    found = [dataset.discrepancies[key].title for key in record.discrepancies if key in dataset.discrepancies]
-    parts = [record.note] if record.note else []
-    if found:
-        parts.append(f"Discrepancy: {quoted(found)}.")
-    return " ".join(parts) or None
+    return " ".join(filter(None, (record.note, discrepancy_note(dataset, record.discrepancies)))) or None
 
 
-def quoted(titles: Iterable[str]) -> str:
-    """Titles in quotation marks, since many have a colon of their own."""
-    return "; ".join(f"“{title}”" for title in titles)
+def discrepancy_note(dataset: Dataset, keys: Iterable[str]) -> str | None:
+    """The titles of discrepancies as a footnote; None without any."""
+    titles = [dataset.discrepancies[key].title for key in keys if key in dataset.discrepancies]
+    # In quotation marks, since many titles have a colon of their own.
+    quoted = "; ".join(f"“{title}”" for title in titles)
+    return f"Discrepancy: {quoted}." if titles else None
