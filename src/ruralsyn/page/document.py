@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import field, replace
+from typing import TYPE_CHECKING
 
 from ruralsyn.page.bibliography import Reference
 from ruralsyn.page.marks import MARKS
 from ruralsyn.page.values import Cite, Noted, Strong, Value
 from ruralsyn.record import Record
+
+# A grid holds tables, so it imports this module.
+if TYPE_CHECKING:
+    from ruralsyn.page.grid import Grid
 
 
 class Column(Record):
@@ -39,23 +44,27 @@ Row = tuple[Value, ...]
 
 
 class Table(Record):
-    """Rows and columns, with the notes that always go with them."""
+    """Rows and columns: first what they answer, then the table, then notes in single lines."""
 
     id: str
     title: str
     """Empty if a heading above the table already names it."""
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
+    lead: str = ""
+    """The answer in a sentence that stays true when it is quoted without the table."""
     notes: tuple[str, ...] = ()
-    """What a reader has to know to understand the rows."""
+    """What a reader has to know to understand the rows, in the order: absent, marks, limits."""
     origin: tuple[str, ...] = ()
-    """The filter and the sources. A document gives them once, for all of its tables."""
+    """Where all of it comes from. A document gives this once, for all of its tables."""
     group_by: tuple[str, ...] = ()
     """Keys of the columns by which a terminal groups the rows, the outermost first."""
     empty: str = "Nothing matches."
     """The text that people read if there are no rows."""
-    repeats: frozenset[int] = frozenset()
-    """The numbers of rows that say the same as an earlier row. Only programs get them."""
+    hidden: frozenset[int] = frozenset()
+    """The numbers of rows that only programs get: repeated statements, and what a page has no room for."""
+    level: int = 2
+    """The heading level of the title."""
 
     @property
     def all_notes(self) -> tuple[str, ...]:
@@ -64,9 +73,10 @@ class Table(Record):
 
     def shown(self) -> Table:
         """The table with only the columns and rows that people see."""
-        seen = tuple(row for number, row in enumerate(self.rows) if number not in self.repeats)
-        once = replace(self, rows=seen, repeats=frozenset())
-        return once._only([index for index, column in enumerate(self.columns) if column.human])
+        if self.hidden:
+            rows = tuple(row for number, row in enumerate(self.rows) if number not in self.hidden)
+            return replace(self, rows=rows, hidden=frozenset()).shown()
+        return self._only([index for index, column in enumerate(self.columns) if column.human])
 
     def exported(self) -> Table:
         """The table with only the columns that programs get."""
@@ -86,9 +96,13 @@ class Table(Record):
             group_by=tuple(key for key in self.group_by if key not in keys),
         )
 
+    def untitled(self) -> Table:
+        """The table without title and lead, for a page that has printed both."""
+        return replace(self, title="", lead="")
+
     def within_document(self) -> Table:
-        """The table without title and origin, for a document whose heading and notes already give both."""
-        return replace(self, title="", origin=())
+        """The table without title, lead and origin, for a document that gives them in its own words."""
+        return replace(self, title="", lead="", origin=())
 
     def _only(self, kept: list[int]) -> Table:
         return replace(
@@ -133,7 +147,15 @@ class References(Record):
     references: tuple[Reference, ...]
 
 
-Block = Heading | Paragraph | Bullets | Table | References
+class Figure(Record):
+    """A grid that formats with pictures draw. The others show its table."""
+
+    grid: Grid
+    alt: str
+    """What the picture shows, in words, for those who do not see it."""
+
+
+Block = Heading | Paragraph | Bullets | Table | References | Figure
 
 
 class Document(Record):
@@ -143,7 +165,10 @@ class Document(Record):
     blocks: tuple[Block, ...]
     dataset: str = ""
     """The name and version of the dataset, for programs and for the foot of a page."""
+    lead: str = ""
+    """The answer in a sentence or two that stay true when they are quoted without the rest."""
     notes: tuple[str, ...] = ()
+    """What holds for the whole document, in single lines at its end."""
     level: int = 2
     """The heading level of the title. Headings inside the document come below it."""
     # Markdown labels are shared by everything in one file, so two reports in a memo need different ones.
@@ -156,13 +181,13 @@ class Document(Record):
     """Whether LaTeX writes a document that compiles on its own, not a part to include in another."""
     fields: dict[str, Value] = field(default_factory=dict)
     """Values that programs get in addition to the tables."""
-    data: tuple[Table, ...] | None = None
-    """The tables that programs get if people get something else: prose, lists, or tables split for a page."""
+    # A function, because the output for people needs none of these tables.
+    data: Callable[[], Iterable[Table]] | None = None
+    """Makes the tables that programs get if people get something else: prose, lists, or shorter tables."""
 
     def tables(self) -> Iterator[Table]:
-        """The tables that programs get: `data` if it is set, otherwise the tables among the blocks."""
-        # Empty data is not None: a report with only prose sections has no tables for programs.
-        blocks = self.blocks if self.data is None else self.data
+        """The tables that programs get: those of `data` if it is set, otherwise those among the blocks."""
+        blocks = self.blocks if self.data is None else self.data()
         return (block for block in blocks if isinstance(block, Table))
 
 

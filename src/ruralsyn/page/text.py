@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ruralsyn.page.values import Cite, MixedText, Noted, Sourced, Term, Value
+from ruralsyn.page.values import Cite, MixedText, Noted, Term, Value
 
 
 def text_of(value: Value, blank: str = "") -> str:
@@ -18,8 +18,6 @@ def text_of(value: Value, blank: str = "") -> str:
             return value.label
         case Noted():
             return text_of(value.value, blank)
-        case Sourced():
-            return f"{text_of(value.value, blank)} ({cited(value.cites)})"
         case MixedText():
             return value.plain
         # Before the pattern for any tuple, so that consecutive paragraphs are joined into ranges.
@@ -56,16 +54,9 @@ def bracketed(cites: Iterable[Cite]) -> str:
     return f" ({found})" if found else ""
 
 
-def aside(noted: Noted) -> str:
-    """The note and the paragraphs of a run of text in brackets; empty if it has neither."""
-    inside = " ".join(part for part in (noted.note, cited(noted.cites)) if part)
-    return f" ({inside})" if inside else ""
-
-
-def listed(words: Iterable[str]) -> str:
-    """Words as a list in a sentence: `a`, `a and b`, `a, b and c`. Raises ValueError for no words."""
-    *most, last = words
-    return f"{', '.join(most)} and {last}" if most else last
+def noted_text(note: str, cites: Iterable[Cite]) -> str:
+    """The text of a footnote: its note, and its paragraphs in brackets if it has both."""
+    return f"{note}{bracketed(cites)}" if note else f"{cited(cites)}."
 
 
 def visible(text: str) -> str:

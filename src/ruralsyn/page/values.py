@@ -3,7 +3,7 @@
 - `None` means "not reported": programs get `null`, people read the column's `blank`;
 - a `Term` shows its label to people and its id to programs;
 - a `Cite` is a paragraph of a source;
-- a `Noted` adds a footnote and a `Sourced` adds paragraphs, both for people: programs get the plain value;
+- a `Noted` adds a footnote, a text or paragraphs or both, for people: programs get the plain value;
 - a tuple is a list.
 """
 
@@ -52,14 +52,8 @@ class Noted(Record):
 
     value: Value
     note: str
+    """The text of the footnote; empty if it only gives paragraphs."""
     cites: tuple[Cite, ...] = ()
-
-
-class Sourced(Record):
-    """A value with the paragraphs that it comes from, which people read after it."""
-
-    value: Value
-    cites: tuple[Cite, ...]
 
 
 class Strong(Record):
@@ -80,6 +74,4 @@ class MixedText(Record):
 
 
 # A string, since the alias refers to itself.
-Value: TypeAlias = (
-    "str | int | float | bool | Term | Cite | Noted | Sourced | MixedText | tuple[Value, ...] | None"
-)
+Value: TypeAlias = "str | int | float | bool | Term | Cite | Noted | MixedText | tuple[Value, ...] | None"

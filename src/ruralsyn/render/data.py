@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ruralsyn.page.document import Table
-from ruralsyn.page.values import Cite, MixedText, Noted, Sourced, Term, Value
+from ruralsyn.page.values import Cite, MixedText, Noted, Term, Value
 
 
 def rows_of(table: Table) -> list[dict[str, Any]]:
@@ -24,7 +24,7 @@ def data_of(value: Value) -> Any:
             # flat() relies on this order of keys.
             return {"brief": value.brief, "section": value.section, "paragraph": value.paragraph}
         # Footnotes and paragraphs have columns of their own for programs.
-        case Noted() | Sourced():
+        case Noted():
             return data_of(value.value)
         case MixedText():
             return value.plain

@@ -10,7 +10,7 @@ from typing import Any
 
 from ruralsyn.page.grid import Detail, Facet, Grid, GridCell, GridLine
 from ruralsyn.page.marks import MARKS, SHAPES
-from ruralsyn.page.text import cited, text_of, visible
+from ruralsyn.page.text import bracketed, noted_text, text_of, visible
 from ruralsyn.page.values import Value
 from ruralsyn.render.footnotes import peel
 from ruralsyn.render.jinja import environment
@@ -149,8 +149,7 @@ def _detail(detail: Detail, tokens: Tokens) -> dict[str, Any]:
 
 def _fact(value: Value) -> str:
     """A value followed by its paragraphs and its footnotes."""
-    core, notes, cites = peel(value)
+    core, notes = peel(value)
     # In line, since a detail has no foot for footnotes.
-    behind = [f"({cited(cites)})"] if cites else []
-    behind += [f"{note.note} ({cited(note.cites)})" if note.cites else note.note for note in notes]
+    behind = [bracketed(note.cites).strip() if not note.note else noted_text(note.note, note.cites) for note in notes]
     return visible(" ".join((text_of(core, MARKS["not-reported"].glyph), *behind)))

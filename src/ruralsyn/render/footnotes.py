@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from ruralsyn.page.values import Cite, Noted, Sourced, Value
+from ruralsyn.page.values import Cite, Noted, Value
 
 
 class Footnotes:
-    """The footnotes of one table or document, collected while it is rendered."""
+    """The footnotes of a table or document, collected while it is rendered."""
 
     def __init__(self) -> None:
         # By content, so that a note on ten cells is printed once.
@@ -21,19 +21,16 @@ class Footnotes:
         return [(number, note, cites) for (note, cites), number in self._numbers.items()]
 
 
-def peel(value: Value) -> tuple[Value, tuple[Noted, ...], tuple[Cite, ...]]:
-    """The plain value, its footnotes, and its citations.
-
-    A footnote without text only holds citations, so it counts as citations.
-    """
-    footnotes: list[Noted] = []
-    cites: tuple[Cite, ...] = ()
-    # The wrappers nest: a value can have a footnote as well as paragraphs.
-    while isinstance(value, Noted | Sourced):
-        if isinstance(value, Noted) and value.note:
-            footnotes.append(value)
-        else:
-            cites += value.cites
+def peel(value: Value) -> tuple[Value, tuple[Noted, ...]]:
+    """The plain value and its footnotes, those of the items of a list included."""
+    notes: list[Noted] = []
+    # A value can have several footnotes, one around the other.
+    while isinstance(value, Noted):
+        notes.append(value)
         value = value.value
+    if isinstance(value, tuple) and any(isinstance(item, Noted) for item in value):
+        peeled = [peel(item) for item in value]
+        value = tuple(item for item, _ in peeled)
+        notes = [*(note for _, found in reversed(peeled) for note in reversed(found)), *notes]
     # Reversed, so that the note closest to the value comes first.
-    return value, tuple(reversed(footnotes)), cites
+    return value, tuple(note for note in reversed(notes) if note.note or note.cites)

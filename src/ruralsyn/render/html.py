@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from ruralsyn.page.content import Printable
@@ -10,6 +11,7 @@ from ruralsyn.page.document import (
     Code,
     Column,
     Document,
+    Figure,
     Heading,
     Paragraph,
     References,
@@ -17,10 +19,11 @@ from ruralsyn.page.document import (
     with_own_ids,
 )
 from ruralsyn.page.grid import Grid
-from ruralsyn.page.text import aside, bracketed, text_of, visible
+from ruralsyn.page.text import bracketed, noted_text, text_of, visible
 from ruralsyn.page.values import Cite, MixedText, Noted, Strong, Term, Value
 from ruralsyn.render.footnotes import Footnotes, peel
 from ruralsyn.render.jinja import environment
+from ruralsyn.render.paper import fitted
 from ruralsyn.render.reference_list import reference_list
 from ruralsyn.render.screen import Screen
 
@@ -36,29 +39,38 @@ def render_html(content: Printable | Grid, screen: Screen) -> str:
         from ruralsyn.render.explorer import render_explorer
 
         return render_explorer(content)
-    document = Document(content.title, (content,)) if isinstance(content, Table) else content
-    # The ids of footnotes contain the id of their table, so every table needs a different one.
-    own = enumerate(with_own_ids(document.blocks))
-    # `alone`: the page title is the title of its only table, so a caption would repeat it.
-    blocks = [_block(block, number, alone=content is block) for number, block in own]
+    document = Document(content.title, (content.untitled(),), lead=content.lead) if isinstance(content, Table) else content
+    footnotes = Footnotes()
+    # HTML links to a table by its id, so every table needs a different one.
+    blocks = [
+        part
+        for number, block in enumerate(with_own_ids(document.blocks))
+        for part in _block(block, number, footnotes)
+    ]
     headings = [block for block in blocks if block["kind"] == "heading"]
     return (
         environment()
         .get_template("page.html")
         .render(
             title=visible(document.title),
+            lead=visible(document.lead),
             blocks=blocks,
             contents=headings if len(headings) > 3 else [],
-            notes=[visible(note) for note in document.notes],
+            notes=visible(" ".join(document.notes)),
+            # After the blocks: making a cell numbers its notes.
+            footnotes=[
+                {"number": number, "text": visible(noted_text(note, cites))}
+                for number, note, cites in footnotes.listed()
+            ],
             dataset=visible(document.dataset),
         )
     )
 
 
-def _block(block: object, number: int, *, alone: bool) -> dict[str, Any]:
+def _block(block: object, number: int, footnotes: Footnotes) -> Iterator[dict[str, Any]]:
     match block:
         case Heading():
-            return {
+            yield {
                 "kind": "heading",
                 # The title of the page is h1, and HTML has no h7.
                 "level": min(6, block.level + 1),
@@ -66,55 +78,60 @@ def _block(block: object, number: int, *, alone: bool) -> dict[str, Any]:
                 "id": f"section-{number}",  # A number, since two headings may have the same text.
             }
         case Paragraph():
-            return {"kind": "paragraph", "runs": [_run(run) for run in block.runs]}
+            yield {"kind": "paragraph", "runs": [_run(run, footnotes) for run in block.runs]}
         case Bullets():
-            return {"kind": "bullets", "items": [[_run(run) for run in item] for item in block.items]}
+            items = [[_run(run, footnotes) for run in item] for item in block.items]
+            yield {"kind": "bullets", "items": items}
         case References():
-            return {"kind": "bullets", "items": [[_run(line)] for line in reference_list(block)]}
+            items = [[_run(line, footnotes)] for line in reference_list(block)]
+            yield {"kind": "bullets", "items": items}
+        case Figure():
+            yield from _tables(block.grid.table.within_document(), footnotes)
         case Table():
-            return {"kind": "table", **_table(block, caption=not alone)}
+            yield from _tables(block, footnotes)
         case _:
             raise TypeError(f"not a block: {block!r}")
 
 
-def _table(table: Table, *, caption: bool) -> dict[str, Any]:
-    shown = table.shown()
-    footnotes = Footnotes()
-    rows = [
-        # Before the footnotes are listed below: making a cell numbers its notes.
-        [_cell(value, column, footnotes, table.id) for value, column in zip(row, shown.columns, strict=True)]
-        for row in shown.rows
-    ]
-    return {
-        "id": table.id,
-        "caption": visible(table.title) if caption else "",
-        "columns": [{"label": visible(column.label), "number": column.number} for column in shown.columns],
-        "rows": rows,
-        "empty": table.empty,
-        "notes": [visible(note) for note in table.all_notes],
-        "footnotes": [
-            {"number": number, "text": visible(note + bracketed(cites)), "id": f"{table.id}-note-{number}"}
-            for number, note, cites in footnotes.listed()
-        ],
-    }
+def _tables(table: Table, footnotes: Footnotes) -> Iterator[dict[str, Any]]:
+    """The table, or its parts if it is too wide for paper. The notes come after the last part."""
+    parts = fitted(table)
+    for number, part in enumerate(parts):
+        first, last = number == 0, number == len(parts) - 1
+        yield {
+            "kind": "table",
+            "id": table.id if first else f"{table.id}-part-{number + 1}",
+            "caption": visible(table.title) if first else "",
+            "lead": visible(table.lead) if first else "",
+            "columns": [{"label": visible(one.label), "number": one.number} for one in part.columns],
+            "rows": [
+                [_cell(value, one, footnotes) for value, one in zip(row, part.columns, strict=True)]
+                for row in part.rows
+            ],
+            "empty": visible(table.empty),
+            "notes": visible(" ".join(table.all_notes)) if last else "",
+        }
 
 
-def _cell(value: Value, column: Column, footnotes: Footnotes, table: str) -> dict[str, Any]:
-    value, noted, cites = peel(value)
+def _cell(value: Value, column: Column, footnotes: Footnotes) -> dict[str, Any]:
+    value, notes = peel(value)
     runs = value.runs if isinstance(value, MixedText) else (text_of(value, column.blank),)
-    tone = value.tone if isinstance(value, Term) else "quiet" if value is None or value == () else ""
-    numbers = [footnotes.number(note) for note in noted]
     return {
-        "runs": [_run(run) for run in runs],
-        "places": visible(bracketed(cites)),
-        "tone": tone,
+        "runs": [_run(run, footnotes) for run in runs],
+        "tone": value.tone if isinstance(value, Term) else "quiet" if _is_quiet(value) else "",
         "number": column.number,
-        "marks": [{"number": number, "id": f"{table}-note-{number}"} for number in numbers],
+        "marks": [footnotes.number(note) for note in notes],
     }
 
 
-def _run(run: object) -> dict[str, Any]:
-    """A run of text for the template: its lines, and whether it is strong, code or a citation."""
+def _is_quiet(value: Value) -> bool:
+    """Whether the value is a blank or only says where something comes from."""
+    return value is None or isinstance(value, Cite) or (isinstance(value, tuple) and all(map(_is_quiet, value)))
+
+
+def _run(run: object, footnotes: Footnotes) -> dict[str, Any]:
+    """A run of text for the template: its lines, its kind, its paragraphs and the number of its footnote."""
+    kind, places, mark = "plain", "", 0
     match run:
         case Strong():
             kind, text = "strong", run.text
@@ -123,8 +140,9 @@ def _run(run: object) -> dict[str, Any]:
         case Cite():
             kind, text = "cite", f"({run.label})"
         case Noted():
-            kind, text = "cite", text_of(run.value) + aside(run)
+            text = text_of(run.value)
+            places, mark = ("", footnotes.number(run)) if run.note else (bracketed(run.cites), 0)
         case _:
-            kind, text = "plain", str(run)
+            text = str(run)
     # Lines, since a <br> in the text would be escaped.
-    return {"kind": kind, "lines": visible(text).split("\n")}
+    return {"kind": kind, "lines": visible(text).split("\n"), "places": visible(places), "mark": mark}

@@ -6,10 +6,23 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ruralsyn.page.content import Printable
-from ruralsyn.page.document import Block, Bullets, Code, Column, Heading, Inline, Paragraph, References, Table
-from ruralsyn.page.text import bracketed, cited, text_of, visible
+from ruralsyn.page.document import (
+    Block,
+    Bullets,
+    Code,
+    Column,
+    Document,
+    Figure,
+    Heading,
+    Inline,
+    Paragraph,
+    References,
+    Table,
+)
+from ruralsyn.page.text import bracketed, noted_text, text_of, visible
 from ruralsyn.page.values import Cite, MixedText, Noted, Strong, Value
 from ruralsyn.render.footnotes import Footnotes, peel
+from ruralsyn.render.paper import fitted, shares
 from ruralsyn.render.reference_list import reference_list
 from ruralsyn.render.screen import Screen
 
@@ -69,18 +82,23 @@ def render_latex(content: Printable, screen: Screen) -> str:
     A part begins with a comment that names the packages it needs.
     """
     del screen
+    complete = isinstance(content, Document) and content.complete
+    # Level 2 is \section, since level 1 is the title of an article.
+    depth = content.level - 2
+    at_foot = isinstance(content, Document) and content.citations != "text"
+    footnotes = None if at_foot else Footnotes()
+    body = [] if complete or isinstance(content, Table) else [_heading(content.title, depth)]
+    body.append(escape(content.lead))
     if isinstance(content, Table):
-        body = list(_table(content, caption=True))
+        body.extend(_table(content, footnotes))
     else:
-        # Level 2 is \section, since level 1 is the title of an article.
-        depth = content.level - 2
-        body = [] if content.complete else [_heading(content.title, depth)]
         for block in content.blocks:
-            body.extend(_block(block, depth, at_foot=content.citations != "text"))
-        body.extend(_notes(content.notes))
+            body.extend(_block(block, depth, footnotes))
+        body.append(_notes(content.notes))
+    body.append(_listed(footnotes))
     # Empty parts would leave more than one blank line between paragraphs.
     text = "\n\n".join(part for part in body if part) + "\n"
-    if not isinstance(content, Table) and content.complete:
+    if complete:
         return _article(content.title, text)
     return f"% Needs \\usepackage{{{','.join(PACKAGES)}}}\n{text}"
 
@@ -108,87 +126,69 @@ def _heading(text: str, depth: int) -> str:
     return f"\\{command}{{{escape(text)}}}"
 
 
-def _block(block: Block, depth: int, *, at_foot: bool) -> Iterator[str]:
+def _block(block: Block, depth: int, footnotes: Footnotes | None) -> Iterator[str]:
     match block:
         case Heading():
             yield _heading(block.text, depth + block.level)
         case Paragraph():
-            yield _runs(block.runs)
+            yield _runs(block.runs, footnotes)
         case Bullets():
-            yield _list("itemize", [f"\\item {_runs(item)}" for item in block.items])
+            yield _list("itemize", [f"\\item {_runs(item, footnotes)}" for item in block.items])
         case References():
             yield _list("itemize", [f"\\item {escape(line)}" for line in reference_list(block)])
+        case Figure():
+            yield from _table(block.grid.table.within_document(), footnotes)
         case Table():
-            yield from _table(block, caption=bool(block.title), at_foot=at_foot)
+            yield escape(block.lead)
+            yield from _table(block, footnotes)
 
 
-def _table(table: Table, *, caption: bool, at_foot: bool = False) -> Iterator[str]:
-    """The table. With `at_foot` its footnotes go to the foot of the page, otherwise below the table."""
+def _table(table: Table, footnotes: Footnotes | None) -> Iterator[str]:
+    """The table with its notes. Without `footnotes`, those of its cells go to the foot of the page."""
     shown = table.shown()
-    footnotes = Footnotes()
     if not shown.rows:
-        yield f"\\textbf{{{escape(table.title)}}}" if caption else ""
+        yield f"\\textbf{{{escape(table.title)}}}" if table.title else ""
         yield escape(table.empty)
-    else:
-        cells = [
-            [
-                _cell(value, column, None if at_foot else footnotes)
-                for value, column in zip(row, shown.columns, strict=True)
-            ]
-            for row in shown.rows
-        ]
-        head = " & ".join(f"\\textbf{{{escape(column.label)}}}" for column in shown.columns)
-        title = f"\\caption{{{escape(table.title)}}}\\\\\n" if caption else ""
-        # longtable repeats what precedes \endhead on every page and prints the last rule only at the end.
-        yield (
-            f"\\begingroup\\small\n\\begin{{longtable}}{{{_columns(shown)}}}\n{title}"
-            f"\\toprule\n{head} \\\\\n\\midrule\n\\endhead\n\\bottomrule\n\\endlastfoot\n"
-            + "".join(" & ".join(row) + " \\\\\n" for row in cells)
-            + "\\end{longtable}\n\\endgroup"
-        )
-    yield from _notes(table.all_notes)
-    yield _list(
-        "description",
-        [f"\\item[{number}] {escape(note + bracketed(cites))}" for number, note, cites in footnotes.listed()],
+    for number, part in enumerate(fitted(shown) if shown.rows else ()):
+        yield _longtable(part, table.title if number == 0 else "", footnotes)
+    yield _notes(table.all_notes)
+
+
+def _longtable(shown: Table, caption: str, footnotes: Footnotes | None) -> str:
+    cells = [
+        [_cell(value, column, footnotes) for value, column in zip(row, shown.columns, strict=True)]
+        for row in shown.rows
+    ]
+    head = " & ".join(f"\\textbf{{{escape(column.label)}}}" for column in shown.columns)
+    title = f"\\caption{{{escape(caption)}}}\\\\\n" if caption else ""
+    # longtable repeats what precedes \endhead on every page and prints the last rule only at the end.
+    return (
+        f"\\begingroup\\small\n\\begin{{longtable}}{{{_columns(shown)}}}\n{title}"
+        f"\\toprule\n{head} \\\\\n\\midrule\n\\endhead\n\\bottomrule\n\\endlastfoot\n"
+        + "".join(" & ".join(row) + " \\\\\n" for row in cells)
+        + "\\end{longtable}\n\\endgroup"
     )
 
 
-NARROW = 16
-"""Text up to this length stays on one line."""
-LINE = 90
-"""About how many characters fit a line of A4 at \\small. A low estimate, for text with many wide letters."""
-
-
-def _columns(table: Table) -> str:
-    """The column specification: widths in proportion to the text, with room for each longest word."""
-    texts = [
-        [column.label, *(text_of(row[index], column.blank) for row in table.rows)]
-        for index, column in enumerate(table.columns)
-    ]
-    needed = [_needed(column) for column in texts]
-    # Without the limit of 60 one column of long text would leave the others nothing but their minimum.
-    wanted = [max(need, min(60, max(map(len, column)))) for need, column in zip(needed, texts, strict=True)]
-    spare = max(0, LINE - sum(needed))
-    extra = [want - need for want, need in zip(wanted, needed, strict=True)]
-    widths = [need + spare * more / max(1, sum(extra)) for need, more in zip(needed, extra, strict=True)]
-    # If the words do not fit, every column shrinks alike, so that the table never leaves the page.
-    total = max(LINE, sum(widths))
+def _columns(shown: Table) -> str:
+    """The column specification: every column in its share of the line."""
     # \raggedright redefines \\, which \arraybackslash restores. \tabcolsep is the padding on each side.
     cell = r">{{\raggedright\arraybackslash}}p{{\dimexpr {:.3f}\linewidth - 2\tabcolsep\relax}}"
-    return "".join(cell.format(width / total) for width in widths)
+    return "".join(map(cell.format, shares(shown)))
 
 
-def _needed(texts: Sequence[str]) -> int:
-    """The room for the longest word, or for the whole text if it is short.
-
-    The 5 leave room for the padding, about 2.5 characters, and for the bold type of the head.
-    """
-    longest = max(map(len, texts))
-    return min(longest, max(NARROW, *(len(word) for text in texts for word in text.split()))) + 5
+def _notes(notes: Sequence[str]) -> str:
+    return f"{{\\small {escape(' '.join(notes))}}}" if notes else ""
 
 
-def _notes(notes: Sequence[str]) -> Iterator[str]:
-    yield _list("itemize", [f"\\item {escape(note)}" for note in notes])
+def _listed(footnotes: Footnotes | None) -> str:
+    return _list(
+        "description",
+        [
+            f"\\item[{number}] {escape(noted_text(note, cites))}"
+            for number, note, cites in (footnotes.listed() if footnotes else ())
+        ],
+    )
 
 
 def _list(kind: str, items: Sequence[str]) -> str:
@@ -198,21 +198,23 @@ def _list(kind: str, items: Sequence[str]) -> str:
 
 
 def _cell(value: Value, column: Column, footnotes: Footnotes | None) -> str:
-    """A cell. Without `footnotes`, its notes and citations go to the foot of the page."""
-    value, noted, cites = peel(value)
-    text = _runs(value.runs) if isinstance(value, MixedText) else escape(text_of(value, column.blank))
+    value, notes = peel(value)
+    runs = value.runs if isinstance(value, MixedText) else (text_of(value, column.blank),)
+    return _runs(runs, footnotes) + "".join(_mark(note, footnotes) for note in notes)
+
+
+def _mark(noted: Noted, footnotes: Footnotes | None) -> str:
+    """A footnote at the foot of the page, or its number in the list at the end."""
     if footnotes is None:
-        every = (*noted, *((Noted("", "", cites),) if cites else ()))
-        return text + "".join(_inline(Noted("", note.note, note.cites)) for note in every)
-    numbers = "".join(f"\\textsuperscript{{{footnotes.number(note)}}}" for note in noted)
-    return text + escape(bracketed(cites)) + numbers
+        return f"\\footnote{{{escape(noted_text(noted.note, noted.cites))}}}"
+    return f"\\textsuperscript{{{footnotes.number(noted)}}}"
 
 
-def _runs(runs: Sequence[Inline]) -> str:
-    return "".join(map(_inline, runs))
+def _runs(runs: Sequence[Inline], footnotes: Footnotes | None) -> str:
+    return "".join(_inline(run, footnotes) for run in runs)
 
 
-def _inline(run: Inline) -> str:
+def _inline(run: Inline, footnotes: Footnotes | None) -> str:
     match run:
         case Strong():
             return f"\\textbf{{{escape(run.text)}}}"
@@ -221,10 +223,10 @@ def _inline(run: Inline) -> str:
         case Cite():
             return f"({escape(run.label)})"
         case Noted():
-            note = " ".join(part for part in (escape(run.note), escape(cited(run.cites))) if part)
-            if not note:
-                return escape(text_of(run.value))
-            return f"{escape(text_of(run.value))}\\footnote{{{note}}}"
+            text = escape(text_of(run.value))
+            if run.note or (footnotes is None and run.cites):
+                return text + _mark(run, footnotes)
+            return text + escape(bracketed(run.cites))
         case _:
             return escape(run)
 

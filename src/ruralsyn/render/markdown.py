@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from zlib import crc32
 
-from tabulate import tabulate
+from tabulate import DataRow, TableFormat, tabulate
 
 from ruralsyn.page.content import Printable
 from ruralsyn.page.document import (
@@ -18,15 +19,17 @@ from ruralsyn.page.document import (
     Code,
     Column,
     Document,
+    Figure,
     Heading,
     Inline,
     Paragraph,
     References,
     Table,
 )
-from ruralsyn.page.text import aside, bracketed, cited, text_of, visible
-from ruralsyn.page.values import Cite, MixedText, Noted, Sourced, Strong, Value
+from ruralsyn.page.text import bracketed, cited, text_of, visible
+from ruralsyn.page.values import Cite, MixedText, Noted, Strong, Value
 from ruralsyn.render.footnotes import Footnotes, peel
+from ruralsyn.render.paper import fitted, shares
 from ruralsyn.render.reference_list import reference_list
 from ruralsyn.render.screen import Screen
 
@@ -44,34 +47,46 @@ _BLOCK_START = re.compile(r"^(\s*)([-+#=:]|\d{1,9}(?=[.)](?:\s|$)))")
 
 
 def render_markdown(content: Printable, screen: Screen) -> str:
-    """A heading, the table or the blocks, and the notes."""
+    """A heading, the answer, the table or the blocks, the notes, and the footnotes."""
     del screen
-    if isinstance(content, Table):
-        writer = _Writer("text", "")
-        parts = [f"## {escape(content.title)}", *writer.table(content)]
-    else:
-        writer = _Writer(content.citations, content.key)
-        parts = [*_document(content, writer), *writer.footnote_texts()]
+    citations = content.citations if isinstance(content, Document) else "text"
+    writer = _Writer(citations, _key(content))
+    blocks = content.blocks if isinstance(content, Document) else (content.untitled(),)
+    parts = [
+        *_title(content),
+        *(part for block in blocks for part in writer.block(block, content.level)),
+        *(_notes(content.notes) if isinstance(content, Document) else ()),
+        *writer.footnote_texts(),
+    ]
     text = "\n\n".join(part for part in parts if part) + "\n"
     # The output may be appended to a file, and Pandoc wants a blank line before a heading. A document with a
     # first-level heading is a file of its own.
-    return text if parts[0].startswith("# ") else f"\n{text}"
+    return text if text.startswith("# ") else f"\n{text}"
 
 
-def _document(content: Document, writer: _Writer) -> Iterator[str]:
-    yield f"{'#' * content.level} {escape(content.title)}"
-    for block in content.blocks:
-        yield from writer.block(block, content.level)
-    yield from _notes(content.notes)
+def _title(content: Printable) -> Iterator[str]:
+    if content.title:
+        yield f"{'#' * content.level} {escape(content.title)}"
+    yield escape(content.lead)
+
+
+def _key(content: Printable) -> str:
+    """What the labels of the footnotes begin with: short, and different for different content.
+
+    Labels are shared by everything in one file, so two tables in a memo must not have the same.
+    """
+    if isinstance(content, Document) and content.key:
+        return content.key
+    return f"{crc32(f'{content.title} {content.lead}'.encode(errors='replace')):08x}"[:4]
 
 
 class _Writer:
-    """Writes blocks in one style of citation and collects the footnotes of the document."""
+    """Writes blocks in one style of citation and collects the footnotes of the content."""
 
     def __init__(self, citations: str, key: str) -> None:
         self.citations = citations
         self.footnotes = Footnotes()
-        self.prefix = key or "note"
+        self.prefix = key
 
     def block(self, block: Block, level: int) -> Iterator[str]:
         match block:
@@ -87,56 +102,39 @@ class _Writer:
                     yield "::: {#refs}\n:::"
                 else:
                     yield "\n".join(f"- {escape(line)}" for line in reference_list(block))
+            case Figure():
+                yield from self.table(block.grid.table.within_document())
             case Table():
                 yield f"**{escape(block.title)}**" if block.title else ""
+                yield escape(block.lead)
                 yield from self.table(block)
 
     def table(self, table: Table) -> Iterator[str]:
         shown = table.shown()
-        # In `text` each table lists its own notes, so that it can be pasted without the rest.
-        numbered = self.footnotes if self.citations != "text" else Footnotes()
-        if shown.rows:
-            yield tabulate(
-                [
-                    [
-                        self.cell(value, column, numbered)
-                        for value, column in zip(row, shown.columns, strict=True)
-                    ]
-                    for row in shown.rows
-                ],
-                headers=[escape(column.label) for column in shown.columns],
-                tablefmt="github",
-                disable_numparse=True,  # Otherwise "1e5" becomes 100000 and "1.10" becomes 1.1.
-                colalign=["right" if column.number else "left" for column in shown.columns],
-            )
-        else:
-            yield escape(table.empty)
+        yield from map(self.pipes, fitted(shown)) if shown.rows else (escape(table.empty),)
         yield from _notes(table.all_notes)
-        if numbered is not self.footnotes:
-            yield "\n".join(
-                f"{number}. {escape(note + bracketed(cites))}" for number, note, cites in numbered.listed()
-            )
 
-    def cell(self, value: Value, column: Column, numbered: Footnotes) -> str:
-        value, noted, cites = peel(value)
-        if isinstance(value, MixedText):
-            text = self.runs(value.runs)
-        # Each item of a list keeps its own citations.
-        elif isinstance(value, tuple) and any(isinstance(item, Sourced) for item in value):
-            text = "; ".join(self.cell(item, column, numbered) for item in value)
-        else:
-            text = escape(text_of(value, column.blank))
-        marks = "".join(self.mark(note, numbered) for note in noted)
-        if cites and self.citations == "pandoc":
-            # A footnote instead of the key, which would widen the column.
-            marks = self.mark(Noted("", "", cites), numbered) + marks
-        elif cites:
-            text += self.citation(cites)
-        return text + marks
+    def pipes(self, shown: Table) -> str:
+        """The table as a pipe table. Its dashes have the widths that the columns need on a page."""
+        return tabulate(
+            [
+                [self.cell(value, column) for value, column in zip(row, shown.columns, strict=True)]
+                for row in shown.rows
+            ],
+            headers=[escape(column.label) for column in shown.columns],
+            tablefmt=_pipe_table(_rule(shown)),
+            disable_numparse=True,  # Otherwise "1e5" becomes 100000 and "1.10" becomes 1.1.
+            colalign=["right" if column.number else "left" for column in shown.columns],
+        )
 
-    def mark(self, noted: Noted, numbered: Footnotes) -> str:
-        number = numbered.number(noted)
-        return f"[^{self.prefix}-{number}]" if numbered is self.footnotes else f" \\[{number}\\]"
+    def cell(self, value: Value, column: Column) -> str:
+        value, notes = peel(value)
+        text = self.runs(value.runs) if isinstance(value, MixedText) else escape(text_of(value, column.blank))
+        # Footnotes also under `pandoc`: a citation key would widen the column.
+        return text + "".join(map(self.mark, notes))
+
+    def mark(self, noted: Noted) -> str:
+        return f"[^{self.prefix}-{self.footnotes.number(noted)}]"
 
     def runs(self, runs: Sequence[Inline]) -> str:
         return "".join(map(self.inline, runs))
@@ -162,12 +160,8 @@ class _Writer:
                 return escape(run)
 
     def aside(self, noted: Noted) -> str:
-        """The citations of a run of text, together with its note if it has one."""
-        if not noted.note:
-            return self.citation(noted.cites)
-        if self.citations == "text":
-            return escape(aside(noted))
-        return self.mark(noted, self.footnotes)
+        """The citations of a run of text, or a footnote if it has a note."""
+        return self.mark(noted) if noted.note else self.citation(noted.cites)
 
     def citation(self, cites: Sequence[Cite]) -> str:
         """Citations to follow the text they support, in the style of the document."""
@@ -176,7 +170,7 @@ class _Writer:
         if self.citations == "pandoc":
             return f" {_keys(cites)}"
         if self.citations == "notes":
-            return self.mark(Noted("", "", tuple(cites)), self.footnotes)
+            return self.mark(Noted("", "", tuple(cites)))
         return escape(bracketed(cites))
 
     def footnote_texts(self) -> Iterator[str]:
@@ -214,8 +208,39 @@ def _code(text: str) -> str:
 
 
 def _notes(notes: Sequence[str]) -> Iterator[str]:
+    # One paragraph: a list would join a list of findings before it.
     if notes:
-        yield "\n".join(f"- {escape(note)}" for note in notes)
+        yield escape(" ".join(notes))
+
+
+def _rule(shown: Table) -> str:
+    """The line below the heads. Pandoc takes the widths of the columns from its dashes, GitHub does not."""
+    dashes = [max(3, round(DASHES * share)) for share in shares(shown)]
+    parts = [
+        "-" * (count - 1) + (":" if column.number else "-")
+        for count, column in zip(dashes, shown.columns, strict=True)
+    ]
+    return f"|{'|'.join(parts)}|"
+
+
+DASHES = 100
+"""About how many dashes a rule has."""
+
+
+def _pipe_table(rule: str) -> TableFormat:
+    """Tabulate's format for pipe tables, with this line below the heads."""
+    row = DataRow("|", "|", "|")
+    return TableFormat(
+        lineabove=None,
+        # A function, since a fixed line would be as wide as the cells with their escapes and footnote labels.
+        linebelowheader=lambda *_: rule,  # type: ignore[arg-type]
+        linebetweenrows=None,
+        linebelow=None,
+        headerrow=row,
+        datarow=row,
+        padding=1,
+        with_header_hide=None,
+    )
 
 
 def escape(text: str) -> str:

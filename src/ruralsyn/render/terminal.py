@@ -18,6 +18,8 @@ from ruralsyn.page.document import (
     Bullets,
     Code,
     Column,
+    Document,
+    Figure,
     Heading,
     Inline,
     Paragraph,
@@ -25,7 +27,7 @@ from ruralsyn.page.document import (
     Row,
     Table,
 )
-from ruralsyn.page.text import aside, bracketed, text_of, visible
+from ruralsyn.page.text import bracketed, noted_text, text_of, visible
 from ruralsyn.page.values import Cite, MixedText, Noted, Strong, Term, Value
 from ruralsyn.render.footnotes import Footnotes, peel
 from ruralsyn.render.reference_list import reference_list
@@ -74,46 +76,68 @@ def render_terminal(content: Printable, screen: Screen) -> str:
 
 def _content(content: Printable, width: int) -> Iterator[Text | RichTable]:
     """The parts to print: text, already wrapped to the width, and tables."""
+    footnotes = Footnotes()
+    # An empty title is that of a table which is put into a page of somebody's own.
+    yield from _paragraphs((content.title,), width, "bold")
+    yield from _paragraphs((content.lead,), width)
+    if content.lead or isinstance(content, Document):
+        yield Text()
     if isinstance(content, Table):
-        yield _line(content.title, width, "bold")
-        yield from _table(content, width)
-        return
-    yield _line(content.title, width, "bold underline")
-    yield Text()
-    for block in content.blocks:
-        yield from _block(block, width)
-    yield from _notes(content.notes, width)
+        yield from _table(content, width, footnotes)
+    else:
+        for block in content.blocks:
+            yield from _block(block, width, footnotes)
+        yield from _paragraphs(content.notes, width, "dim")
+    numbered = footnotes.listed()
+    if numbered:
+        yield Text()
+    for number, note, cites in numbered:
+        yield _hanging(f"[{number}] ", Text(plain(noted_text(note, cites))), width, style="dim")
 
 
-def _block(block: Block, width: int) -> Iterator[Text | RichTable]:
+def _block(block: Block, width: int, footnotes: Footnotes) -> Iterator[Text | RichTable]:
     match block:
         case Heading():
             yield _line(block.text, width, "bold" if block.level < 3 else "italic")
         case Paragraph():
-            yield _hanging("", _runs(block.runs), width)
+            yield _hanging("", _runs(block.runs, footnotes), width)
             yield Text()
         case Bullets():
             for item in block.items:
-                yield _hanging("• ", _runs(item), width)
+                yield _hanging("• ", _runs(item, footnotes), width)
             yield Text()
         case References():
             for line in reference_list(block):
                 yield _hanging("• ", Text(plain(line)), width)
             yield Text()
+        case Figure():
+            yield from _block(block.grid.table.within_document(), width, footnotes)
         case Table():
-            if block.title:
-                yield _line(block.title, width, "italic")
-            yield from _table(block, width)
+            yield from _paragraphs((block.title,), width, "italic")
+            yield from _paragraphs((block.lead,), width)
+            yield from _table(block, width, footnotes)
             yield Text()
 
 
-def _table(table: Table, width: int) -> Iterator[Text | RichTable]:
+def _table(table: Table, width: int, footnotes: Footnotes) -> Iterator[Text | RichTable]:
+    """The table and, after a blank line, its notes."""
     shown = table.shown()
-    if not shown.rows:
+    hidden: list[str] = []
+    if shown.rows:
+        yield from _body(shown, width, footnotes, hidden)
+    else:
         yield _line(table.empty, width)
-        yield from _notes(table.all_notes, width)
-        return
-    footnotes = Footnotes()
+    # A reader has to know that there is more to see.
+    notes = (*table.all_notes, *([f"Left out at this width: {', '.join(hidden)}."] if hidden else []))
+    if notes:
+        yield Text()
+    yield from _paragraphs(notes, width, "dim")
+
+
+def _body(
+    shown: Table, width: int, footnotes: Footnotes, hidden: list[str]
+) -> Iterator[Text | RichTable]:
+    """The rows under their headings. The labels of columns that have no room are added to `hidden`."""
     columns, rows = _grouping_last(shown)
     # All cells before any group is drawn, so that footnotes are numbered from top to bottom.
     cells = [
@@ -127,29 +151,35 @@ def _table(table: Table, width: int) -> Iterator[Text | RichTable]:
     ]
     # One set of widths for all groups, so that their columns line up below the single header.
     kept, dropped = fit(measures, width)
+    hidden += [columns[outer + index].label for index in dropped]
     sizes = widths([measures[index] for index in kept], width)
     # groupby() joins neighbours only: views sort rows by their group.
     groups = [
         (key, list(rows)) for key, rows in groupby(cells, key=lambda row: row[0].plain if outer else "")
     ]
     for number, (group, members) in enumerate(groups):
-        if outer:
+        if outer and group:
             yield Text()
             yield _line(group, width, "bold cyan")
-        yield _drawn(
-            [columns[outer + index] for index in kept],
-            [[row[outer + index] for index in kept] for row in members],
-            sizes,
-            blank_repeats=len(shown.group_by) > 1,
-            header=number == 0,
-        )
-    # A reader has to know that there is more to see.
-    hidden = [columns[outer + index].label for index in dropped]
-    yield from _notes(
-        (*table.all_notes, *([f"Left out at this width: {', '.join(hidden)}."] if hidden else [])), width
-    )
-    for number, note, cites in footnotes.listed():
-        yield _hanging(f"[{number}] ", Text(plain(note + bracketed(cites))), width, style="dim")
+        inside = [[row[outer + index] for index in kept] for row in members]
+        heads = [columns[outer + index] for index in kept]
+        if sizes is None:
+            yield _stacked(heads, inside, width)
+        else:
+            again = len(shown.group_by) > 1
+            yield _drawn(heads, inside, sizes, blank_repeats=again, header=number == 0)
+
+
+def _stacked(columns: Sequence[Column], rows: Sequence[Sequence[Text]], width: int) -> Text:
+    """The rows one below the other, a line or more for each value, where their columns have no room."""
+    parts: list[Text] = []
+    for number, row in enumerate(rows):
+        parts += [Text()] if number else []
+        for column, cell in zip(columns, row, strict=True):
+            # The first column names the row, so it needs no label.
+            label = Text(f"{plain(column.label)}: " if column.label and column is not columns[0] else "")
+            parts.append(_hanging("" if column is columns[0] else "  ", label.append_text(cell), width))
+    return _PRINTED.join(parts)
 
 
 def _grouping_last(table: Table) -> tuple[list[Column], list[Row]]:
@@ -205,10 +235,10 @@ def _drawn(
 
 
 def _cell(value: Value, column: Column, footnotes: Footnotes) -> Text:
-    value, noted, cites = peel(value)
-    marks = plain(bracketed(cites)) + "".join(f" [{footnotes.number(note)}]" for note in noted)
+    value, notes = peel(value)
+    marks = "".join(f" [{footnotes.number(note)}]" for note in notes)
     if isinstance(value, MixedText):
-        return _runs(value.runs).append(marks, style="dim")
+        return _runs(value.runs, footnotes).append(marks, style="dim")
     # Each item of a list keeps the colour of its own tone.
     if isinstance(value, tuple) and any(isinstance(item, Term) and item.tone for item in value):
         text = Text("; ").join(Text(plain(text_of(item)), style=_style(item)) for item in value)
@@ -224,12 +254,15 @@ def plain(text: str) -> str:
 
 
 def _style(value: Value) -> str:
-    if value is None or value == ():
+    # Places are for those who look them up.
+    if value is None or value == () or isinstance(value, Cite):
+        return "dim"
+    if isinstance(value, tuple) and isinstance(value[0], Cite):
         return "dim"
     return TONE_STYLES.get(value.tone, "") if isinstance(value, Term) else ""
 
 
-def _runs(runs: Sequence[Inline]) -> Text:
+def _runs(runs: Sequence[Inline], footnotes: Footnotes) -> Text:
     text = Text()
     for run in runs:
         match run:
@@ -241,19 +274,21 @@ def _runs(runs: Sequence[Inline]) -> Text:
                 text.append(f"({plain(run.label)})", style="dim")
             case Noted():
                 text.append(plain(text_of(run.value)))
-                text.append(plain(aside(run)), style="dim")
+                # A note goes to the end. Paragraphs alone are short enough to follow the text.
+                mark = f" [{footnotes.number(run)}]" if run.note else bracketed(run.cites)
+                text.append(plain(mark), style="dim")
             case _:
                 text.append(plain(run))
     return text
 
 
-def _notes(notes: Sequence[str], width: int) -> Iterator[Text | RichTable]:
-    for note in notes:
-        yield _hanging("· ", Text(plain(note)), width, style="dim")
+def _paragraphs(texts: Sequence[str], width: int, style: str = "") -> Iterator[Text]:
+    """The texts that are not empty, each on a line of its own or several."""
+    return (_line(text, width, style) for text in texts if text)
 
 
 def _line(text: str, width: int, style: str = "") -> Text:
-    """A title or another single line, wrapped to the width."""
+    """A title, a note or another single line, wrapped to the width."""
     return _hanging("", Text(plain(text)), width, style)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from rich.cells import cell_len
 
@@ -26,6 +27,8 @@ class Measure(Record):
     """The width of its longest line."""
     minimum: int
     """The width of its longest word, or of its longest line if its values must not wrap."""
+    word: int
+    """The width of its longest word."""
     weight: int
     """As in `Column`."""
     spare: int
@@ -45,8 +48,8 @@ def measure(column: Column, texts: Sequence[str]) -> Measure:
     """The widths of a column with these cells."""
     texts = (column.label, *texts)
     natural = _longest(line for text in texts for line in text.splitlines())
-    minimum = natural if column.whole else _longest(word for text in texts for word in text.split())
-    return Measure(natural, minimum, column.weight, column.spare)
+    word = _longest(word for text in texts for word in text.split())
+    return Measure(natural, natural if column.whole else word, word, column.weight, column.spare)
 
 
 def _longest(parts: Iterable[str]) -> int:
@@ -71,25 +74,26 @@ def fit(measures: Sequence[Measure], width: int) -> tuple[list[int], list[int]]:
     return kept, sorted(dropped)
 
 
-def widths(measures: Sequence[Measure], width: int) -> list[int]:
+def widths(measures: Sequence[Measure], width: int) -> list[int] | None:
     """A width for each column: the full width if there is room, otherwise a share by weight.
 
-    If even the longest words do not fit, the widest columns shrink. Only then are words broken.
+    None if not even the longest words have room: no word is broken.
     """
     if width == UNLIMITED:
         return [one.share(READABLE) for one in measures]
     room = width - GAP * (len(measures) - 1)
     if sum(one.natural for one in measures) <= room:
         return [one.natural for one in measures]
+    # Between values that must not wrap and none at all, wrapping is better.
+    if sum(one.minimum for one in measures) > room:
+        measures = [replace(one, minimum=one.word) for one in measures]
+    if sum(one.minimum for one in measures) > room:
+        return None
     # The largest share that fits. Trying all is cheap: there are no more than the columns of a terminal.
     share = max(
-        (share for share in range(1, room + 1) if sum(one.share(share) for one in measures) <= room),
-        default=1,
+        share for share in range(room + 1) if sum(one.share(share) for one in measures) <= room
     )
     sizes = [one.share(share) for one in measures]
-    # Even a share of 1 can be too wide, since no column goes below its longest word.
-    while sum(sizes) > room:
-        sizes[max(range(len(sizes)), key=sizes.__getitem__)] -= 1
     # Rounding leaves a few characters over, which go to the first columns that can use them.
     for index, one in enumerate(measures):
         sizes[index] += max(0, min(room - sum(sizes), one.natural - sizes[index]))

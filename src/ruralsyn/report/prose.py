@@ -9,38 +9,15 @@ from ruralsyn.evidence.filters import Filter
 from ruralsyn.evidence.selection import Selection
 from ruralsyn.evidence.synthesis import Cell, Status, Summary
 from ruralsyn.page.document import Inline
-from ruralsyn.page.text import listed
+from ruralsyn.page.wording import listed
 from ruralsyn.page.values import Noted
 from ruralsyn.views.notes import NO_EFFECTS_NOTE, NOT_ANALYSED_NOTE
 from ruralsyn.views.values import case_in_prose, cites
-
-# "no" for 0, so that count() gives "no case".
-NUMBERS = "no one two three four five six seven eight nine ten eleven twelve".split()
 
 METHOD = (
     "The effects are summarised using the rules of the effect direction plot (Thomson & Thomas 2013; Boon & "
     "Thomson 2021) and reported following the SWiM guideline (Campbell et al. 2020)."
 )
-
-
-def word(number: int) -> str:
-    """A number for running text: in letters up to twelve."""
-    return NUMBERS[number] if number < len(NUMBERS) else str(number)
-
-
-def count(number: int, noun: str, plural: str | None = None) -> str:
-    """A number with its noun: `no case`, `one case`, `two cases`, `48 effects`."""
-    return f"{word(number)} {noun if number in (0, 1) else plural or noun + 's'}"
-
-
-def verb(number: int, singular: str, plural: str) -> str:
-    """The form of a verb for this number of things."""
-    return singular if number in (0, 1) else plural
-
-
-def capital(text: str) -> str:
-    """The text with a capital first letter."""
-    return text[:1].upper() + text[1:]
 
 
 def title(selection: Selection) -> str:

@@ -24,7 +24,7 @@ from ruralsyn.page.document import (
     References,
     Table,
 )
-from ruralsyn.page.text import listed
+from ruralsyn.page.wording import listed
 from ruralsyn.page.values import Noted, Strong, Value
 from ruralsyn.record import Record
 from ruralsyn.report import prose

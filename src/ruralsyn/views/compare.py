@@ -13,7 +13,7 @@ from ruralsyn.evidence.names import cases_named, comma_parts
 from ruralsyn.evidence.selection import Selection
 from ruralsyn.page.document import Block, Column, Document, Heading, Paragraph, Row, Table
 from ruralsyn.page.marks import MARKS
-from ruralsyn.page.text import listed
+from ruralsyn.page.wording import listed
 from ruralsyn.page.values import MixedText, Sourced, Strong, Term, Value
 from ruralsyn.record import Record
 from ruralsyn.views.cases import attributes

@@ -9,7 +9,7 @@ from ruralsyn.evidence.confounding import confounded_with
 from ruralsyn.evidence.filters import Filter
 from ruralsyn.evidence.synthesis import Cell
 from ruralsyn.page.marks import MARKS
-from ruralsyn.page.text import listed
+from ruralsyn.page.wording import listed
 from ruralsyn.views.values import case_in_prose, labelled_apart
 
 # Separate, because synthesis and the SWiM items define the word with the same sentence.

@@ -23,7 +23,7 @@ from ruralsyn.page.document import (
     Table,
     with_own_ids,
 )
-from ruralsyn.page.text import listed
+from ruralsyn.page.wording import listed
 from ruralsyn.page.values import Term, Value
 from ruralsyn.views.cases import attributes
 from ruralsyn.views.coordination import coordination_table
