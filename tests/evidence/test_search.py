@@ -7,10 +7,11 @@ from dataclasses import replace
 import pytest
 
 from ruralsyn.dataset.model import Dataset
-from ruralsyn.evidence.search import match_expression, search
+from ruralsyn.evidence.search import search
 from ruralsyn.evidence.selection import Selection
+from ruralsyn.page.values import Strong
 from ruralsyn.render.formats import FORMATS
-from ruralsyn.views.search import search_table
+from ruralsyn.views.search import marked, search_table
 
 
 def found(dataset: Dataset, query: str) -> list[str]:
@@ -48,7 +49,6 @@ def test_words_match_by_their_stems_and_phrases_as_they_stand(bundled: Dataset) 
 def test_an_odd_query_is_text(bundled: Dataset, query: str) -> None:
     # Unquoted, these are operators or syntax errors in FTS5.
     assert isinstance(search(bundled, query), tuple)
-    assert '"' not in match_expression(query).replace('"', "", 2) or " AND " in match_expression(query)
 
 
 def test_matches_are_marked(bundled: Dataset) -> None:
@@ -87,6 +87,74 @@ def test_synonyms_come_after_the_words_themselves(bundled: Dataset) -> None:
     found = [hit.entry.key for hit in search(bundled, "cost")]
     assert found[: len(literal)] == literal
     assert "mexico-proinpro.no-designated-budget" in found[len(literal) :]
+
+
+def bold(dataset: Dataset, query: str) -> set[str]:
+    """The words that the hits of a search have in bold, in lower case."""
+    texts = (marked(hit.text).runs for hit in search(dataset, query))
+    return {run.text.casefold() for runs in texts for run in runs if isinstance(run, Strong)}
+
+
+@pytest.mark.parametrize(
+    ("beginning", "words"),
+    [
+        ("empower", {"empowerment", "empowering"}),
+        ("evaluat", {"evaluations", "evaluated"}),
+        ("beneficiar", {"beneficiaries"}),
+        ("coordinat", {"coordination", "coordinated", "coordinating"}),
+        ("Coordinat", {"coordination"}),
+    ],
+)
+def test_the_beginning_of_a_word_finds_the_word(bundled: Dataset, beginning: str, words: set[str]) -> None:
+    assert words <= bold(bundled, beginning)
+
+
+def test_a_word_finds_its_other_forms(bundled: Dataset) -> None:
+    for form in ("empowered", "empowering", "empowerment"):
+        assert bold(bundled, form) == {"empowerment", "empowering"}
+
+
+def test_beginnings_work_within_a_longer_search_and_within_a_word_with_a_hyphen(bundled: Dataset) -> None:
+    assert set(found(bundled, "coordinat committ")) >= set(found(bundled, "coordination committee"))
+    assert "non-intentional" in bold(bundled, "non-intent")
+
+
+def test_the_word_itself_comes_before_words_that_begin_with_it_and_these_before_synonyms(
+    bundled: Dataset,
+) -> None:
+    # "work" is also the beginning of "worker" and "workshop"; the synonym is made up.
+    dataset = replace(bundled, synonyms={"work": ("woreda",)})
+    itself = found(replace(bundled, synonyms={}), '"work"')
+    longer = [key for key in found(replace(bundled, synonyms={}), "work") if key not in itself]
+    synonyms = [key for key in found(bundled, '"woreda"') if key not in (*itself, *longer)]
+    assert itself
+    assert longer
+    assert synonyms
+    assert found(dataset, "work")[: len(itself) + len(longer)] == itself + longer
+    assert set(found(dataset, "work")[len(itself) + len(longer) :]) == set(synonyms)
+
+
+def test_words_of_three_letters_and_phrases_are_no_beginnings(bundled: Dataset) -> None:
+    assert not found(bundled, "eva")
+    assert not found(bundled, '"coordinat"')
+    assert not found(bundled, '"steering committ"')
+    assert found(bundled, "steering committ")
+
+
+def test_a_word_in_quotes_has_no_synonyms(bundled: Dataset) -> None:
+    assert found(bundled, '"cost"') == found(replace(bundled, synonyms={}), '"cost"')
+
+
+@pytest.mark.parametrize(
+    ("word", "key"),
+    [
+        ("women", "ethiopia-psnp.activities-affected"),
+        ("trust", "social-capital"),
+        ("cost", "mexico-proinpro.no-designated-budget"),
+    ],
+)
+def test_everyday_words_find_the_words_of_the_briefs(bundled: Dataset, word: str, key: str) -> None:
+    assert key in found(bundled, word)
 
 
 def test_a_synonym_works_within_a_longer_search(bundled: Dataset) -> None:

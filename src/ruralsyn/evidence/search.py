@@ -2,7 +2,8 @@
 
 Words match by their stems (Porter), in upper or lower case, with or without accents. Words in quotes match as
 a phrase. All words must match. The best match comes first (BM25; a match in a name counts more than one in a
-text). Records that only match through the dataset's synonyms come after all others.
+text). After these come records with other forms of the words, such as longer words that begin with them, and
+then records that only match through the dataset's synonyms.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import replace
 from typing import Any
 
@@ -20,6 +22,13 @@ from ruralsyn.record import Record
 
 OPEN, CLOSE = "\x02", "\x03"
 """Marks around a match in the text of a hit. Control characters, because the data cannot contain them."""
+
+SHORTEST_BEGINNING = 4
+"""The number of letters from which a word also finds longer words: three letters begin too many."""
+
+# The stems differ: Porter makes `empow` of "empowering" and `empower` of "empowerment". Five letters have to
+# be left, because shorter remainders begin unrelated words.
+_ENDING = re.compile(r"(?<=\w{5})(ing|ed|ments?)$")
 
 _QUERY_PARTS = re.compile(r'"([^"]*)"|(\S+)')
 
@@ -50,21 +59,34 @@ class Hit(Record):
     text: str
 
 
+class Part(Record):
+    """A word or a phrase of a query, without case, accents and punctuation."""
+
+    text: str
+    """A word with a hyphen has become several words, which must follow each other as in a phrase."""
+    quoted: bool
+    """Whether it is in quotes. It is then taken as it stands, without other forms and synonyms."""
+
+
+def query_parts(query: str) -> tuple[Part, ...]:
+    """The words and phrases of a query; empty if it has none, e.g. if it is all punctuation."""
+    parts = (Part(fold(phrase or word), bool(phrase)) for phrase, word in _QUERY_PARTS.findall(query))
+    return tuple(part for part in parts if part.text)
+
+
 def search(dataset: Dataset, query: str) -> tuple[Hit, ...]:
     """The records that match all words and phrases of the query, best first. Any text is a valid query."""
-    literal = match_expression(query)
+    parts = query_parts(query)
     # FTS5 has no empty query: it would report a syntax error.
-    if not literal:
+    if not parts:
         return ()
     entries = tuple(index_entries(dataset))
-    connection = _index(entries)
     hits: dict[int, Hit] = {}
-    # Synonyms widen the search. What they add comes last, so that the typed words have the best matches.
-    for expression in dict.fromkeys((literal, match_expression(query, dataset.synonyms))):
-        for row, hit in _matching(connection, entries, expression):
-            hits.setdefault(row, hit)
-    # Since Python 3.13, a connection that is not closed gives a ResourceWarning.
-    connection.close()
+    with closing(_index(entries)) as connection:
+        # What a wider search adds comes last, so that the typed words have the best matches.
+        for expression in _expressions(connection, dataset.synonyms, parts):
+            for row, hit in _matching(connection, entries, expression):
+                hits.setdefault(row, hit)
     return tuple(hits.values())
 
 
@@ -83,17 +105,44 @@ def _matching(
         yield row, Hit(entry, f"{name}: {text}" if entry.text else name)
 
 
-def match_expression(query: str, synonyms: Mapping[str, Sequence[str]] | None = None) -> str:
-    """The query in FTS5's syntax; with synonyms, a word or any of its synonyms must match.
+Synonyms = Mapping[str, Sequence[str]]
 
-    Every word and phrase is quoted, so that FTS5 takes none of them for an operator.
+
+def _expressions(connection: sqlite3.Connection, synonyms: Synonyms, parts: Iterable[Part]) -> list[str]:
+    """The query in FTS5's syntax three times, each time wider: see `_alternatives`."""
+    steps = zip(*(_alternatives(connection, synonyms, part) for part in parts), strict=True)
+    # Often a step adds nothing. Then it need not be run.
+    return list(dict.fromkeys(" AND ".join(map(_either, step)) for step in steps))
+
+
+def _alternatives(
+    connection: sqlite3.Connection, synonyms: Synonyms, part: Part
+) -> tuple[Sequence[str], Sequence[str], Sequence[str]]:
+    """What a part of a query matches: itself; also its other forms; also its synonyms."""
+    itself = (part.text,)
+    if part.quoted:
+        return itself, itself, itself
+    forms = (*itself, *_forms(connection, part.text))
+    return itself, forms, (*forms, *synonyms.get(part.text, ()))
+
+
+def _forms(connection: sqlite3.Connection, text: str) -> list[str]:
+    """The text with other forms of its last word: the words of the data that begin with it.
+
+    A word that ends in -ing, -ed or -ment counts without its ending: `empowered` finds `empowerment`.
     """
-    # Folding removes quotes and other punctuation. A word with a hyphen becomes a phrase.
-    parts = (fold(phrase or word) for phrase, word in _QUERY_PARTS.findall(query))
-    return " AND ".join(_either((part, *(synonyms or {}).get(part, ()))) for part in parts if part)
+    before, _, last = text.rpartition(" ")
+    if len(last) < SHORTEST_BEGINNING:
+        return []
+    # FTS5 looks for beginnings among the stems, and `evaluat` is no beginning of the stem `evalu`.
+    terms = connection.execute(
+        "SELECT term FROM words WHERE term GLOB ? AND term != ?", (f"{_ENDING.sub('', last)}*", last)
+    )
+    return [f"{before} {term}".strip() for (term,) in terms]
 
 
-def _either(words: Iterable[str]) -> str:
+def _either(words: Sequence[str]) -> str:
+    """Any of the words, each in quotes, so that FTS5 takes none of them for an operator."""
     quoted = [f'"{fold(word)}"' for word in words]
     return quoted[0] if len(quoted) == 1 else f"({' OR '.join(quoted)})"
 
@@ -119,16 +168,17 @@ def near_words(dataset: Dataset, query: str) -> dict[str, list[str]]:
 
 
 def _index(entries: tuple[IndexedRecord, ...]) -> sqlite3.Connection:
+    """The records by the stems of their words, and the table `words` with every word as it is written."""
     connection = sqlite3.connect(":memory:")
+    texts = [(entry.names, entry.name, entry.text, entry.also) for entry in entries]
     # remove_diacritics 2 also handles letters with two diacritics, which 1, the default, does not.
-    connection.execute(
-        "CREATE VIRTUAL TABLE records USING fts5(names, name, text, also, "
-        "tokenize = 'porter unicode61 remove_diacritics 2')"
-    )
-    connection.executemany(
-        "INSERT INTO records VALUES (?, ?, ?, ?)",
-        ((entry.names, entry.name, entry.text, entry.also) for entry in entries),
-    )
+    for table, tokenizer in (("records", "porter unicode61"), ("unstemmed", "unicode61")):
+        connection.execute(
+            f"CREATE VIRTUAL TABLE {table} USING fts5(names, name, text, also, "
+            f"tokenize = '{tokenizer} remove_diacritics 2')"
+        )
+        connection.executemany(f"INSERT INTO {table} VALUES (?, ?, ?, ?)", texts)
+    connection.execute("CREATE VIRTUAL TABLE words USING fts5vocab(unstemmed, row)")
     return connection
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from ruralsyn.dataset.model import Dataset
-from ruralsyn.evidence.search import CLOSE, OPEN, Hit, match_expression, near_words, search
+from ruralsyn.evidence.search import CLOSE, OPEN, Hit, near_words, query_parts, search
 from ruralsyn.evidence.selection import Selection
 from ruralsyn.page.document import Column, Table
 from ruralsyn.page.text import cited
@@ -78,7 +78,7 @@ def marked(text: str) -> MixedText:
 
 
 def _nothing(dataset: Dataset, query: str) -> str:
-    if not match_expression(query):
+    if not query_parts(query):
         # Folding has left no word: the query was empty or all punctuation.
         return "The search has no words. Type at least one word."
     near = near_words(dataset, query)
