@@ -57,11 +57,49 @@ def test_matches_are_marked(bundled: Dataset) -> None:
     assert "**Woreda**" in str(shown)
 
 
-def test_a_word_that_matches_nothing_is_told_its_neighbours(bundled: Dataset) -> None:
-    table = search_table(Selection(bundled), ["scholing"])
+def nothing(dataset: Dataset, *words: str) -> str:
+    """What a search without a result says."""
+    table = search_table(Selection(dataset), words)
     assert table.rows == ()
-    assert "schooling" in table.empty
-    assert "Try fewer words." in search_table(Selection(bundled), ["woreda", "schooling"]).empty
+    return table.empty
+
+
+def test_a_word_that_no_record_has_is_named(bundled: Dataset) -> None:
+    assert nothing(bundled, "xylophone") == "'xylophone' is in no record."
+    # Only this word, and not those that records have: as they stand, by their stem, beginning or synonym.
+    for known in ("steering", "ministries", "coordinat", "women"):
+        assert nothing(bundled, known, "xylophone", known) == "'xylophone' is in no record."
+    both = nothing(bundled, "xylophone", "zeppelin")
+    assert both == "'xylophone' is in no record. 'zeppelin' is in no record."
+
+
+def test_a_mistyped_word_is_told_its_neighbours(bundled: Dataset) -> None:
+    assert nothing(bundled, "scholing") == "'scholing' is in no record. Did you mean schooling?"
+    # Synonyms are in no record, but they find some.
+    assert "Did you mean women?" in nothing(bundled, "womenn")
+    # Words of three letters find no longer words, so these are suggested.
+    assert "Did you mean cover or coverage or covered?" in nothing(bundled, "cov")
+
+
+# The nearest words of the data are "monitoring", "cooperation" and "well", which are not near.
+@pytest.mark.parametrize("word", ["motoring", "operatic", "wall", "zz", "b", "xylophone"])
+def test_words_that_are_not_near_are_not_suggested(bundled: Dataset, word: str) -> None:
+    assert nothing(bundled, word) == f"'{word}' is in no record."
+
+
+def test_words_that_are_never_together_are_said_to_be_so(bundled: Dataset) -> None:
+    told = nothing(bundled, "woreda", "schooling")
+    assert told == (
+        "Nothing matches 'woreda schooling': the data has each of these words, "
+        "but no record has all of them. Try fewer words."
+    )
+
+
+def test_a_phrase_that_no_record_has_is_named(bundled: Dataset) -> None:
+    assert nothing(bundled, '"groups working municipal"') == "'groups working municipal' is in no record."
+    # In a phrase and in a word with a hyphen, too, the word is named that is missing.
+    assert nothing(bundled, '"xylophone groups"') == "'xylophone' is in no record."
+    assert nothing(bundled, "non-xylophone") == "'xylophone' is in no record."
 
 
 def test_hits_beyond_the_limit_are_counted(bundled: Dataset) -> None:

@@ -147,24 +147,37 @@ def _either(words: Sequence[str]) -> str:
     return quoted[0] if len(quoted) == 1 else f"({' OR '.join(quoted)})"
 
 
-def near_words(dataset: Dataset, query: str) -> dict[str, list[str]]:
-    """For each word of the query that is in no record, the most similar words of the data."""
-    # In the order of the data: the order of a set differs from run to run, and so would the suggestions.
-    entries = tuple(index_entries(dataset))
-    words = dict.fromkeys(
-        word for entry in entries for word in fold(f"{entry.name} {entry.text} {entry.also}").split()
-    )
-    connection = _index(entries)
-    counting = "SELECT count(*) FROM records WHERE records MATCH ?"
-    # The index is asked, because it compares stems: "ministries" is known if a record has "ministry".
-    unknown = [
-        word
-        for word in dict.fromkeys(fold(query).split())
-        if connection.execute(counting, (f'"{word}"',)).fetchone() == (0,)
-    ]
-    connection.close()
-    # The words are folded but not stemmed: a stem such as "municip" is no suggestion.
-    return {word: nearest(word, words) for word in unknown}
+def missing_words(dataset: Dataset, query: str) -> dict[str, list[str]]:
+    """Each word or phrase of the query that no record has, with the words of the data that may be meant."""
+    synonyms = dataset.synonyms
+    with closing(_index(tuple(index_entries(dataset)))) as connection:
+        missing = [text for part in query_parts(query) for text in _missing(connection, synonyms, part)]
+        # As they are written: a stem such as "municip" is no suggestion.
+        words = [term for (term,) in connection.execute("SELECT term FROM words")]
+    return {text: _near(text, (*words, *synonyms)) for text in missing}
+
+
+def _missing(connection: sqlite3.Connection, synonyms: Synonyms, part: Part) -> list[str]:
+    """The words of a part that no record has; the whole part if records have its words, but not in a row."""
+    if _occurs(connection, synonyms, part):
+        return []
+    words = (Part(word, part.quoted) for word in part.text.split())
+    absent = [word.text for word in words if not _occurs(connection, synonyms, word)]
+    return absent or [part.text]
+
+
+def _occurs(connection: sqlite3.Connection, synonyms: Synonyms, part: Part) -> bool:
+    *_, widest = _alternatives(connection, synonyms, part)
+    found = connection.execute("SELECT 1 FROM records WHERE records MATCH ? LIMIT 1", (_either(widest),))
+    return found.fetchone() is not None
+
+
+def _near(word: str, words: Iterable[str]) -> list[str]:
+    """Up to three words that are very similar to a word or begin with it."""
+    # One or two letters begin too many words, and are similar to too many. A mistyped word nearly always has
+    # its first letter: without this, "horse" would be told of "whose".
+    likely = [one for one in words if one[:1] == word[:1] and min(len(one), len(word)) > 2]
+    return nearest(word, likely, cutoff=0.8)
 
 
 def _index(entries: tuple[IndexedRecord, ...]) -> sqlite3.Connection:

@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 
 from ruralsyn.dataset.model import Dataset
-from ruralsyn.evidence.search import CLOSE, OPEN, Hit, near_words, query_parts, search
+from ruralsyn.evidence.names import suggestion
+from ruralsyn.evidence.search import CLOSE, OPEN, Hit, missing_words, query_parts, search
 from ruralsyn.evidence.selection import Selection
 from ruralsyn.page.document import Column, Table
 from ruralsyn.page.text import cited
@@ -78,14 +79,14 @@ def marked(text: str) -> MixedText:
 
 
 def _nothing(dataset: Dataset, query: str) -> str:
+    """Why nothing matches: the words that no record has, or that no record has all of them."""
     if not query_parts(query):
         # Folding has left no word: the query was empty or all punctuation.
         return "The search has no words. Type at least one word."
-    near = near_words(dataset, query)
-    if not near:
-        return f"Nothing matches '{query}': no record has all of these words. Try fewer words."
-    hints = [
-        f"'{word}' is not in the data" + (f". Did you mean {' or '.join(words)}?" if words else ".")
-        for word, words in near.items()
-    ]
-    return f"Nothing matches '{query}'. {' '.join(hints)}"
+    missing = missing_words(dataset, query)
+    if not missing:
+        return (
+            f"Nothing matches '{query}': the data has each of these words, but no record has all of them. "
+            "Try fewer words."
+        )
+    return " ".join(f"'{word}' is in no record. {suggestion(near)}".strip() for word, near in missing.items())
