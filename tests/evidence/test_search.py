@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
+from ruralsyn.cli.request import request
 from ruralsyn.dataset.model import Dataset
-from ruralsyn.evidence.search import search
+from ruralsyn.evidence.search import KINDS, index_entries, search
 from ruralsyn.evidence.selection import Selection
+from ruralsyn.page.document import Table
 from ruralsyn.page.values import Strong
+from ruralsyn.render.data import rows_of
 from ruralsyn.render.formats import FORMATS
 from ruralsyn.views.search import marked, search_table
 
@@ -100,6 +104,85 @@ def test_a_phrase_that_no_record_has_is_named(bundled: Dataset) -> None:
     # In a phrase and in a word with a hyphen, too, the word is named that is missing.
     assert nothing(bundled, '"xylophone groups"') == "'xylophone' is in no record."
     assert nothing(bundled, "non-xylophone") == "'xylophone' is in no record."
+
+
+# Filters and kinds ---------------------------------------------------------------------------------------
+
+
+def rows(dataset: Dataset, *words: str, **options: Any) -> list[dict[str, Any]]:
+    """The rows of a search, as programs get them."""
+    return rows_of(table_of(dataset, *words, limit=9999, **options))
+
+
+def table_of(dataset: Dataset, *words: str, **options: Any) -> Table:
+    table = request("search", *words, dataset=dataset, **options)
+    assert isinstance(table, Table)
+    return table
+
+
+def test_a_filter_leaves_the_records_of_a_country_or_case(bundled: Dataset) -> None:
+    in_peru = rows(bundled, "coordination", countries="Perú")
+    assert {row["case"] for row in in_peru if row["case"]} == {"peru-haku-winay"}
+    assert {row["kind"] for row in in_peru} <= {"case", "effect", "finding", "programme"}
+    assert [row for row in rows(bundled, "coordination") if row["case"] == "peru-haku-winay"] == [
+        row for row in in_peru if row["case"]
+    ]
+    assert rows(bundled, "coordination", cases="peru-haku-winay") == in_peru
+
+
+def test_a_programme_belongs_to_its_country_and_its_cases(bundled: Dataset) -> None:
+    (juntos,) = rows(bundled, "juntos", countries="peru", kinds="programme")
+    assert juntos["kind"] == "programme"
+    assert juntos in rows(bundled, "juntos", cases="peru-haku-winay")
+    assert juntos in rows(bundled, "juntos", regions="latin-america")
+    assert not rows(bundled, "juntos", countries="mali", kinds="programme")
+
+
+def test_a_region_selects_its_cases_and_the_lessons_that_name_it(bundled: Dataset) -> None:
+    found = rows(bundled, "coordination", regions="africa")
+    countries = {bundled.country_of(row["case"]).id for row in found if row["case"]}
+    assert {bundled.countries[key].region for key in countries} == {"africa"}
+    lessons = {row["id"] for row in found if row["kind"] == "lesson"}
+    assert lessons
+    assert all("africa" in bundled.lessons[key].regions for key in lessons)
+
+
+def test_records_without_case_or_country_are_left_out_by_a_filter(bundled: Dataset) -> None:
+    assert {row["kind"] for row in rows(bundled, "savings")} >= {"outcome", "discrepancy"}
+    assert {row["kind"] for row in rows(bundled, "savings", countries="colombia")} == {"effect", "finding"}
+
+
+def test_kinds_select_records_by_their_kind(bundled: Dataset) -> None:
+    every = rows(bundled, "coordination")
+    for kinds in (["lesson"], ["lesson", "case"], "lesson,case"):
+        wanted = [row for row in every if row["kind"] in kinds]
+        assert rows(bundled, "coordination", kinds=kinds) == wanted
+        assert wanted
+
+
+def test_every_kind_of_record_can_be_asked_for(bundled: Dataset) -> None:
+    # In this order: the help lists them so, and the records are found so.
+    assert tuple(dict.fromkeys(entry.kind for entry in index_entries(bundled))) == KINDS
+
+
+def test_the_filter_and_the_kinds_are_told(bundled: Dataset) -> None:
+    table = table_of(bundled, "savings", countries="colombia", kinds=["effect", "finding"])
+    assert table.origin[0] == "Filter: country Colombia; kind effect or finding."
+    assert table_of(bundled, "savings", kinds="case").origin[0] == "Filter: kind case."
+    assert not any("Filter" in note for note in table_of(bundled, "savings").origin)
+
+
+def test_records_that_only_the_filter_hides_are_counted(bundled: Dataset) -> None:
+    hidden = len(rows(bundled, "woreda"))
+    told = table_of(bundled, "woreda", countries="peru").empty
+    assert told == f"Nothing matches 'woreda' with this filter. Without it, {hidden} records match."
+    one = table_of(bundled, '"have a printed plus"', kinds="case").empty
+    assert one.endswith("Without it, 1 record matches.")
+    # A word that no record has is no matter of the filter.
+    assert table_of(bundled, "xylophone", countries="peru").empty == "'xylophone' is in no record."
+
+
+# What is shown -------------------------------------------------------------------------------------------
 
 
 def test_hits_beyond_the_limit_are_counted(bundled: Dataset) -> None:

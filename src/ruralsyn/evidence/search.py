@@ -17,7 +17,9 @@ from typing import Any
 
 from ruralsyn.dataset.model import Case, Dataset, Desired, Effect, Finding, Locator, Outcome, Programme
 from ruralsyn.dataset.naming import fold, label_of, spellings
-from ruralsyn.evidence.names import nearest
+from ruralsyn.evidence.filters import FIELDS, Filter
+from ruralsyn.evidence.names import RECORD_KINDS, comma_parts, nearest, one_of
+from ruralsyn.evidence.selection import select
 from ruralsyn.record import Record
 
 OPEN, CLOSE = "\x02", "\x03"
@@ -57,6 +59,22 @@ class Hit(Record):
 
     entry: IndexedRecord
     text: str
+
+
+KINDS = (
+    "case",
+    "effect",
+    "finding",
+    "lesson",
+    "recommendation",
+    "discrepancy",
+    "programme",
+    "organisation",
+    "project",
+    "contact",
+    "outcome",
+)
+"""The kinds of record in the index, in its order."""
 
 
 class Part(Record):
@@ -193,6 +211,42 @@ def _index(entries: tuple[IndexedRecord, ...]) -> sqlite3.Connection:
         connection.executemany(f"INSERT INTO {table} VALUES (?, ?, ?, ?)", texts)
     connection.execute("CREATE VIRTUAL TABLE words USING fts5vocab(unstemmed, row)")
     return connection
+
+
+def kinds_named(values: Iterable[str]) -> tuple[str, ...]:
+    """The kinds that the values of `--kind` name. A value can be a list with commas.
+
+    Raises UsageError for an unknown kind. The message has the nearest kind and all kinds.
+    """
+    return tuple(
+        dict.fromkeys(one_of("--kind", part, KINDS) for value in values for part in comma_parts(value))
+    )
+
+
+def narrowed(
+    dataset: Dataset, hits: Iterable[Hit], chosen: Filter, kinds: Sequence[str] = ()
+) -> tuple[Hit, ...]:
+    """The hits that match the filter and, with `kinds`, are of one of these kinds.
+
+    A record that belongs to no case, country or region matches no filter by them.
+    """
+    found = tuple(hit for hit in hits if not kinds or hit.entry.kind in kinds)
+    if not chosen.active():
+        return found
+    selected = _selected(dataset, chosen)
+    return tuple(hit for hit in found if (hit.entry.kind, hit.entry.key) in selected)
+
+
+def _selected(dataset: Dataset, chosen: Filter) -> set[tuple[str, str]]:
+    """The kind and the key of every record that each active filter can read and selects."""
+    # select() leaves out a filter that cannot read a kind of record, and so would select all of that kind.
+    read = [kind for kind in RECORD_KINDS if all(FIELDS[name].selects(kind) for name in chosen.active())]
+    return {
+        # The id of an effect or finding occurs in several cases; only its key is unique.
+        (RECORD_KINDS[kind], getattr(record, "key", record.id))
+        for kind in read
+        for record in select(dataset, kind, chosen)
+    }
 
 
 # What is indexed ----------------------------------------------------------------------------------------

@@ -6,10 +6,20 @@ import re
 from collections.abc import Sequence
 
 from ruralsyn.dataset.model import Dataset
+from ruralsyn.evidence.filters import describe
 from ruralsyn.evidence.names import suggestion
-from ruralsyn.evidence.search import CLOSE, OPEN, Hit, missing_words, query_parts, search
+from ruralsyn.evidence.search import (
+    CLOSE,
+    OPEN,
+    Hit,
+    kinds_named,
+    missing_words,
+    narrowed,
+    query_parts,
+    search,
+)
 from ruralsyn.evidence.selection import Selection
-from ruralsyn.page.document import Column, Table
+from ruralsyn.page.document import Column, Row, Table
 from ruralsyn.page.text import cited
 from ruralsyn.page.values import MixedText, Strong
 from ruralsyn.views.notes import sources_note
@@ -30,38 +40,59 @@ COLUMNS = (
 _MARKED = re.compile(f"{OPEN}([^{CLOSE}]*){CLOSE}")
 
 
-def search_table(selection: Selection, words: Sequence[str], limit: int | None = None) -> Table:
-    """The records that match all words, best first, at most `limit`; similar words if nothing matches."""
-    dataset, query = selection.dataset, " ".join(words)
-    hits = search(dataset, query)
+def search_table(
+    selection: Selection, words: Sequence[str], limit: int | None = None, kinds: Sequence[str] = ()
+) -> Table:
+    """The records that match all words and the filter, best first, at most `limit`; if none does, why not.
+
+    With `kinds`, only records of these kinds. Raises UsageError for an unknown kind.
+    """
+    dataset, query, chosen_kinds = selection.dataset, " ".join(words), kinds_named(kinds)
+    found = search(dataset, query)
+    hits = narrowed(dataset, found, selection.chosen, chosen_kinds)
     shown = hits[:limit]
-    hidden = len(hits) - len(shown)
-    matching = "1 more record matches" if hidden == 1 else f"{hidden} more records match"
-    more = [f"{matching}. Raise --limit to see all."] if hidden else []
     return Table(
         id="search",
         title=f"Search: {query}",
         columns=COLUMNS,
-        rows=tuple(
-            (
-                hit.entry.kind,
-                hit.entry.key,
-                case_term(dataset.cases[hit.entry.case]) if hit.entry.case else None,
-                marked(hit.text).plain,
-                MixedText(
-                    (*marked(hit.text).runs, *_citations(dataset, hit), f" → ruralsyn show {hit.entry.key}")
-                ),
-                cites(dataset, hit.entry.source),
-                f"ruralsyn show {hit.entry.key}",
-            )
-            for hit in shown
-        ),
-        notes=(*(("The command after the arrow shows the whole record.",) if shown else ()), *more),
-        origin=(sources_note(dataset),),
-        # Suggestions need an index of their own, so they are only looked for if nothing matches.
-        empty=_nothing(dataset, query) if not hits else "Nothing is shown.",
+        rows=tuple(_row(dataset, hit) for hit in shown),
+        notes=_notes(len(shown), len(hits)),
+        origin=_origin(selection, chosen_kinds),
+        # Reasons need an index of their own, so they are only looked for if nothing matches.
+        empty=_nothing(dataset, query, len(found)) if not hits else "Nothing is shown.",
         repeats=repeats([hit.entry.statement for hit in shown]),
     )
+
+
+def _row(dataset: Dataset, hit: Hit) -> Row:
+    entry, text = hit.entry, marked(hit.text)
+    return (
+        entry.kind,
+        entry.key,
+        case_term(dataset.cases[entry.case]) if entry.case else None,
+        text.plain,
+        MixedText((*text.runs, *_citations(dataset, hit), f" → ruralsyn show {entry.key}")),
+        cites(dataset, entry.source),
+        f"ruralsyn show {entry.key}",
+    )
+
+
+def _notes(shown: int, found: int) -> tuple[str, ...]:
+    """How to see a record in full, and how many more records match than are shown."""
+    how = ("The command after the arrow shows the whole record.",) if shown else ()
+    more = (f"{_matching(found - shown, 'more ')}. Raise --limit to see all.",) if found > shown else ()
+    return (*how, *more)
+
+
+def _matching(number: int, more: str = "") -> str:
+    return f"1 {more}record matches" if number == 1 else f"{number} {more}records match"
+
+
+def _origin(selection: Selection, kinds: Sequence[str]) -> tuple[str, ...]:
+    """The filter and the kinds in words, if there are any, and the sources."""
+    active = describe(selection.dataset, selection.chosen)
+    parts = (*((active,) if active else ()), *((f"kind {' or '.join(kinds)}",) if kinds else ()))
+    return (*((f"Filter: {'; '.join(parts)}.",) if parts else ()), sources_note(selection.dataset))
 
 
 def _citations(dataset: Dataset, hit: Hit) -> tuple[str, ...]:
@@ -78,8 +109,10 @@ def marked(text: str) -> MixedText:
     )
 
 
-def _nothing(dataset: Dataset, query: str) -> str:
-    """Why nothing matches: the words that no record has, or that no record has all of them."""
+def _nothing(dataset: Dataset, query: str, unfiltered: int) -> str:
+    """Why nothing matches: the filter, the words that no record has, or that no record has all of them."""
+    if unfiltered:
+        return f"Nothing matches '{query}' with this filter. Without it, {_matching(unfiltered)}."
     if not query_parts(query):
         # Folding has left no word: the query was empty or all punctuation.
         return "The search has no words. Type at least one word."
