@@ -12,9 +12,11 @@ from ruralsyn.dataset.model import Dataset
 from ruralsyn.evidence.search import KINDS, index_entries, search
 from ruralsyn.evidence.selection import Selection
 from ruralsyn.page.document import Table
+from ruralsyn.page.text import text_of
 from ruralsyn.page.values import Strong
 from ruralsyn.render.data import rows_of
 from ruralsyn.render.formats import FORMATS
+from ruralsyn.render.screen import Screen
 from ruralsyn.views.search import marked, search_table
 
 
@@ -183,6 +185,41 @@ def test_records_that_only_the_filter_hides_are_counted(bundled: Dataset) -> Non
 
 
 # What is shown -------------------------------------------------------------------------------------------
+
+
+def test_people_see_the_id_to_go_on_with_and_the_paragraphs_in_columns_of_their_own(
+    bundled: Dataset,
+) -> None:
+    shown = table_of(bundled, "woreda").shown()
+    assert [column.label for column in shown.columns] == ["Kind", "Id", "Case", "Record", "Source"]
+    texts = [
+        [text_of(value, column.blank) for column, value in zip(shown.columns, row, strict=True)]
+        for row in shown.rows
+    ]
+    (row,) = [row for row in texts if row[1] == "woreda-committee"]
+    assert row[2] == ""
+    assert "→" not in row[3]
+    assert "¶" not in row[3]
+    assert any("¶" in row[4] for row in texts)
+
+
+@pytest.mark.parametrize(("width", "left_out"), [(120, "Source"), (80, "Case, Source")])
+def test_in_a_narrow_terminal_the_id_stays(bundled: Dataset, width: int, left_out: str) -> None:
+    text = str(FORMATS["table"].render(table_of(bundled, "woreda"), Screen(width)))
+    assert "mali-cash-plus.formal-bodies-below-national" in text
+    assert f"Left out at this width: {left_out}." in text
+
+
+def test_a_record_without_paragraphs_is_not_called_unreported(bundled: Dataset) -> None:
+    shown = table_of(bundled, "savings", kinds="outcome").shown()
+    assert {text_of(row[-1], shown.columns[-1].blank) for row in shown.rows} == {""}
+
+
+def test_programs_get_the_columns_that_they_had(bundled: Dataset) -> None:
+    (row,) = rows(bundled, "savings", kinds="outcome")[:1]
+    assert list(row) == ["kind", "id", "case", "text", "source", "command"]
+    assert row["command"] == "ruralsyn show savings"
+    assert rows_of(table_of(bundled, "woreda"))[0]["source"]
 
 
 def test_hits_beyond_the_limit_are_counted(bundled: Dataset) -> None:

@@ -20,20 +20,19 @@ from ruralsyn.evidence.search import (
 )
 from ruralsyn.evidence.selection import Selection
 from ruralsyn.page.document import Column, Row, Table
-from ruralsyn.page.text import cited
 from ruralsyn.page.values import MixedText, Strong
 from ruralsyn.views.notes import sources_note
 from ruralsyn.views.statements import repeats
 from ruralsyn.views.values import case_term, cites
 
-# People get text, citation and command in one column, `record`. Programs get each of them separately.
+# People read the text in `record`, with the matches in bold. Programs get it plain, and with a command.
 COLUMNS = (
     Column("kind", "Kind", whole=True),
-    Column("id", "Id", human=False),
+    Column("id", "Id"),
     Column("case", "Case", blank="", spare=2),
     Column("text", "Text", human=False),
     Column("record", "Record", machine=False, weight=3),
-    Column("source", "Source", human=False),
+    Column("source", "Source", blank="", spare=9),
     Column("command", "Command", human=False),
 )
 
@@ -71,7 +70,7 @@ def _row(dataset: Dataset, hit: Hit) -> Row:
         entry.key,
         case_term(dataset.cases[entry.case]) if entry.case else None,
         text.plain,
-        MixedText((*text.runs, *_citations(dataset, hit), f" → ruralsyn show {entry.key}")),
+        text,
         cites(dataset, entry.source),
         f"ruralsyn show {entry.key}",
     )
@@ -79,7 +78,7 @@ def _row(dataset: Dataset, hit: Hit) -> Row:
 
 def _notes(shown: int, found: int) -> tuple[str, ...]:
     """How to see a record in full, and how many more records match than are shown."""
-    how = ("The command after the arrow shows the whole record.",) if shown else ()
+    how = ("To see a whole record: ruralsyn show ID.",) if shown else ()
     more = (f"{_matching(found - shown, 'more ')}. Raise --limit to see all.",) if found > shown else ()
     return (*how, *more)
 
@@ -93,11 +92,6 @@ def _origin(selection: Selection, kinds: Sequence[str]) -> tuple[str, ...]:
     active = describe(selection.dataset, selection.chosen)
     parts = (*((active,) if active else ()), *((f"kind {' or '.join(kinds)}",) if kinds else ()))
     return (*((f"Filter: {'; '.join(parts)}.",) if parts else ()), sources_note(selection.dataset))
-
-
-def _citations(dataset: Dataset, hit: Hit) -> tuple[str, ...]:
-    found = cited(cites(dataset, hit.entry.source))
-    return (f" ({found})",) if found else ()
 
 
 def marked(text: str) -> MixedText:
