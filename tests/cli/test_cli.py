@@ -347,6 +347,13 @@ def test_a_format_of_one_table_refuses_a_document(ruralsyn_run: Run, name: str) 
         ("map --group-by country", 2, "Allowed values: region"),
         ("search --limit 0 x", 2, "--limit"),
         ("search", 2, "Missing argument"),
+        (
+            "search x --kind cse",
+            2,
+            "--kind: unknown value 'cse'. Did you mean case? Allowed values: case, eff",
+        ),
+        ("search x --kind case,lessons", 2, "Did you mean lesson?"),
+        ("search x -c atlantis", 2, "unknown country 'atlantis'"),
         ("--frobnicate", 2, "--frobnicate"),
     ],
 )
@@ -401,6 +408,11 @@ def test_help_answers_and_its_examples_run(
             assert (done.returncode, done.stderr) == (0, ""), example
 
 
+def test_the_help_of_a_search_lists_the_kinds_of_record(ruralsyn_run: Run) -> None:
+    words = ruralsyn_run("search", "-h").out.replace("│", " ").split()
+    assert "of these kinds: case, effect, finding, lesson" in " ".join(words)
+
+
 def test_help_groups_the_commands_by_job(ruralsyn_run: Run) -> None:
     out = ruralsyn_run().out
     assert out.index("Look up") < out.index("Compare and report") < out.index("Check and cite")
@@ -432,6 +444,8 @@ def test_shell_completion_knows_commands_and_ids() -> None:
     assert "colombia-fest" in complete("ruralsyn show colom")
     assert "finance" in complete("ruralsyn effects --domain fin")
     assert "peru,lesotho" in complete("ruralsyn effects --country peru,les")
+    assert "peru" in complete("ruralsyn search budget -c per")
+    assert complete("ruralsyn search budget --kind case,l").split() == ["case,lesson"]
 
 
 # Pipes and terminals ------------------------------------------------------------------------------------

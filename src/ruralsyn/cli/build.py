@@ -124,11 +124,11 @@ def _option(option: Option) -> tuple[Any, Any]:
     hint = kind | None if option.default is None else kind
     # The choices are only shown and completed here. `request` checks the value, so that the command line and
     # Python give the same message, with the nearest value as a suggestion.
-    closed = option.choices and option.allowed()
+    closed = option.allowed()
     info = typer.Option(
         option.flag,
         metavar=option.metavar or ("|".join(closed) if closed else None),
-        help=option.help,
+        help=option.help.replace("{choices}", ", ".join(closed)),
         # Typer shows the range in the help and checks it; `request` checks it again for Python callers.
         min=option.least,
         max=option.most,

@@ -24,6 +24,7 @@ class Option(Record, kw_only=True):
     """The name of the view's parameter that gets the value."""
     flag: str
     help: str
+    """The text in the help, in which `{choices}` stands for the allowed values."""
     kind: type = str
     """`str`, `int` or `bool`; a `bool` is a flag without a value."""
     many: bool = False
@@ -178,8 +179,19 @@ _ROWS = (
         job=LOOK_UP,
         help="Records that match your words, best match first.",
         view="ruralsyn.views.search:search_table",
+        # Only filters by case, country and region: most others read a single kind of record.
+        filters=("countries", "regions", "cases"),
         argument=Argument(metavar="WORDS…", help='Words to find, or "a phrase" in quotes.', completes=False),
         options=(
+            Option(
+                name="kinds",
+                flag="--kind",
+                many=True,
+                choices="ruralsyn.evidence.search:KINDS",
+                # All kinds in one word would be broken anywhere to fit the column of the help.
+                metavar="KINDS",
+                help="Only records of these kinds: {choices}.",
+            ),
             Option(
                 name="limit",
                 flag="--limit",
@@ -190,7 +202,11 @@ _ROWS = (
                 help="The maximum number of records to show.",
             ),
         ),
-        examples=("ruralsyn search steering committee", "ruralsyn search '\"informal loans\"'"),
+        examples=(
+            "ruralsyn search steering committee",
+            "ruralsyn search '\"informal loans\"'",
+            "ruralsyn search budget -c peru --kind finding",
+        ),
     ),
     Command(
         name="compare",

@@ -91,13 +91,16 @@ def suggestion(near: Iterable[str]) -> str:
     return f"Did you mean {found}? " if found else ""
 
 
-def nearest(value: str, names: Iterable[str]) -> list[str]:
-    """Up to three names: those similar to the value, most similar first, then those that begin with it."""
+def nearest(value: str, names: Iterable[str], cutoff: float = 0.6) -> list[str]:
+    """Up to three names: those similar to the value, most similar first, then those that begin with it.
+
+    `cutoff` is the least similarity, from 0 for names without a common letter to 1 for the value itself.
+    """
     from difflib import get_close_matches  # Imported here, because only a mistyped value needs it.
 
     candidates = list(names)
     folded = fold(value)
-    close = get_close_matches(folded, candidates, n=3, cutoff=0.6)
+    close = get_close_matches(folded, candidates, n=3, cutoff=cutoff)
     # difflib finds a short beginning too different from a long name: "col" from "colombia".
     starting = [name for name in candidates if folded and name.startswith(folded)]
     return list(dict.fromkeys((*close, *starting)))[:3]

@@ -127,13 +127,10 @@ def case_and_label(dataset: Dataset, effect: Effect) -> Term:
 
 def outcomes_in_words(dataset: Dataset, effects: Iterable[Effect]) -> str | None:
     """Effects by what they mean: `good: ▲ income, ▼ debt †; unclear: ▲ borrowing`; None without any."""
-    effects = tuple(effects)
-    parts = []
-    for benefit, word in IN_CELLS.items():
-        found = [
-            effect_in_words(dataset, effect) for effect in effects if dataset.benefit_of(effect) is benefit
-        ]
-        parts += [f"{word}: {', '.join(found)}"] if found else []
+    of_benefit: dict[Benefit, list[str]] = {benefit: [] for benefit in IN_CELLS}
+    for effect in effects:
+        of_benefit[dataset.benefit_of(effect)].append(effect_in_words(dataset, effect))
+    parts = [f"{IN_CELLS[kind]}: {', '.join(found)}" for kind, found in of_benefit.items() if found]
     return "; ".join(parts) or None
 
 
