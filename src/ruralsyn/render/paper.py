@@ -24,16 +24,16 @@ LONG = 60
 """A column of longer text gets no more room than one of this length."""
 
 
-def shares(shown: Table) -> list[float]:
-    """The share of the page that each column gets: the longest word at least, then by length of text."""
+def shares(shown: Table, line: float = LINE) -> list[float]:
+    """The share of the line that each column gets: the longest word at least, then by length of text."""
     texts = _texts(shown)
     needed = [_words(column) for column in texts]
     short = [max(need, _longest(column, SHORT)) for need, column in zip(needed, texts, strict=True)]
     # Short text on one line is the first use of what is left.
-    least = short if sum(short) <= LINE else needed
+    least = short if sum(short) <= line else needed
     wanted = [max(size, _longest(column, LONG)) for size, column in zip(least, texts, strict=True)]
     extra = [more - size for more, size in zip(wanted, least, strict=True)]
-    spare = max(0.0, LINE - sum(least))
+    spare = max(0.0, line - sum(least))
     widths = [size + spare * more / max(1.0, sum(extra)) for size, more in zip(least, extra, strict=True)]
     return [width / max(1.0, sum(widths)) for width in widths]
 
@@ -67,22 +67,22 @@ _LETTERS = dict.fromkeys("fijlrt.,;:'|!()[]- ", 0.72) | dict.fromkeys("mwMWâ€”â€
 # Tables that are too wide --------------------------------------------------------------------------------
 
 
-def fitted(table: Table) -> tuple[Table, ...]:
-    """The table as tables that fit a page: turned if that is narrow enough, otherwise split.
+def fitted(table: Table, line: float = LINE) -> tuple[Table, ...]:
+    """The table as tables that fit a line of so many letters: turned if that is narrow enough, otherwise split.
 
     Each part of a split table repeats the first column.
     """
     shown = table.shown()
-    if _fits(shown):
+    if _fits(shown, line):
         return (shown,)
     # Turning would lose groups of rows.
-    if not shown.group_by and _fits(turned := _turned(shown)):
+    if not shown.group_by and _fits(turned := _turned(shown), line):
         return (turned,)
-    return _split(shown)
+    return _split(shown, line)
 
 
-def _fits(shown: Table) -> bool:
-    return sum(map(_words, _texts(shown))) <= LINE
+def _fits(shown: Table, line: float) -> bool:
+    return sum(map(_words, _texts(shown))) <= line
 
 
 def _turned(shown: Table) -> Table:
@@ -116,13 +116,13 @@ def _worded(value: Value, column: Column) -> Value:
     return Term("", column.blank, "quiet") if value in (None, ()) else value
 
 
-def _split(shown: Table) -> tuple[Table, ...]:
+def _split(shown: Table, line: float) -> tuple[Table, ...]:
     """The columns in as many tables as it takes, each with the first column."""
     first, *others = range(len(shown.columns))
     needed = [_words(column) for column in _texts(shown)]
     chunks: list[list[int]] = [[]]
     for index in others:
-        if chunks[-1] and needed[first] + sum(needed[one] for one in chunks[-1]) + needed[index] > LINE:
+        if chunks[-1] and needed[first] + sum(needed[one] for one in chunks[-1]) + needed[index] > line:
             chunks.append([])
         chunks[-1].append(index)
     return tuple(_with_columns(shown, (first, *chunk)) for chunk in chunks)
