@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from html import escape
 from typing import Any
 
 from ruralsyn.page.content import Printable
@@ -41,6 +42,9 @@ LANGUAGE = "en-GB"
 
 NOTES_STYLE = "Table Notes"
 """The paragraph style of notes. Word and LibreOffice take it from the reference document."""
+
+LOW = 25
+"""Rows with at most this number of lines are kept on one page."""
 
 _NO_ATTRIBUTES: tuple[Any, ...] = ("", (), ())
 _BREAKS = re.compile(r"([ \t]+|\n)")
@@ -106,6 +110,9 @@ class _Writer:
             yield from ([_node("Para", [_strong(table.title)])] if table.title else [])
             yield from _paragraph(table.empty)
         for number, part in enumerate(fitted(shown, self.line) if shown.rows else ()):
+            # A row that is kept whole and is higher than the page would lose its end in Typst.
+            breakable = str(_lines(part, self.line) > LOW).lower()
+            yield raw_block("typst", f"#set table.cell(breakable: {breakable})")
             yield self.table(part, table.title if number == 0 else "")
         self.known = None
         yield from _notes(table.all_notes)
@@ -215,6 +222,16 @@ def _notes(notes: Sequence[str]) -> list[Node]:
     ]
 
 
+def _lines(shown: Table, line: float) -> float:
+    """About how many lines the highest row has."""
+    widths = shares(shown, line)
+    return max(
+        len(text_of(value, column.blank)) / (line * share) + text_of(value).count("\n")
+        for row in shown.rows
+        for value, column, share in zip(row, shown.columns, widths, strict=True)
+    )
+
+
 def _row(cells: Sequence[list[Node]]) -> Any:
     # A cell is: attributes, alignment, rows and columns that it spans, blocks.
     return _NO_ATTRIBUTES, [
@@ -224,6 +241,14 @@ def _row(cells: Sequence[list[Node]]) -> Any:
 
 def _alignment(column: Column) -> str:
     return "AlignRight" if column.number else "AlignLeft"
+
+
+def image(name: str, alt: str, width: str) -> Node:
+    """A paragraph with a picture from a file. `alt` says what it shows, for those who do not see it."""
+    attributes = ("", (), (("width", width),))
+    picture = _node("Image", [attributes, _words(alt), (name, "")])
+    # Pandoc leaves the text out of OpenDocument files; reference_document.py moves this into the picture.
+    return _node("Para", [picture, _raw("opendocument", f"<svg:desc>{escape(_clean(alt))}</svg:desc>")])
 
 
 def raw_block(language: str, text: str) -> Node:
