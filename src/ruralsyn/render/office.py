@@ -9,9 +9,9 @@ from ruralsyn.page.content import Printable
 from ruralsyn.page.document import Document, Figure
 from ruralsyn.page.grid import Grid
 from ruralsyn.render.pandoc import Pandoc, find_pandoc
-from ruralsyn.render.pandoc_tree import Draw, Node, image, pandoc_tree
+from ruralsyn.render.pandoc_tree import image, pandoc_tree
 from ruralsyn.render.paper import LINE
-from ruralsyn.render.picture import png_of, width_on_page
+from ruralsyn.render.picture import drawn_into, png_of
 from ruralsyn.render.reference_document import (
     OPEN_DOCUMENT,
     WORD,
@@ -46,7 +46,7 @@ def _rendered(content: Printable | Grid, screen: Screen, kind: FileKind) -> byte
         reference = _reference(screen, kind, pandoc, folder)
         # The styles of a person may be as large as Pandoc's own.
         line = LINE if screen.reference_doc else OWN_LINE
-        tree = pandoc_tree(_document(content), pandoc.api, line, _drawing_into(folder))
+        tree = pandoc_tree(_document(content), pandoc.api, line, drawn_into(folder, image))
         made = pandoc.convert(tree, kind.name, folder, "--reference-doc", str(reference))
     return finished(made, kind)
 
@@ -69,17 +69,3 @@ def _document(content: Printable | Grid) -> Printable:
     table = content.table
     picture = (Figure(content, alt),) if png_of(content) else ()
     return Document(table.title, (*picture, table.untitled()), lead=table.lead)
-
-
-def _drawing_into(folder: Path) -> Draw:
-    """Draws figures into the folder, as PNG: Word shows SVG only since 2016, and Pandoc needs help with it."""
-
-    def draw(figure: Figure) -> list[Node]:
-        data = png_of(figure.grid)
-        if data is None:
-            return []
-        path = folder / f"figure-{len(list(folder.glob('figure-*')))}.png"
-        path.write_bytes(data)
-        return [image(path.name, figure.alt, width_on_page(data))]
-
-    return draw

@@ -72,8 +72,8 @@ def find_pandoc(words: str, oldest: Version = OLDEST) -> Pandoc:
 def how_to_install() -> str:
     """How to add the extra, in words that hold for pip, pipx, uv and a clone."""
     return (
-        "add the extra `documents` to your installation of ruralsyn (pip install 'ruralsyn[documents]', or the "
-        "same name with pipx or uv; in a clone pip install -e '.[documents]')"
+        "add the extra `documents` to your installation of ruralsyn (pip install 'ruralsyn[documents]', or "
+        "the same name with pipx or uv; in a clone pip install -e '.[documents]')"
     )
 
 

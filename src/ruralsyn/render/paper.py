@@ -68,7 +68,7 @@ _LETTERS = dict.fromkeys("fijlrt.,;:'|!()[]- ", 0.72) | dict.fromkeys("mwMWâ€”â€
 
 
 def fitted(table: Table, line: float = LINE) -> tuple[Table, ...]:
-    """The table as tables that fit a line of so many letters: turned if that is narrow enough, otherwise split.
+    """The table as tables that fit a line of this width: turned if that is narrow enough, otherwise split.
 
     Each part of a split table repeats the first column.
     """

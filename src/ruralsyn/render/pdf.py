@@ -1,4 +1,7 @@
-"""PDF: pages set by Typst from what Pandoc writes, tagged for screen readers (PDF/UA-1); of a grid, the figure."""
+"""PDF: pages that Typst sets from what Pandoc writes, or the figure of a grid.
+
+The pages are tagged for screen readers and checked by Typst against PDF/UA-1.
+"""
 
 from __future__ import annotations
 
@@ -10,11 +13,10 @@ from typing import Any
 from ruralsyn.errors import RuralsynError
 from ruralsyn.lazy import imported
 from ruralsyn.page.content import Printable
-from ruralsyn.page.document import Figure
 from ruralsyn.page.grid import Grid
 from ruralsyn.render.pandoc import find_pandoc, how_to_install
-from ruralsyn.render.pandoc_tree import Draw, Node, pandoc_tree, raw_block
-from ruralsyn.render.picture import png_of, width_on_page
+from ruralsyn.render.pandoc_tree import Node, pandoc_tree, raw_block
+from ruralsyn.render.picture import drawn_into
 from ruralsyn.render.screen import Screen
 
 OLDEST = (3, 1, 2)
@@ -38,10 +40,29 @@ def render_pdf(content: Printable | Grid, screen: Screen) -> bytes:
     pandoc = find_pandoc("PDF pages", OLDEST)
     with TemporaryDirectory(prefix="ruralsyn-") as name:
         folder = Path(name)
-        tree = pandoc_tree(content, pandoc.api, LINE, _drawing_into(folder))
+        tree = _literal(pandoc_tree(content, pandoc.api, LINE, drawn_into(folder, _image)))
         options = ("--standalone", "--template", str(_TEMPLATE), "--wrap", "none")
         source = pandoc.convert(tree, "typst", folder, *options)
         return _typeset(compile_source, source, folder)
+
+
+def _literal(node: Any) -> Any:
+    """The tree with every word as a string of Typst.
+
+    Pandoc leaves some text bare that is markup to Typst: `- a` and `1. a` would start lists.
+    """
+    if isinstance(node, list | tuple):
+        return [_literal(part) for part in node]
+    if not isinstance(node, dict):
+        return node
+    if node.get("t") == "Str":
+        return {"t": "RawInline", "c": ["typst", f"#{_string(node['c'])};"]}
+    return {key: _literal(value) for key, value in node.items()}
+
+
+def _string(text: str) -> str:
+    # A string of JSON is one of Typst too, as long as it has no escapes for letters.
+    return json.dumps(text, ensure_ascii=False)
 
 
 def _typst() -> Any:
@@ -61,16 +82,6 @@ def _typeset(compile_source: Any, source: bytes, folder: Path) -> bytes:
     return pages
 
 
-def _drawing_into(folder: Path) -> Draw:
-    def draw(figure: Figure) -> list[Node]:
-        data = png_of(figure.grid)
-        if data is None:
-            return []
-        path = folder / f"figure-{len(list(folder.glob('figure-*')))}.png"
-        path.write_bytes(data)
-        # In Typst's own words: older versions of Pandoc leave out the alternative text, which PDF/UA wants.
-        # A string of JSON is one of Typst too.
-        alt = json.dumps(figure.alt, ensure_ascii=False)
-        return [raw_block("typst", f'#image("{path.name}", width: {width_on_page(data)}, alt: {alt})')]
-
-    return draw
+def _image(name: str, alt: str, width: str) -> Node:
+    # In Typst's own words: older versions of Pandoc leave out the alternative text, which PDF/UA wants.
+    return raw_block("typst", f'#image("{name}", width: {width}, alt: {_string(alt)})')

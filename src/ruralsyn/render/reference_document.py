@@ -46,7 +46,7 @@ def reference_document(default: bytes, kind: FileKind) -> bytes:
 
 
 def finished(made: bytes, kind: FileKind) -> bytes:
-    """A file that Pandoc has made, with tables in shape and without dates: equal content gives equal bytes."""
+    """A file that Pandoc has made, with good tables and without dates: equal content gives equal bytes."""
     return _edited(made, kind.result, {})
 
 
@@ -202,6 +202,7 @@ _A4 = {
     "margin-left": "2.2cm",
     "margin-right": "2.2cm",
 }
+_PADDING = 'fo:padding="0.05cm" fo:padding-left="0.17cm" fo:padding-right="0.17cm"'
 _LINES = {
     "TableHeaderRowCell": 'fo:border-top="0.8pt solid #404040" fo:border-bottom="0.8pt solid #404040" '
     'style:vertical-align="bottom"',
@@ -224,8 +225,8 @@ def _completed(xml: str) -> str:
     """The document with lines between the rows of tables and with alternative text inside its pictures."""
     # Pandoc writes cells without lines, whatever the styles.
     for name, lines in _LINES.items():
-        cell = rf'(style:name="{name}" style:family="table-cell">\s*<style:table-cell-properties) fo:border="none"'
-        xml = re.sub(cell, rf'\1 fo:padding="0.05cm" fo:padding-left="0.17cm" fo:padding-right="0.17cm" {lines}', xml)
+        style = rf'style:name="{name}" style:family="table-cell">\s*<style:table-cell-properties'
+        xml = re.sub(rf'({style}) fo:border="none"', rf"\1 {_PADDING} {lines}", xml)
     return re.sub(r"</draw:frame>(<svg:desc>.*?</svg:desc>)", r"\1</draw:frame>", xml, flags=re.DOTALL)
 
 
