@@ -40,7 +40,7 @@ Draw = Callable[[Figure], Sequence[Node]]
 LANGUAGE = "en-GB"
 """The language of the text, for spelling checkers and screen readers."""
 
-NOTES_STYLE = "Table Notes"
+NOTES_STYLE = "Notes"
 """The paragraph style of notes. Word and LibreOffice take it from the reference document."""
 
 LOW = 25

@@ -41,9 +41,14 @@ def shares(shown: Table, line: float = LINE) -> list[float]:
 def _texts(shown: Table) -> list[list[str]]:
     """The visible text of each column, the head first."""
     return [
-        [column.label, *(text_of(row[index], column.blank) for row in shown.rows)]
+        [column.label, *(_marked(row[index], column) for row in shown.rows)]
         for index, column in enumerate(shown.columns)
     ]
+
+
+def _marked(value: Value, column: Column) -> str:
+    # A small number of two digits is as wide as one of full size.
+    return text_of(value, column.blank) + "0" * len(peel(value)[1])
 
 
 def _words(texts: Sequence[str]) -> float:
