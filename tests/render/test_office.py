@@ -288,6 +288,7 @@ def test_word_footnotes_are_real_and_later_marks_refer_to_the_first(memo_docx: b
 def test_a_table_without_title_has_no_empty_title() -> None:
     xml = member(rendered("docx", replace(SHORT, title="")), "word/document.xml")
     assert shown(xml)[0] == SHORT.lead
+    assert shown(xml).count(SHORT.lead) == 1
     assert all(text.strip() for text in shown(xml))
 
 

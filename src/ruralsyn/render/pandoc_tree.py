@@ -64,13 +64,13 @@ def pandoc_tree(
     writer = _Writer(citations, line, draw)
     blocks = content.blocks if isinstance(content, Document) else (content.untitled(),)
     notes = content.notes if isinstance(content, Document) else ()
+    # PDF/UA wants a title. A lead that takes its place is not repeated.
+    title, lead = (content.title, content.lead) if content.title else (content.lead or "Table", "")
     body = [
-        *_paragraph(content.lead),
+        *_paragraph(lead),
         *(node for block in blocks for node in writer.block(block)),
         *_notes(notes),
     ]
-    # PDF/UA wants a title.
-    title = content.title or content.lead or "Table"
     meta = {"title": _node("MetaInlines", _words(title)), "lang": _node("MetaString", LANGUAGE)}
     return {"pandoc-api-version": list(api), "meta": meta, "blocks": body}
 

@@ -10,6 +10,7 @@ from ruralsyn.errors import RuralsynError
 from ruralsyn.lazy import imported
 from ruralsyn.page.document import Figure
 from ruralsyn.page.grid import Grid
+from ruralsyn.page.text import visible
 from ruralsyn.render.pandoc_tree import Draw, Node
 from ruralsyn.render.screen import PAPER
 
@@ -39,7 +40,7 @@ def drawn_into(folder: Path, block: Callable[[str, str, str], Node]) -> Draw:
             return []
         path = folder / f"figure-{len(list(folder.glob('figure-*')))}.png"
         path.write_bytes(data)
-        return [block(path.name, figure.alt, _width_on_page(data))]
+        return [block(path.name, visible(figure.alt), _width_on_page(data))]
 
     return draw
 

@@ -218,7 +218,12 @@ def _odt_styles(xml: str) -> str:
 
 
 def _a4(layout: re.Match[str]) -> str:
-    return re.sub(r'fo:([\w-]+)="[^"]*"', lambda pair: f'fo:{pair[1]}="{_A4.get(pair[1], "")}"', layout[0])
+    return re.sub(r'(?<=fo:)([\w-]+)="([^"]*)"', _measure, layout[0])
+
+
+def _measure(pair: re.Match[str]) -> str:
+    name, value = pair.groups()
+    return f'{name}="{_A4.get(name, value)}"'
 
 
 def _completed(xml: str) -> str:
