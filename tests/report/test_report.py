@@ -17,8 +17,7 @@ from ruralsyn.dataset.model import Dataset
 from ruralsyn.page.document import Bullets, Column, Document, Heading, Paragraph, Table
 from ruralsyn.page.values import Noted
 from ruralsyn.render.formats import FORMATS
-from ruralsyn.report import prose
-from ruralsyn.render.paper import MARKDOWN, PAGE, fitted
+from ruralsyn.render.paper import fitted
 from ruralsyn.report.sections import SECTIONS
 
 from ..conftest import Run, need

@@ -16,6 +16,7 @@ FILTERS = "Filters (repeat one, or use commas, to match any of several values; a
 OUTPUT = "Output"
 FORMAT = ("--format", "-f")
 FILE = ("--output", "-o")
+REFERENCE = ("--reference-doc",)
 # Typer offers only --help by default.
 HELP_FLAGS = {"help_option_names": ["-h", "--help"]}
 
@@ -82,7 +83,7 @@ def _function(row: Command) -> Callable[..., None]:
 
         # The target comes first, so that a wrong format is reported before any work is done.
         find = format_target if row.output == "formats" else style_target
-        to = find(values.pop("format_name"), values.pop("output"))
+        to = find(*(values.pop(name) for name in _output_options(row)))
         emit(request(row.name, *(ids or ()), dataset=ctx.obj, **values), to)
 
     # Typer takes the help from the docstring, and the parameters and their types from these attributes.
@@ -156,23 +157,26 @@ def _filter_option(name: str) -> Any:
 
 
 def _output_options(row: Command) -> dict[str, Any]:
-    form, file = _format_options() if row.output == "formats" else _style_options()
-    return {"format_name": form, "output": file}
+    options = _format_options() if row.output == "formats" else _style_options()
+    # In the order in which `format_target` and `style_target` take them.
+    return dict(zip(("format_name", "output", "reference_doc"), options, strict=False))
 
 
-def _format_options() -> tuple[Any, Any]:
+def _format_options() -> tuple[Any, ...]:
     from ruralsyn.render.formats import text_formats
 
     *most, last = text_formats()
     default = "The default is table on a terminal and markdown in a pipe. Set RURALSYN_FORMAT to change it."
     file = "Write to this file. Its extension sets the format. '-' means standard output."
+    reference = "Take page and styles of a .docx or .odt file from this file, e.g. one of your organisation."
     return (
         _text_option(FORMAT, "FORMAT", f"{', '.join(most)} or {last}. {default}", OUTPUT, text_formats),
         _text_option(FILE, "FILE", file, OUTPUT),
+        _text_option(REFERENCE, "FILE", reference, OUTPUT),
     )
 
 
-def _style_options() -> tuple[Any, Any]:
+def _style_options() -> tuple[Any, ...]:
     from ruralsyn.render.citation_styles import STYLES
 
     *most, last = (style.endings[0] for style in STYLES.values())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+from dataclasses import replace
 
 from ruralsyn.cli.streams import is_terminal, remark, wants_colour, write_standard_output
 from ruralsyn.cli.target import Target
@@ -45,7 +46,8 @@ def emit(content: Content, to: Target) -> None:
 
 def _rendered(content: Content, to: Target) -> str | bytes:
     if isinstance(to.format, Format):
-        if to.format.binary and to.on_terminal and isinstance(content, Grid):
+        to.format.check_fit(content)
+        if to.format.binary and to.on_terminal:
             ending = to.format.endings[0]
             raise UsageError(f"{to.format.name} cannot be shown on a terminal. Add -o FILE{ending}.")
         return to.format.render(content, _screen(to))
@@ -55,14 +57,14 @@ def _rendered(content: Content, to: Target) -> str | bytes:
 
 def _screen(to: Target) -> Screen:
     if to.file is not None:
-        return PAPER
+        return replace(PAPER, reference_doc=to.reference_doc)
     # COLUMNS may hold anything. isdecimal() rules out signs, blanks and superscripts. The limit on the length
     # rules out numbers of thousands of digits, for which int() raises; no terminal has 100,000 columns.
     columns = os.environ.get("COLUMNS", "")
     wanted = int(columns) if columns.isdecimal() and len(columns) < 6 and int(columns) > 0 else None
     if to.on_terminal:
         return Screen(wanted or shutil.get_terminal_size().columns, colour=wants_colour(True))
-    return Screen(wanted, colour=wants_colour(False))
+    return Screen(wanted, colour=wants_colour(False), reference_doc=to.reference_doc)
 
 
 def _is_long(content: Content, text: str, to: Target) -> bool:
