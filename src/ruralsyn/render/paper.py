@@ -36,7 +36,7 @@ MARKDOWN = Paper(33.0, 0.95, equal=True)
 # The styles of a reference document of somebody's own are not known, so Pandoc's are assumed.
 UNKNOWN = Paper(33.0, 0.95)
 
-SHORT = 8.0
+SHORT = 9.5
 """Text up to this width stays on one line if there is room."""
 LONG = 30.0
 """A column of longer text gets no more room than one of this width."""
@@ -126,9 +126,9 @@ _EMS = {
         0.61: "eaokéáó",
         0.65: "bdghnpqu0123456789¶ñúü",
         0.72: "LYPTFSZXAVBE",
-        0.78: "KRC▲▼◄►",
+        0.78: "KRC",
         0.9: "DGOQUwHN&+",
-        1.03: "mMW%—…",
+        1.03: "mMW%—…▲▼◄►",
     }.items()
     for char in chars
 }
