@@ -35,13 +35,17 @@ class Target(Record):
         return self.file is None and is_terminal(sys.stdout)
 
 
-def format_target(name: str | None, output: str | None) -> Target:
+def format_target(name: str | None, output: str | None, *, json: bool = False) -> Target:
     """The format and file that the options and the environment ask for.
 
-    `--format` has priority over the ending of the file, and that over RURALSYN_FORMAT. Raises UsageError for
-    an unknown format and for an ending that no format has.
+    `--format` and `--json` have priority over the ending of the file, and that over RURALSYN_FORMAT. Raises
+    UsageError for an unknown format, for an ending that no format has, and for `--json` with another format.
     """
     file = _file(output)
+    if json:
+        if name is not None and known_format(name, "--format").name != "json":
+            raise UsageError(f"--json and --format {name} ask for two formats. Leave out one of them.")
+        name = "json"
     if name is not None:
         return Target(known_format(name, "--format"), file)
     if file is not None:

@@ -20,9 +20,16 @@ from ruralsyn.dataset.model import (
     Entry,
     Sign,
 )
-from ruralsyn.dataset.naming import label_of
+from ruralsyn.dataset.naming import fold, label_of
 from ruralsyn.errors import UsageError
-from ruralsyn.evidence.names import every_case_named, every_country_named, ids_named, texts
+from ruralsyn.evidence.names import (
+    comma_parts,
+    every_case_named,
+    every_country_named,
+    ids_named,
+    names_of,
+    texts,
+)
 from ruralsyn.page.marks import MARKS
 from ruralsyn.record import Record
 
@@ -306,14 +313,16 @@ def filter_named(dataset: Dataset, values: Mapping[str, Any]) -> Filter:
     return Filter(**chosen)
 
 
-def within(dataset: Dataset, chosen: Filter, names: Iterable[str]) -> Filter:
+def within(dataset: Dataset, chosen: Filter, names: Iterable[str], fields: Iterable[str] = ()) -> Filter:
     """The filter that also wants one of the named cases or countries. The names are those of `cases_named`.
 
-    Raises UsageError for an unknown name, and if the filter wants other cases.
+    Raises UsageError if the filter wants other cases, and for an unknown name. If one of the `fields` has it
+    as a value, the message names its flag.
     """
-    names = tuple(names)
+    names = tuple(part for name in names for part in comma_parts(name))
     if not names:
         return chosen
+    _check_places(dataset, names, fields)
     # As a filter by country, so that programmes which a brief only mentions are found and a note on the
     # filter names the country.
     countries = every_country_named(dataset, names)
@@ -325,6 +334,23 @@ def within(dataset: Dataset, chosen: Filter, names: Iterable[str]) -> Filter:
     if not common:
         raise UsageError(f"'{' '.join(names)}' and --case have no case in common. Leave out one of them.")
     return replace(chosen, cases=common)
+
+
+def _check_places(dataset: Dataset, names: Iterable[str], fields: Iterable[str]) -> None:
+    """Raise UsageError for a name that refers to no case."""
+    for name in names:
+        try:
+            every_case_named(dataset, (name,))
+        except UsageError:
+            flags = [FIELDS[field].flags[0] for field in fields if _has_value(dataset, field, name)]
+            if not flags:
+                raise
+            near = " or ".join(f"{flag} {name}" for flag in flags)
+            raise UsageError(f"'{name}' is not a case or country. Did you mean {near}?") from None
+
+
+def _has_value(dataset: Dataset, field: str, name: str) -> bool:
+    return fold(name) in names_of(choices_of(dataset, field))
 
 
 def describe(dataset: Dataset, chosen: Filter) -> str | None:
