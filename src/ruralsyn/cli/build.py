@@ -15,7 +15,7 @@ from ruralsyn.cli.completion import of_columns, of_fields, of_filters, of_record
 from ruralsyn.cli.overview import EXAMPLES
 from ruralsyn.cli.streams import is_terminal, wants_colour
 
-FILTERS = "Filters (repeat one, or use commas, to match any of several values; all filters must match)"
+FILTERS = "Filters (all must match; separate values by commas to match any)"
 OUTPUT = "Output"
 FORMAT = ("--format", "-f")
 FILE = ("--output", "-o")

@@ -182,6 +182,7 @@ HEADING_LEVEL = Option(
     most=6,  # HTML and Markdown have six levels of headings.
     default=2,
     show_default=True,
+    metavar="N",
     help="The heading level of the title in Markdown and LaTeX.",
     arranges=True,
 )
