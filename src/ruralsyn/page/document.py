@@ -57,8 +57,10 @@ class Table(Record):
     """What a reader has to know to understand the rows, in the order: absent, marks, limits."""
     origin: tuple[str, ...] = ()
     """Where all of it comes from. A document gives this once, for all of its tables."""
-    group_by: tuple[str, ...] = ()
-    """Keys of the columns by which a terminal groups the rows, the outermost first."""
+    group_by: str = ""
+    """The key of the column whose values are headings on a terminal."""
+    once: str = ""
+    """The key of the column that comes first on a terminal, with each repeated value printed once."""
     empty: str = "Nothing matches."
     """The text that people read if there are no rows."""
     hidden: frozenset[int] = frozenset()
@@ -95,7 +97,8 @@ class Table(Record):
                 replace(column, human=False) if column.key in keys else column for column in self.columns
             ),
             # A hidden column cannot head a group of rows.
-            group_by=tuple(key for key in self.group_by if key not in keys),
+            group_by="" if self.group_by in keys else self.group_by,
+            once="" if self.once in keys else self.once,
         )
 
     def untitled(self) -> Table:

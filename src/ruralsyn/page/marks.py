@@ -22,17 +22,10 @@ class Mark(Record, kw_only=True):
     """Its meaning. `{majority}` is replaced by the share of clear effects that gives a cell its direction."""
     in_note: str = ""
     """Its meaning in a note under a table, if that differs from `words`."""
-    spoken: str = ""
-    """What a screen reader says for a cell with this mark, after the number if the mark counts something."""
+    short: str = ""
+    """The mark for a narrow terminal, for marks that are words."""
     shape: str = ""
     """The arrow that pictures draw: `up`, `down` or `sideways`. Empty for marks that are drawn as text."""
-    sample: str = ""
-    """What a legend shows for a mark that comes with a number. `words` explain this sample."""
-
-    @property
-    def shown(self) -> str:
-        """The mark as a legend shows it."""
-        return self.sample or self.glyph
 
     @property
     def note(self) -> str:
@@ -53,6 +46,7 @@ _ROWS = (
         glyph="†",
         plain="*",
         words="no sign is printed; the text gives the direction but does not name the case",
+        in_note="no sign printed; the text says which way, without naming the case",
     ),
     Mark(
         key="inferred",
@@ -60,6 +54,7 @@ _ROWS = (
         glyph="‡",
         plain="&",
         words="no sign is printed, but only one direction makes sense for this outcome",
+        in_note="no sign printed; only one direction makes sense",
     ),
     Mark(
         key="unresolved",
@@ -67,7 +62,7 @@ _ROWS = (
         glyph="?",
         plain="?",
         words="no sign is printed, and the brief does not settle the direction",
-        in_note="no sign is printed, and the brief does not settle the direction; shown as recorded",
+        in_note="no sign printed, direction not settled; shown as recorded",
     ),
     Mark(
         key="simulation",
@@ -75,6 +70,7 @@ _ROWS = (
         glyph="(sim.)",
         plain="(sim.)",
         words="a simulation, not an evaluation; shown, but never counted",
+        in_note="simulation, not counted",
     ),
     # What the effects of a cell show together. These are drawn as arrows, so they have a shape.
     Mark(
@@ -83,8 +79,7 @@ _ROWS = (
         glyph="▲",
         plain="^",
         shape="up",
-        spoken="favourable",
-        words="favourable: at least {majority} % of the clear effects are good",
+        words="at least {majority} % of the clear effects are good",
     ),
     Mark(
         key="unfavourable",
@@ -92,8 +87,7 @@ _ROWS = (
         glyph="▼",
         plain="v",
         shape="down",
-        spoken="unfavourable",
-        words="unfavourable: at least {majority} % of the clear effects are bad",
+        words="at least {majority} % of the clear effects are bad",
     ),
     Mark(
         key="conflicting",
@@ -101,51 +95,16 @@ _ROWS = (
         glyph="◄►",
         plain="<>",
         shape="sideways",
-        words="conflicting: neither good nor bad effects reach {majority} %",
+        words="neither good nor bad ones reach {majority} %",
     ),
-    # The counts in a cell. Where a mark comes with a number, the legend explains a sample.
-    Mark(
-        key="balance",
-        of="cell",
-        glyph=":",
-        plain=":",
-        sample="2:1",
-        words="2 favourable effects and 1 unfavourable",
-    ),
-    Mark(
-        key="unprinted",
-        of="cell",
-        glyph="u",
-        plain="u",
-        sample="u1",
-        spoken="without a printed sign",
-        words="1 clear effect without a printed sign",
-    ),
-    Mark(
-        key="unclear",
-        of="cell",
-        glyph="~",
-        plain="~",
-        sample="~1",
-        spoken="unclear",
-        words="1 effect with unclear benefit (not counted)",
-    ),
-    Mark(
-        key="simulated",
-        of="cell",
-        glyph="s",
-        plain="s",
-        sample="s1",
-        spoken="simulated",
-        words="1 simulated effect (not counted)",
-    ),
+    # What the directions of the effects in a cell rest on.
+    Mark(key="unprinted", of="cell", glyph="†", plain="*", words="not every sign is printed"),
     Mark(
         key="depends",
         of="cell",
-        glyph="!",
-        plain="!",
-        spoken="depends on a missing sign",
-        words="depends on a direction that the brief does not settle",
+        glyph="?",
+        plain="?",
+        words="depends on a missing sign",
     ),
     # Blank cells. An empty cell would look like "no effect", so each kind of blank has its words.
     Mark(
@@ -153,6 +112,7 @@ _ROWS = (
         of="cell",
         glyph="not reported",
         plain="not reported",
+        short="·",
         words="the brief reports no effect here; there may still be one",
     ),
     Mark(
@@ -160,11 +120,9 @@ _ROWS = (
         of="cell",
         glyph="no effects given",
         plain="no effects given",
+        short="—",
         words="the briefs report no effects for this case",
     ),
-    # For the map by outcome as text, which has more columns than the words have room for.
-    Mark(key="not-reported-small", of="cell", glyph="·", plain=".", words="not reported"),
-    Mark(key="not-evaluated-small", of="cell", glyph="—", plain="-", words="no effects given"),
     # Citations.
     Mark(key="paragraph", of="citation", glyph="¶", plain="#", words="paragraph"),
 )
@@ -180,8 +138,12 @@ def in_ascii() -> dict[str, str]:
     """The ASCII substitute for each character of the marks that ASCII lacks."""
     # One character for one: a table keeps its columns aligned when it is written in ASCII.
     return {
-        char: plain
-        for mark in MARKS.values()
-        for char, plain in zip(mark.glyph, mark.plain, strict=True)
-        if not char.isascii()
+        "·": ".",
+        "—": "-",
+        **{
+            char: plain
+            for mark in MARKS.values()
+            for char, plain in zip(mark.glyph, mark.plain, strict=True)
+            if not char.isascii()
+        },
     }

@@ -24,6 +24,8 @@ class Term(Record):
 
     The label says the same, so no information depends on colour (WCAG 2.1, 1.4.1).
     """
+    short: str = ""
+    """What a narrow terminal shows instead of the label, with a note that explains it."""
 
 
 class Cite(Record):

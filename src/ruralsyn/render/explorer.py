@@ -52,7 +52,7 @@ def _hash(text: str) -> str:
 
 def _corner(grid: Grid) -> str:
     """The heading over the row labels, or nothing if the table has several columns that could give it."""
-    others = {column.id for column in grid.columns} | set(grid.table.group_by)
+    others = {column.id for column in grid.columns} | {grid.table.group_by}
     heads = [column.label for column in grid.table.shown().columns if column.key not in others]
     return visible(heads[0]) if len(heads) == 1 else ""
 
@@ -151,5 +151,8 @@ def _fact(value: Value) -> str:
     """A value followed by its paragraphs and its footnotes."""
     core, notes = peel(value)
     # In line, since a detail has no foot for footnotes.
-    behind = [bracketed(note.cites).strip() if not note.note else noted_text(note.note, note.cites) for note in notes]
+    behind = [
+        bracketed(note.cites).strip() if not note.note else noted_text(note.note, note.cites)
+        for note in notes
+    ]
     return visible(" ".join((text_of(core, MARKS["not-reported"].glyph), *behind)))

@@ -39,7 +39,11 @@ def render_html(content: Printable | Grid, screen: Screen) -> str:
         from ruralsyn.render.explorer import render_explorer
 
         return render_explorer(content)
-    document = Document(content.title, (content.untitled(),), lead=content.lead) if isinstance(content, Table) else content
+    document = (
+        Document(content.title, (content.untitled(),), lead=content.lead)
+        if isinstance(content, Table)
+        else content
+    )
     footnotes = Footnotes()
     # HTML links to a table by its id, so every table needs a different one.
     blocks = [
@@ -65,6 +69,11 @@ def render_html(content: Printable | Grid, screen: Screen) -> str:
             dataset=visible(document.dataset),
         )
     )
+
+
+def _page_of(table: Table) -> Document:
+    """A page with only this table."""
+    return Document(table.title, (table.untitled(),), lead=table.lead)
 
 
 def _block(block: object, number: int, footnotes: Footnotes) -> Iterator[dict[str, Any]]:
@@ -126,7 +135,9 @@ def _cell(value: Value, column: Column, footnotes: Footnotes) -> dict[str, Any]:
 
 def _is_quiet(value: Value) -> bool:
     """Whether the value is a blank or only says where something comes from."""
-    return value is None or isinstance(value, Cite) or (isinstance(value, tuple) and all(map(_is_quiet, value)))
+    return (
+        value is None or isinstance(value, Cite) or (isinstance(value, tuple) and all(map(_is_quiet, value)))
+    )
 
 
 def _run(run: object, footnotes: Footnotes) -> dict[str, Any]:

@@ -233,7 +233,7 @@ def _pipe_table(rule: str) -> TableFormat:
     return TableFormat(
         lineabove=None,
         # A function, since a fixed line would be as wide as the cells with their escapes and footnote labels.
-        linebelowheader=lambda *_: rule,  # type: ignore[arg-type]
+        linebelowheader=lambda *_: rule,
         linebetweenrows=None,
         linebelow=None,
         headerrow=row,

@@ -76,7 +76,7 @@ def fitted(table: Table) -> tuple[Table, ...]:
     if _fits(shown):
         return (shown,)
     # Turning would lose groups of rows.
-    if not shown.group_by and _fits(turned := _turned(shown)):
+    if not (shown.group_by or shown.once) and _fits(turned := _turned(shown)):
         return (turned,)
     return _split(shown)
 

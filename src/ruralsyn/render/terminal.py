@@ -128,30 +128,31 @@ def _table(table: Table, width: int, footnotes: Footnotes) -> Iterator[Text | Ri
     else:
         yield _line(table.empty, width)
     # A reader has to know that there is more to see.
-    notes = (*table.all_notes, *([f"Left out at this width: {', '.join(hidden)}."] if hidden else []))
+    notes = (*table.all_notes, *hidden)
     if notes:
         yield Text()
     yield from _paragraphs(notes, width, "dim")
 
 
-def _body(
-    shown: Table, width: int, footnotes: Footnotes, hidden: list[str]
-) -> Iterator[Text | RichTable]:
-    """The rows under their headings. The labels of columns that have no room are added to `hidden`."""
-    columns, rows = _grouping_last(shown)
+def _body(shown: Table, width: int, footnotes: Footnotes, hidden: list[str]) -> Iterator[Text | RichTable]:
+    """The rows under their headings. Notes on what has no room are added to `hidden`."""
+    columns, rows = _grouping_last(_shortened(shown, width, hidden))
     # All cells before any group is drawn, so that footnotes are numbered from top to bottom.
     cells = [
         [_cell(value, column, footnotes) for value, column in zip(row, columns, strict=True)] for row in rows
     ]
-    # Only the outermost grouping column becomes headings; the inner ones remain columns.
-    outer = len(shown.group_by[:1])
+    # The values of the grouping column become headings, so it is no column.
+    outer = 1 if shown.group_by else 0
     measures = [
         measure(column, [row[index].plain for row in cells])
         for index, column in enumerate(columns[outer:], start=outer)
     ]
     # One set of widths for all groups, so that their columns line up below the single header.
     kept, dropped = fit(measures, width)
-    hidden += [columns[outer + index].label for index in dropped]
+    if dropped:
+        hidden.append(
+            f"Left out at this width: {', '.join(columns[outer + index].label for index in dropped)}."
+        )
     sizes = widths([measures[index] for index in kept], width)
     # groupby() joins neighbours only: views sort rows by their group.
     groups = [
@@ -166,8 +167,7 @@ def _body(
         if sizes is None:
             yield _stacked(heads, inside, width)
         else:
-            again = len(shown.group_by) > 1
-            yield _drawn(heads, inside, sizes, blank_repeats=again, header=number == 0)
+            yield _drawn(heads, inside, sizes, once=bool(shown.once), header=number == 0)
 
 
 def _stacked(columns: Sequence[Column], rows: Sequence[Sequence[Text]], width: int) -> Text:
@@ -182,10 +182,38 @@ def _stacked(columns: Sequence[Column], rows: Sequence[Sequence[Text]], width: i
     return _PRINTED.join(parts)
 
 
+def _shortened(shown: Table, width: int, hidden: list[str]) -> Table:
+    """The table with short forms in place of words, where the words would make it wider than the screen."""
+    short = {
+        value: replace(value, label=value.short)
+        for row in shown.rows
+        for value in row
+        if isinstance(value, Term) and value.short
+    }
+    if not short or _natural_width(shown) <= width:
+        return shown
+    hidden.append("; ".join(f"{value.short} = {value.label}" for value in short) + ".")
+    # A Term can be looked up: it is a frozen record.
+    rows = tuple(
+        tuple(short.get(value, value) if isinstance(value, Term) else value for value in row)
+        for row in shown.rows
+    )
+    return replace(shown, rows=rows)
+
+
+def _natural_width(shown: Table) -> int:
+    """The width of the table with every cell on one line."""
+    return sum(
+        measure(column, [text_of(row[index], column.blank) for row in shown.rows]).natural + GAP
+        for index, column in enumerate(shown.columns)
+        if column.key != shown.group_by
+    )
+
+
 def _grouping_last(table: Table) -> tuple[list[Column], list[Row]]:
     """Columns and rows with the grouping columns moved to the front."""
     keys = [column.key for column in table.columns]
-    front = [keys.index(key) for key in table.group_by if key in keys]
+    front = [keys.index(key) for key in (table.group_by, table.once) if key in keys]
     order = [*front, *(index for index in range(len(keys)) if index not in front)]
     columns = [table.columns[index] for index in order]
     for position in range(len(front)):
@@ -199,7 +227,7 @@ def _drawn(
     rows: Sequence[Sequence[Text]],
     sizes: Sequence[int],
     *,
-    blank_repeats: bool,
+    once: bool,
     header: bool,
 ) -> RichTable:
     # The box puts one blank between columns; the padding adds the rest of the gap.
@@ -221,13 +249,8 @@ def _drawn(
     above = None
     for row in rows:
         first = row[0]
-        # A repeated value is printed once, and a line separates it from the next one.
-        if blank_repeats and above is not None and first.plain == above:
-            row = [Text(""), *row[1:]]
-        elif blank_repeats and above is not None:
-            drawn.add_section()
+        drawn.add_row(*([Text(""), *row[1:]] if once and first.plain == above else row))
         above = first.plain
-        drawn.add_row(*row)
     return drawn
 
 

@@ -90,11 +90,9 @@ def widths(measures: Sequence[Measure], width: int) -> list[int] | None:
     if sum(one.minimum for one in measures) > room:
         return None
     # The largest share that fits. Trying all is cheap: there are no more than the columns of a terminal.
-    share = max(
-        share for share in range(room + 1) if sum(one.share(share) for one in measures) <= room
-    )
+    share = max(share for share in range(room + 1) if sum(one.share(share) for one in measures) <= room)
     sizes = [one.share(share) for one in measures]
-    # Rounding leaves a few characters over, which go to the first columns that can use them.
-    for index, one in enumerate(measures):
-        sizes[index] += max(0, min(room - sum(sizes), one.natural - sizes[index]))
+    # Rounding leaves a few characters over, which go to the columns that lack most.
+    for index in sorted(range(len(sizes)), key=lambda each: sizes[each] - measures[each].natural):
+        sizes[index] += max(0, min(room - sum(sizes), measures[index].natural - sizes[index]))
     return sizes

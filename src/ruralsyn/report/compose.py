@@ -14,8 +14,8 @@ from ruralsyn.evidence.names import comma_parts, did_you_mean, every_case_named
 from ruralsyn.evidence.selection import Selection
 from ruralsyn.page.document import Block, Column, Document, Heading, Table
 from ruralsyn.report import prose
-from ruralsyn.report.fitting import fitted
 from ruralsyn.report.sections import SECTIONS
+from ruralsyn.views.answers import report_answer
 from ruralsyn.views.notes import dataset_line, sources_note
 
 CITATIONS = ("notes", "text", "pandoc")
@@ -31,6 +31,7 @@ def report(
     title: str | None = None,
     heading_level: int = 1,
     citations: str = "notes",
+    full: bool = False,
 ) -> Document | Table:
     """The report on some cases or countries, or on all cases that the filter leaves.
 
@@ -45,12 +46,16 @@ def report(
     chosen = [SECTIONS[key] for key in sections_named(sections)]
     blocks: list[Block] = []
     for section in chosen:
+        # What belongs to no domain is left out of a report on domains, unless it is asked for by name.
+        if about.chosen.domains and not section.of_domains and not sections:
+            continue
         # A list, because a generator is true even if it yields nothing.
-        found = list(section.blocks(about))
+        found = list(section.blocks(about, full))
         if found:
-            blocks += [Heading(section.heading), *(part for block in found for part in fitted(block))]
+            blocks += [Heading(section.heading), *found]
     return Document(
         title=title or prose.title(about),
+        lead=report_answer(about),
         blocks=tuple(blocks),
         # The note explains the codes of the briefs, and Pandoc's keys take their place.
         notes=(sources_note(about.dataset),) if citations != "pandoc" else (),
@@ -58,11 +63,11 @@ def report(
         level=heading_level,
         # Reports that are pasted into one file must not share the labels of their footnotes. A hash() of text
         # differs from run to run. Bytes of another encoding become surrogates, which UTF-8 refuses.
-        key=f"rs{crc32(about.line.encode(errors='replace')):08x}",
+        key=f"{crc32(about.line.encode(errors='replace')):08x}"[:4],
         citations=citations,
         complete=True,
-        # Not the fitted tables: programs get the same tables as from the commands.
-        data=tuple(table for section in chosen for table in section.data(about)),
+        # Programs get the same tables as from the commands.
+        data=lambda: (table for section in chosen for table in section.data(about)),
     )
 
 

@@ -9,14 +9,16 @@ from ruralsyn.evidence.filters import Filter
 from ruralsyn.evidence.selection import Selection
 from ruralsyn.evidence.synthesis import Cell, Status, Summary
 from ruralsyn.page.document import Inline
-from ruralsyn.page.wording import listed
 from ruralsyn.page.values import Noted
+from ruralsyn.page.wording import count, listed, verb, word
 from ruralsyn.views.notes import NO_EFFECTS_NOTE, NOT_ANALYSED_NOTE
 from ruralsyn.views.values import case_in_prose, cites
 
 METHOD = (
     "The effects are summarised using the rules of the effect direction plot (Thomson & Thomas 2013; Boon & "
-    "Thomson 2021) and reported following the SWiM guideline (Campbell et al. 2020)."
+    "Thomson 2021) and reported following the SWiM guideline (Campbell et al. 2020). The unit is the case: it "
+    "is favourable or unfavourable in a domain if at least {majority} % of its clear effects are, otherwise "
+    "conflicting. Unclear and simulated effects are not counted. Nothing is pooled."
 )
 
 
@@ -75,24 +77,6 @@ def limits(selection: Selection) -> Iterator[str]:
             "For some effects the plus or minus sign is missing: it was lost or never printed. They are "
             "marked, and a footnote says how each was read."
         )
-
-
-def map_sentence(cells: Sequence[Cell]) -> str:
-    """How many cells of the map are favourable, unfavourable, conflicting or blank."""
-    numbers = {summary.value: sum(cell.direction is summary for cell in cells) for summary in Summary}
-    numbers["blank"] = sum(cell.status is not Status.REPORTED for cell in cells)
-    without = sum(bool(cell.effects) and cell.direction is None for cell in cells)
-    parts = [
-        f"{word(number)} {verb(number, 'is', 'are')} {kind}" for kind, number in numbers.items() if number
-    ]
-    if without:
-        parts.append(f"{word(without)} {verb(without, 'has', 'have')} only unclear or simulated effects")
-    said = f"Of {count(len(cells), 'cell')} (case by domain), {listed(parts)}." if parts else NO_CELLS
-    open_signs = sum(bool(cell.depends_on) for cell in cells)
-    if not open_signs:
-        return said
-    cells_that = f"{capital(count(open_signs, 'cell'))} {verb(open_signs, 'depends', 'depend')}"
-    return f"{said} {cells_that} on how a missing sign is read."
 
 
 NO_CELLS = "No effect matches."

@@ -6,50 +6,56 @@ tables for programs are made.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from ruralsyn.dataset.model import Basis, Case, Dataset, Discrepancy, Finding, Recommendation
 from ruralsyn.evidence.citing import references
 from ruralsyn.evidence.selection import Selection
+from ruralsyn.evidence.synthesis import MAJORITY
 from ruralsyn.page.document import (
     Block,
     Bullets,
     Code,
     Column,
+    Figure,
     Heading,
     Inline,
     Paragraph,
     References,
     Table,
 )
-from ruralsyn.page.wording import listed
-from ruralsyn.page.values import Noted, Strong, Value
+from ruralsyn.page.values import Noted, Strong, Term, Value
+from ruralsyn.page.wording import capital, count, listed
 from ruralsyn.record import Record
 from ruralsyn.report import prose
+from ruralsyn.views.answers import coordination_answer, map_answer
 from ruralsyn.views.cases import cases_table
-from ruralsyn.views.compare import PARTS
+from ruralsyn.views.compare import SECTIONS as COMPARISON
 from ruralsyn.views.coordination import coordination_table, formality_of, ordered
-from ruralsyn.views.effects import effects_table
+from ruralsyn.views.effects import effects_table, outcomes_in_words
 from ruralsyn.views.evidence_map import evidence_map, map_data
 from ruralsyn.views.lessons import lessons_table
-from ruralsyn.views.map_marks import legend_notes
-from ruralsyn.views.notes import confounding_caution, dataset_line, mark_notes
+from ruralsyn.views.map_marks import in_words
+from ruralsyn.views.notes import LIMITS, absent_notes, confounding_caution, dataset_line, mark_notes
 from ruralsyn.views.recommendations import recommendations_table
+from ruralsyn.views.side_by_side import formality_table, obstacles_data, outcomes_table, profile_table
 from ruralsyn.views.sources import discrepancies_of, discrepancies_table
 from ruralsyn.views.statements import Statements, shared_statements
 from ruralsyn.views.swim import swim_table
 from ruralsyn.views.values import (
     NO_EFFECTS,
     NOT_ANALYSED,
+    NOT_REPORTED,
     benefit_term,
     case_in_country,
-    case_term,
+    case_in_prose,
+    case_names,
     cites,
     country_case_term,
     direction_term,
     labelled_apart,
+    noted,
     optional,
     term,
 )
@@ -65,20 +71,63 @@ class ReportSection(Record, kw_only=True):
     key: str
     """The name that `--sections` takes."""
     heading: str
-    blocks: Callable[[Selection], Iterable[Block]]
-    """The blocks for people. A section without blocks is left out together with its heading."""
+    blocks: Callable[[Selection, bool], Iterable[Block]]
+    """The blocks for people, short or in full. A section without blocks is left out with its heading."""
+    of_domains: bool = True
+    """Whether a report on some domains has it. Coordination, for example, belongs to no domain."""
     data: Callable[[Selection], Iterable[Table]] = _no_tables
     """The tables for programs, the same as those of the commands."""
+
+
+# Summary ------------------------------------------------------------------------------------------------
+
+
+def summary(selection: Selection, full: bool) -> Iterator[Block]:
+    """A page at most: the outcomes of each case, what is absent, and the headline findings."""
+    del full  # A summary is short in both.
+    dataset = selection.dataset
+    items = [
+        (Strong(f"{case_in_prose(dataset, case)}: "), f"{said}.")
+        for case in selection.cases_as_named
+        if (said := outcomes_in_words(dataset, selection.effects_by_case[case.id]))
+    ]
+    yield from (Bullets(tuple(items)),) if items else ()
+    notes = (*absent_notes(selection), *mark_notes(selection.effects), LIMITS)
+    yield Paragraph((" ".join(notes),))
+    # Findings belong to no domain.
+    if not selection.chosen.domains:
+        yield from _headlines(selection)
+
+
+HEADLINES = {1: 5, 2: 3, 3: 2, 4: 2}
+"""How many headline findings of each case a summary of so many cases has; with more cases, only counts."""
+
+
+def _headlines(selection: Selection) -> Iterator[Block]:
+    dataset, cases = selection.dataset, selection.cases_as_named
+    findings = [finding for case in cases for finding in case.findings.values()]
+    if not findings:
+        return
+    yield Paragraph((coordination_answer(dataset, "", findings),))
+    most = HEADLINES.get(len(cases), 0)
+    items = [
+        (Strong(f"{case_names(dataset, [case])}: "), Noted(finding.text, "", cites(dataset, finding.source)))
+        for case in cases
+        for finding in [finding for finding in case.findings.values() if finding.headline][:most]
+    ]
+    if items:
+        yield Bullets(tuple(items))
 
 
 # What the report covers ---------------------------------------------------------------------------------
 
 
-def coverage(selection: Selection) -> Iterator[Block]:
+def coverage(selection: Selection, full: bool) -> Iterator[Block]:
     """The cases and effects that the report covers, and its limits."""
+    del full
     yield Paragraph(tuple(prose.coverage(selection)))
-    yield Bullets(tuple((item,) for item in prose.limits(selection)))
     yield _overview(selection)
+    yield Paragraph((" ".join(prose.limits(selection)),))
 
 
 def _overview(selection: Selection) -> Table:
@@ -86,14 +135,14 @@ def _overview(selection: Selection) -> Table:
     dataset = selection.dataset
     # Not cases_table(), which has too many columns for a page and would be split.
     columns = (
-        Column("case", "Case"),
+        Column("case", "Case", weight=2),
         Column("architecture", "Architecture", blank=NOT_ANALYSED.label),
         Column("coordination", "Coordination", blank=NOT_ANALYSED.label),
-        Column("effects", "Effects", blank=NO_EFFECTS.label, number=True),
+        Column("effects", "Effects", number=True),
     )
     rows = tuple(
         (
-            Noted(country_case_term(dataset, case.id), case.note or "", cites(dataset, case.source)),
+            country_case_term(dataset, case.id),
             optional(dataset.architectures, case.architecture),
             optional(dataset.coordination, case.coordination),
             _effect_count(selection, case),
@@ -104,30 +153,39 @@ def _overview(selection: Selection) -> Table:
 
 
 def _effect_count(selection: Selection, case: Case) -> Value:
-    """The number of effects of the case in this report, without simulations; None if it has no effects."""
-    # None and not 0, which would say that effects were looked for and none was found.
+    """The number of effects of the case in this report without simulations, or why there are none."""
     if not case.evaluated:
-        return None
-    return sum(not effect.simulated for effect in selection.effects_by_case[case.id])
+        return NO_EFFECTS
+    # Not 0, which would say that effects were looked for and none was found.
+    return sum(not effect.simulated for effect in selection.effects_by_case[case.id]) or NOT_REPORTED
 
 
 # Effects ------------------------------------------------------------------------------------------------
 
 
-def evidence(selection: Selection) -> Iterator[Block]:
+def evidence(selection: Selection, full: bool) -> Iterator[Block]:
     """The evidence map and what it depends on."""
-    dataset, cells = selection.dataset, selection.cells
-    # The sentence is about all effects at once, so it cites the paragraphs of all of them.
-    source = dict.fromkeys(locator for effect in selection.effects for locator in effect.source)
-    yield Paragraph((Noted(prose.map_sentence(cells), "", cites(dataset, source)),))
-    grid = evidence_map(selection)
-    notes = (*legend_notes(dataset, cells), *grid.cautions)
-    yield replace(grid.table.within_document(), notes=notes, group_by=())
-    if len({case.coordination for case in selection.cases}) > 1:
+    dataset = selection.dataset
+    grid = evidence_map(selection, full=full)
+    yield Paragraph((map_answer(selection) or prose.NO_CELLS,))
+    yield Figure(grid, alt=_in_words(selection))
+    if full and len({case.coordination for case in selection.cases}) > 1:
         yield Paragraph((confounding_caution(dataset),))
 
 
-def effects(selection: Selection) -> Iterator[Block]:
+def _in_words(selection: Selection) -> str:
+    """The cells of the map in words, for those who do not see it."""
+    dataset = selection.dataset
+    lines = [
+        f"{case_in_prose(dataset, dataset.cases[cell.case])}, {dataset.domains[cell.domain].short}: "
+        f"{in_words(cell)}"
+        for cell in selection.cells
+        if cell.effects
+    ]
+    return f"Evidence map of cases by domain. {'; '.join(lines)}. All other cells are blank."
+
+
+def effects(selection: Selection, full: bool) -> Iterator[Block]:
     """The effects by domain, including what is not reported."""
     dataset = selection.dataset
     for domain in selection.domains:
@@ -135,11 +193,11 @@ def effects(selection: Selection) -> Iterator[Block]:
         cells = [cell for cell in selection.cells if cell.domain == domain]
         yield Paragraph(tuple(prose.domain_sentences(dataset, selection.cases_as_named, cells)))
         if any(cell.effects for cell in cells):
-            yield _effect_rows(selection, domain)
+            yield _effect_rows(selection, domain, full=full)
 
 
-def _effect_rows(selection: Selection, domain: str) -> Table:
-    """Effects in few columns. The footnote of each effect has its paragraphs."""
+def _effect_rows(selection: Selection, domain: str, *, full: bool) -> Table:
+    """The effects in a domain, in few columns. In full, their notes are footnotes."""
     dataset = selection.dataset
     inside = [
         effect
@@ -149,25 +207,29 @@ def _effect_rows(selection: Selection, domain: str) -> Table:
     ]
     # FEST's own effects belong to the case FEST + UNIDOS, so the case alone would name the wrong programmes.
     labelled = any(labelled_apart(dataset, effect) for effect in inside)
-    keys = ("case", *(("intervention",) if labelled else ()), "outcome", "direction", "benefit")
     rows = tuple(
         (
-            case_term(dataset.cases[effect.case]),
+            Term(effect.case, case_names(dataset, [dataset.cases[effect.case]])),
             *((effect.intervention,) if labelled else ()),
             term(dataset.outcomes[effect.outcome]),
-            Noted(direction_term(effect), effect.note or "", cites(dataset, effect.source)),
+            noted(direction_term(effect), effect.note if full else None),
             benefit_term(dataset, effect),
+            cites(dataset, effect.source),
         )
         for effect in inside
     )
-    columns = tuple(Column(key, key.capitalize()) for key in keys)
-    return Table("effects", "", columns, rows, notes=mark_notes(inside))
+    keys = ("case", *(("intervention",) if labelled else ()), "outcome", "direction", "benefit", "paragraph")
+    columns = tuple(
+        Column(key, key.capitalize(), whole=key in ("direction", "benefit"), spare=9 * (key == "paragraph"))
+        for key in keys
+    )
+    return Table("effects", "", columns, rows, notes=mark_notes(inside), once="case")
 
 
 # Coordination -------------------------------------------------------------------------------------------
 
 
-def coordination(selection: Selection) -> Iterator[Block]:
+def coordination(selection: Selection, full: bool) -> Iterator[Block]:
     """How each case coordinated, and the statements that several of the cases share."""
     dataset = selection.dataset
     shared = shared_statements(finding for case in selection.cases for finding in case.findings.values())
@@ -179,10 +241,22 @@ def coordination(selection: Selection) -> Iterator[Block]:
             continue
         # None is not among the shared statements, so a finding without a statement stays with its case.
         own = [finding for finding in case.findings.values() if finding.statement not in shared]
-        yield Bullets(tuple(_finding_item(dataset, finding) for finding in _context_first(dataset, own)))
-    if shared:
+        shown = own if full else [finding for finding in own if finding.headline] or own
+        yield Bullets(
+            tuple(_finding_item(dataset, finding, full) for finding in _context_first(dataset, shown))
+        )
+        if len(shown) < len(case.findings):
+            yield _more(
+                f"{count(len(case.findings) - len(shown), 'more finding')}", f"coordination {case.id}"
+            )
+    if shared and full:
         yield Heading("Statements on several cases", 2)
         yield Bullets(tuple(_shared_items(selection, shared)))
+
+
+def _more(what: str, command: str) -> Paragraph:
+    """A pointer to what a short report leaves out."""
+    return Paragraph((f"{capital(what)}: ", Code(f"ruralsyn {command} --full"), "."))
 
 
 def _context_first(dataset: Dataset, findings: Iterable[Finding]) -> list[Finding]:
@@ -196,11 +270,11 @@ def _shared_items(selection: Selection, shared: Statements) -> Iterator[tuple[In
         cases = {finding.case for finding in findings}
         names = listed(case.label for case in selection.cases_as_named if case.id in cases)
         # Any of the findings would do: validation requires the same text and source in all of them.
-        yield (Strong(f"{names}. "), *_finding_item(selection.dataset, findings[0]))
+        yield (Strong(f"{names}. "), *_finding_item(selection.dataset, findings[0], full=True))
 
 
-def _finding_item(dataset: Dataset, finding: Finding) -> tuple[Inline, ...]:
-    return (Strong(f"{_kind(dataset, finding)}: "), _claim(dataset, finding.text, finding))
+def _finding_item(dataset: Dataset, finding: Finding, full: bool) -> tuple[Inline, ...]:
+    return (Strong(f"{_kind(dataset, finding)}: "), _claim(dataset, finding.text, finding, full))
 
 
 def _kind(dataset: Dataset, finding: Finding) -> str:
@@ -217,78 +291,119 @@ def _kind(dataset: Dataset, finding: Finding) -> str:
     return f"{role} ({'; '.join(details)})" if details else role
 
 
-def _claim(dataset: Dataset, text: str, record: Any) -> Noted:
-    """A statement with its note and its paragraphs."""
-    return Noted(text, record.note or "", cites(dataset, record.source))
+def _claim(dataset: Dataset, text: str, record: Any, full: bool) -> Noted:
+    """A statement with its paragraphs, and with its note in full."""
+    return Noted(text, (record.note or "") if full else "", cites(dataset, record.source))
 
 
-COMPARED = ("profile", "outcomes", "formality", "obstacles")
-"""The parts of a comparison that are in no other section."""
+MOST_COMPARED = 4
+"""The most cases that a page compares side by side."""
 
 
-def compared(selection: Selection) -> Iterator[Block]:
-    """The cases side by side; nothing for a single case."""
-    if len(selection.cases) > 1:
-        for key in COMPARED:
-            yield Heading(PARTS[key].heading, 2)
-            yield PARTS[key].table(selection)
+def compared(selection: Selection, full: bool) -> Iterator[Block]:
+    """The cases side by side, or only what they share if they are many; nothing for a single case."""
+    if len(selection.cases) < 2:
+        return
+    keys = ("alike", "coordination", "shared") if len(selection.cases) <= MOST_COMPARED else ("shared",)
+    for key in keys:
+        section = COMPARISON[key]
+        yield Heading(section.heading, 2)
+        yield from section.blocks(selection)
+        yield from section.full(selection) if full and len(keys) > 1 else ()
 
 
 def compared_tables(selection: Selection) -> Iterator[Table]:
     """The tables of the comparison for programs; none for a single case."""
     if len(selection.cases) > 1:
-        for part in map(PARTS.__getitem__, COMPARED):
-            yield (part.data or part.table)(selection)
+        yield profile_table(selection)
+        yield outcomes_table(selection)
+        yield formality_table(selection)
+        yield obstacles_data(selection)
 
 
 # Statements of the briefs -------------------------------------------------------------------------------
 
 
-def lessons(selection: Selection) -> Iterator[Block]:
-    """The lessons for the regions of the cases, by theme."""
+def lessons(selection: Selection, full: bool) -> Iterator[Block]:
+    """The lessons for the regions of the cases by theme: how many, and the first of each theme or all."""
     # Lessons name regions and no cases, so the regions of the cases select them.
     dataset, around = selection.dataset, selection.regional
     yield Paragraph((prose.statements(len(around.lessons), "lesson", dataset, around.chosen),))
-    for theme in dataset.themes.values():
-        items = [
-            (_claim(dataset, lesson.text, lesson),) for lesson in around.lessons if lesson.theme == theme.id
-        ]
-        if items:
-            yield Heading(theme.name, 2)
-            yield Bullets(tuple(items))
+    of_theme = {
+        theme.name: [lesson for lesson in around.lessons if lesson.theme == theme.id]
+        for theme in dataset.themes.values()
+    }
+    if full:
+        for name, found in of_theme.items():
+            yield from (Heading(name, 2), _claims(dataset, found)) if found else ()
+        return
+    yield Bullets(
+        tuple(
+            (Strong(f"{name} ({len(found)}): "), _claim(dataset, found[0].text, found[0], full))
+            for name, found in of_theme.items()
+            if found
+        )
+    )
+    yield _more("the other lessons", _regional("lessons", around))
 
 
-def recommendations(selection: Selection) -> Iterator[Block]:
-    """The recommendations for the regions of the cases: first stated ones, then implied ones."""
+def _claims(dataset: Dataset, records: Sequence[Any]) -> Bullets:
+    return Bullets(tuple((_claim(dataset, record.text, record, full=True),) for record in records))
+
+
+def _regional(command: str, around: Selection) -> str:
+    """The command that lists the statements for these regions."""
+    regions = around.chosen.regions
+    every = len(regions) == len(around.dataset.regions)
+    return command if every else f"{command} --region {','.join(regions)}"
+
+
+def recommendations(selection: Selection, full: bool) -> Iterator[Block]:
+    """The recommendations for the regions of the cases: how many, and the first that are stated or all."""
     dataset, around = selection.dataset, selection.regional
     found = around.recommendations
-    stated = sum(advice.basis is Basis.STATED for advice in found)
-    split = prose.by_basis(stated, len(found) - stated)
+    stated = [advice for advice in found if advice.basis is Basis.STATED]
+    split = prose.by_basis(len(stated), len(found) - len(stated))
     yield Paragraph((prose.statements(len(found), "recommendation", dataset, around.chosen, split),))
+    if not full:
+        items = [_advice_item(dataset, advice, full) for advice in stated[:MOST_ADVICE]]
+        yield from (Bullets(tuple(items)),) if items else ()
+        yield _more("the other recommendations", _regional("recommendations", around))
+        return
     for basis, heading in (
         (Basis.STATED, "Stated by the briefs"),
         (Basis.IMPLIED, "Drawn from the text of the briefs"),
     ):
-        items = [_advice_item(dataset, advice) for advice in found if advice.basis is basis]
+        items = [_advice_item(dataset, advice, full) for advice in found if advice.basis is basis]
         if items:
             yield Heading(heading, 2)
             yield Bullets(tuple(items))
 
 
-def _advice_item(dataset: Dataset, advice: Recommendation) -> tuple[Inline, ...]:
+MOST_ADVICE = 5
+"""How many recommendations a short report has: the first that the briefs state."""
+
+
+def _advice_item(dataset: Dataset, advice: Recommendation, full: bool) -> tuple[Inline, ...]:
     regions = listed(dataset.regions[key].name for key in advice.regions)
     audiences = [dataset.audiences[key].name.lower() for key in advice.audiences]
     whom = f", for {listed(audiences)}" if audiences else ""
-    return (Strong(f"{regions}{whom}: "), _claim(dataset, advice.text, advice))
+    return (Strong(f"{regions}{whom}: "), _claim(dataset, advice.text, advice, full))
 
 
-def discrepancies(selection: Selection) -> Iterator[Block]:
-    """The discrepancies of the briefs on these cases."""
+def discrepancies(selection: Selection, full: bool) -> Iterator[Block]:
+    """The discrepancies of the briefs on these cases: their titles, or all about them."""
     dataset, found = selection.dataset, discrepancies_touching(selection)
     if not found:
         yield Paragraph(("No discrepancy is recorded for these cases.",))
         return
-    yield Paragraph(("In these places the briefs disagree, leave something open or contain misprints.",))
+    places = count(len(found), "place")
+    yield Paragraph((f"In {places} the briefs disagree, leave something open or contain a misprint.",))
+    if not full:
+        # Names only: the page of each says the rest.
+        yield Paragraph((f"{'; '.join(record.title for record in found)}.",))
+        yield _more("what they say and how the dataset handles it", "sources")
+        return
     yield Bullets(
         tuple(
             (
@@ -313,24 +428,28 @@ def discrepancies_touching(selection: Selection) -> tuple[Discrepancy, ...]:
 # The end ------------------------------------------------------------------------------------------------
 
 
-def method(selection: Selection) -> Iterator[Block]:
-    """How the effects were summed up, by the items of the SWiM guideline."""
-    yield Paragraph((prose.METHOD,))
-    yield swim_table(selection)
+def method(selection: Selection, full: bool) -> Iterator[Block]:
+    """How the effects were summed up; in full, by the items of the SWiM guideline."""
+    yield Paragraph((prose.METHOD.format(majority=MAJORITY),))
+    if full:
+        yield swim_table(selection)
 
 
-def bibliography(selection: Selection) -> Iterator[Block]:
+def bibliography(selection: Selection, full: bool) -> Iterator[Block]:
     """References for the briefs and the dataset."""
+    del full
     yield References(references(selection.dataset))
 
 
-def reproduction(selection: Selection) -> Iterator[Block]:
+def reproduction(selection: Selection, full: bool) -> Iterator[Block]:
     """The command and the version. Nothing here differs between two runs."""
+    del full
     line = dataset_line(selection.dataset)
     yield Paragraph(("This report was made from the ", line, " by ", Code(selection.line), "."))
 
 
 _ROWS = (
+    ReportSection(key="summary", heading="Summary", blocks=summary),
     ReportSection(
         key="coverage",
         heading="What this covers",
@@ -353,19 +472,24 @@ _ROWS = (
         key="coordination",
         heading="How the cases coordinated",
         blocks=coordination,
+        of_domains=False,
         data=lambda selection: (coordination_table(selection),),
     ),
-    ReportSection(key="comparison", heading="Comparison", blocks=compared, data=compared_tables),
+    ReportSection(
+        key="comparison", heading="Comparison", blocks=compared, of_domains=False, data=compared_tables
+    ),
     ReportSection(
         key="lessons",
         heading="Lessons",
         blocks=lessons,
+        of_domains=False,
         data=lambda selection: (lessons_table(selection.regional),),
     ),
     ReportSection(
         key="recommendations",
         heading="Recommendations",
         blocks=recommendations,
+        of_domains=False,
         data=lambda selection: (recommendations_table(selection.regional),),
     ),
     ReportSection(

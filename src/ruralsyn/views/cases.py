@@ -6,7 +6,8 @@ from ruralsyn.dataset.model import Case, Dataset
 from ruralsyn.evidence.selection import Selection
 from ruralsyn.page.document import Column, Table
 from ruralsyn.page.values import Value
-from ruralsyn.views.columns import RecordColumns, heads, record_rows
+from ruralsyn.views.answers import cases_answer
+from ruralsyn.views.columns import RecordColumns, heads, record_rows, replaced
 from ruralsyn.views.notes import origin_of
 from ruralsyn.views.values import (
     NO_EFFECTS,
@@ -21,10 +22,12 @@ from ruralsyn.views.values import (
 )
 
 COLUMNS: RecordColumns = (
-    (Column("case", "Case"), lambda _, case: noted(case_term(case), case.note)),
+    (Column("case", "Case", weight=2), lambda _, case: case_term(case)),
+    # `show` and `compare` take it. Programs have it under `case`.
+    (Column("id", "Id", machine=False, whole=True), lambda _, case: case.id),
     (Column("country", "Country"), lambda dataset, case: term(dataset.country_of(case.id))),
     (
-        Column("region", "Region", spare=3),
+        Column("region", "Region", spare=2),
         lambda dataset, case: term(dataset.regions[dataset.country_of(case.id).region]),
     ),
     # People read the short label in the first column: some titles are longer than a line.
@@ -39,7 +42,7 @@ COLUMNS: RecordColumns = (
     ),
     # The brief's own number, which may differ from the list above: Mexico has 14, and the list has 3.
     (
-        Column("programme_count", "Programmes", blank=NOT_ANALYSED.label, number=True, spare=2),
+        Column("programme_count", "Programmes", blank=NOT_ANALYSED.label, number=True, spare=3),
         lambda _, case: case.programme_count,
     ),
     (
@@ -57,24 +60,27 @@ COLUMNS: RecordColumns = (
         # None and not 0: a case without findings was not analysed.
         lambda _, case: len(case.findings) or None,
     ),
-    (Column("source", "Source", human=False), lambda dataset, case: cites(dataset, case.source)),
+    (Column("source", "Paragraph", human=False), lambda dataset, case: cites(dataset, case.source)),
+)
+FULL_COLUMNS = replaced(COLUMNS, "case", lambda _, case: noted(case_term(case), case.note))
+NOTES = (
+    "The table counts effects and findings. Simulated effects are not counted. No effects given: the briefs "
+    "report no effects for the case. Not analysed: the institutional brief does not cover the case.",
+    "The number of programmes is the one given in the institutional brief.",
 )
 
 
-def cases_table(selection: Selection) -> Table:
+def cases_table(selection: Selection, *, full: bool = False) -> Table:
     """The cases that match, with their architecture, coordination and numbers of effects and findings."""
+    dataset, cases = selection.dataset, selection.cases
     return Table(
         id="cases",
         title="Cases",
         columns=heads(COLUMNS),
-        rows=record_rows(COLUMNS, selection.dataset, selection.cases),
-        notes=(
-            "The table counts effects and findings. Simulated effects are not counted. No effects "
-            "given: the briefs report no effects for the case. Not analysed: the institutional brief does "
-            "not cover the case.",
-            "The number of programmes is the one given in the institutional brief.",
-        ),
-        origin=origin_of(selection),
+        rows=record_rows(FULL_COLUMNS if full else COLUMNS, dataset, cases),
+        lead=cases_answer(selection),
+        notes=NOTES if full else (),
+        origin=origin_of(selection, cases),
         empty="No cases match.",
     )
 

@@ -23,3 +23,8 @@ def heads(columns: RecordColumns) -> tuple[Column, ...]:
 def record_rows(columns: RecordColumns, dataset: Dataset, records: Iterable[Any]) -> tuple[Row, ...]:
     """A row for each record, with one value for each column."""
     return tuple(tuple(value(dataset, record) for _, value in columns) for record in records)
+
+
+def replaced(columns: RecordColumns, key: str, value: Callable[[Dataset, Any], Value]) -> RecordColumns:
+    """The columns with another function for the values of one of them."""
+    return tuple((column, value if column.key == key else own) for column, own in columns)

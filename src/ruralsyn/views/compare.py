@@ -1,59 +1,51 @@
-"""Comparison: two or more cases side by side."""
+"""Comparison: what cases have in common and how they differ, then the details side by side."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
-from itertools import zip_longest
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from ruralsyn.dataset.model import Case, Dataset, Finding
+from ruralsyn.dataset.model import Case, Dataset, Effect, Finding
 from ruralsyn.errors import UsageError
 from ruralsyn.evidence.filters import Filter
-from ruralsyn.evidence.names import cases_named, comma_parts
+from ruralsyn.evidence.names import cases_named, comma_parts, one_of
 from ruralsyn.evidence.selection import Selection
-from ruralsyn.page.document import Block, Column, Document, Heading, Paragraph, Row, Table
+from ruralsyn.page.document import Block, Bullets, Column, Document, Heading, Inline, Paragraph, Row, Table
 from ruralsyn.page.marks import MARKS
+from ruralsyn.page.text import text_of
+from ruralsyn.page.values import Strong, Term, Value
 from ruralsyn.page.wording import listed
-from ruralsyn.page.values import MixedText, Sourced, Strong, Term, Value
 from ruralsyn.record import Record
+from ruralsyn.views.answers import compare_answer, uncapital
 from ruralsyn.views.cases import attributes
-from ruralsyn.views.coordination import coordination_table, formality_of
-from ruralsyn.views.effects import effects_table
+from ruralsyn.views.effects import effect_in_words, outcomes_in_words
 from ruralsyn.views.notes import (
-    DIRECTIONS_ONLY,
+    LIMITS,
     confounding_caution,
     dataset_line,
     mark_notes,
-    no_effects_given,
-    not_analysed,
     sources_note,
 )
-from ruralsyn.views.statements import shared_statements
+from ruralsyn.views.side_by_side import (
+    case_columns,
+    effects_side_by_side,
+    findings_side_by_side,
+    formality_table,
+    formality_words,
+    obstacles_data,
+    obstacles_table,
+    outcomes_table,
+    profile_table,
+    records,
+)
+from ruralsyn.views.statements import Statements, shared_statements
 from ruralsyn.views.values import (
     NO_EFFECTS,
     NOT_ANALYSED,
-    benefit_term,
-    case_in_country,
     case_in_prose,
-    case_term,
-    cites,
-    direction_term,
-    discrepancy_note,
-    effect_note,
-    footnotes,
-    noted,
+    case_names,
+    labelled_apart,
     term,
-    terms,
 )
-
-
-def _records(compared: Selection) -> tuple[Table, ...]:
-    """All effects and findings of the cases, for programs."""
-    # JSON has its tables by id, and "effects" and "coordination" are the tables side by side.
-    return (
-        replace(effects_table(compared), id="effect-records"),
-        replace(coordination_table(compared), id="finding-records"),
-    )
 
 
 def comparable_cases(dataset: Dataset, names: Sequence[str]) -> tuple[str, ...]:
@@ -81,325 +73,250 @@ TOO_FEW = (
 )
 
 
-def _columns(dataset: Dataset, cases: Sequence[Case], blank: str = "not stated") -> tuple[Column, ...]:
-    """One column per case, with the country in its heading."""
-    # A case's cells hold sentences, so it gets twice the width of the column with the headings of the rows.
-    return tuple(Column(case.id, case_in_country(dataset, case), blank=blank, weight=2) for case in cases)
+# Alike and different --------------------------------------------------------------------------------------
 
 
-def profile_table(compared: Selection) -> Table:
-    """The attributes of each case: programmes, who runs them, architecture, coordination."""
+def alike(compared: Selection) -> Iterator[Block]:
+    """What all of the cases have in common, and in what they differ."""
     dataset, cases = compared.dataset, compared.cases_as_named
     each = [attributes(dataset, case) for case in cases]
-    # All cases have the same attributes, so the first case gives the names.
-    rows: list[Row] = [(name, *(facts[name] for facts in each)) for name in each[0]]
-    return Table("profile", "", (Column("attribute", ""), *_columns(dataset, cases)), tuple(rows))
+    same, different = [], []
+    for name in COMPARED_ATTRIBUTES:
+        values = [text_of(facts[name], "not stated") for facts in each]
+        if len(set(values)) == 1:
+            same.append(f"{name.lower()} ({uncapital(values[0])})")
+        else:
+            different.append(f"{name.lower()} ({', '.join(values)})")
+    yield Paragraph(
+        (
+            *((Strong("Alike: "), f"{', '.join(same)}. ") if same else ()),
+            *((Strong("Different: "), f"{', '.join(different)}.") if different else ()),
+        )
+    )
 
 
-def effects_side_by_side(compared: Selection) -> Table:
-    """One row for each outcome that any of the cases reports, by domain."""
+COMPARED_ATTRIBUTES = ("Region", "Architecture", "Coordination")
+
+
+# Effects --------------------------------------------------------------------------------------------------
+
+
+def effects_by_domain(compared: Selection) -> Table:
+    """The outcomes of each case in each domain, with their arrows, by what they mean for the household."""
     dataset, cases = compared.dataset, compared.cases_as_named
-    reported = {effect.outcome for effect in compared.effects}
-    rows: list[Row] = []
-    # The dataset lists outcomes by domain, and a terminal needs the rows of a domain together.
-    for outcome in dataset.outcomes.values():
-        if outcome.id in reported:
-            cells = (_effect_cell(dataset, case, outcome.id) for case in cases)
-            rows.append((term(dataset.domains[outcome.domain]), term(outcome), *cells))
+    rows: list[Row] = [
+        (
+            Term(domain, dataset.domains[domain].short),
+            *(_outcomes_in(compared, case, domain) for case in cases),
+        )
+        for domain in compared.domains
+        if any(dataset.domain_of(effect).id == domain for effect in compared.effects)
+    ]
     return Table(
         "effects",
         "",
-        (
-            Column("domain", "Domain"),
-            Column("outcome", "Outcome", weight=2),
-            *_columns(dataset, cases, blank=MARKS["not-reported"].glyph),
-        ),
+        (Column("domain", "Domain"), *case_columns(dataset, cases, blank=MARKS["not-reported"].glyph)),
         tuple(rows),
-        notes=(*mark_notes(compared.effects), *no_effects_given(dataset, cases), DIRECTIONS_ONLY),
-        group_by=("domain",),
+        notes=(*mark_notes(compared.effects), *_labels(compared)),
         empty="The briefs report no effects for any of these cases.",
     )
 
 
-def _effect_cell(dataset: Dataset, case: Case, outcome: str) -> Value:
-    effect = case.effects.get(outcome)
-    if effect is None:
-        # Two kinds of blank, as on the map: not reported here, or no effects in the briefs at all.
-        return None if case.evaluated else NO_EFFECTS
-    direction, benefit = direction_term(effect), benefit_term(dataset, effect)
-    cell = Term(direction.id, f"{direction.label}, {benefit.label}", benefit.tone)
-    return noted(Sourced(cell, cites(dataset, effect.source)), effect_note(dataset, effect))
-
-
-def outcomes_table(compared: Selection) -> Table:
-    """The outcomes that several cases report, and those that only one reports."""
-    dataset, cases = compared.dataset, compared.cases_as_named
-    # By the exact set of cases that report an outcome, so that each outcome is listed once.
-    groups: dict[tuple[str, ...], list[str]] = {}
-    for outcome, record in dataset.outcomes.items():
-        # A report uses this table too, and it may be limited to some domains.
-        if record.domain not in compared.domains:
-            continue
-        reporting = tuple(case.id for case in cases if outcome in case.effects)
-        if reporting:
-            groups.setdefault(reporting, []).append(outcome)
-    everyone = tuple(case.id for case in cases)
-    rows: list[Row] = []
-    # Without this row, a reader could not tell whether anything is shared by all.
-    if everyone not in groups:
-        rows.append(
-            (terms_of_cases(dataset, everyone), MixedText(("none (no outcome is reported in every case)",)))
-        )
-    # sorted() is stable in reverse too: sets of one size keep the order of the dataset.
-    for reporting in sorted(groups, key=len, reverse=True):
-        rows.append((terms_of_cases(dataset, reporting), terms(dataset.outcomes, groups[reporting])))
-    return Table(
-        "outcomes",
-        "",
-        (Column("cases", "Reported in", weight=2), Column("outcomes", "Outcomes", weight=3)),
-        tuple(rows),
-        notes=(
-            "Two outcomes are the same only if the brief prints the same label for both.",
-            *no_effects_given(dataset, cases),
-        ),
+def _outcomes_in(compared: Selection, case: Case, domain: str) -> Value:
+    dataset = compared.dataset
+    if not case.evaluated:
+        return NO_EFFECTS
+    effects = compared.effects_by_case[case.id]
+    return outcomes_in_words(
+        dataset, [effect for effect in effects if dataset.domain_of(effect).id == domain]
     )
 
 
-def terms_of_cases(dataset: Dataset, keys: Sequence[str]) -> tuple[Term, ...]:
-    """Cases by their short labels."""
-    return tuple(case_term(dataset.cases[key]) for key in keys)
+def _labels(compared: Selection) -> Iterator[str]:
+    """How the brief labels the effects of a case where that differs from the case."""
+    dataset = compared.dataset
+    for case in compared.cases_as_named:
+        effects = compared.effects_by_case[case.id]
+        labels = dict.fromkeys(effect.intervention for effect in effects if labelled_apart(dataset, effect))
+        if labels:
+            which = "the" if all(labelled_apart(dataset, effect) for effect in effects) else "some"
+            yield f"{case_names(dataset, [case])}: the brief labels {which} effects {listed(labels)}."
 
 
-# The institutional layer --------------------------------------------------------------------------------
+# Coordination ---------------------------------------------------------------------------------------------
 
 
-def formality_table(compared: Selection) -> Table:
-    """Formal and informal coordination by level, for each case."""
+def coordination_by_level(compared: Selection) -> Table:
+    """At each level, what the brief calls the coordination of each case, and how many findings it has."""
     dataset, cases = compared.dataset, compared.cases_as_named
-    rows: list[Row] = []
-    for level in dataset.levels.values():
-        cells = tuple(_formality_cell(dataset, case, level.id) for case in cases)
-        rows.append((term(level), *cells))
-    return Table(
-        "formality",
-        "",
-        (Column("level", "Level"), *_columns(dataset, cases, blank="nothing stated")),
-        tuple(rows),
-        notes=(
-            "'Formal' or 'informal' means that the brief uses this word for a mechanism, an enabler or a "
-            "result at this level. 'No formal coordination' means that the brief says it was missing. Only "
-            "levels that the brief states are used.",
-            *not_analysed(dataset, cases),
-        ),
-    )
-
-
-_PRESENT = ("mechanism", "enabler", "result")
-"""Roles of what existed. An obstacle with a formality is a formal or informal thing that was missing."""
-
-
-def _formality_cell(dataset: Dataset, case: Case, level: str) -> Value:
-    if not case.analysed:
-        return NOT_ANALYSED
-    # Only levels that the brief states: an implied level is this dataset's reading.
-    here = [
-        finding for finding in case.findings.values() if level in finding.stated_levels and finding.formality
+    rows: list[Row] = [
+        (term(level), *(_at_level(dataset, case, level.id) for case in cases))
+        for level in dataset.levels.values()
     ]
-    present = {finding.formality for finding in here if finding.role in _PRESENT}
-    lacking = {finding.formality for finding in here if finding.role == "obstacle"}
-    # In the order of the vocabulary: sets of strings have a new order in every run.
-    words = (
-        *(kind.name.lower() for key, kind in dataset.formality.items() if key in present),
-        *(
-            f"no {kind.name.lower()} coordination"
-            for key, kind in dataset.formality.items()
-            if key in lacking
-        ),
-    )
-    doubts = dict.fromkeys(key for finding in here for key in finding.discrepancies)
-    return noted(words, discrepancy_note(dataset, doubts)) if words else None
-
-
-def findings_side_by_side(compared: Selection) -> Table:
-    """The findings side by side, by level and role, without context. A shared statement has its own row."""
-    dataset, cases = compared.dataset, compared.cases_as_named
-    rows: list[Row] = []
-    # None last, for findings without a level.
-    for level in (*dataset.levels, None):
-        for role in dataset.roles.values():
-            if role.id == "context":  # Background: what was studied and who runs what.
-                continue
-            heads = (term(dataset.levels[level]) if level else None, term(role))
-            lists = [_findings_at(case, level, role.id) for case in cases]
-            rows += [(*heads, *cells) for cells in _finding_rows(dataset, cases, lists)]
     return Table(
         "coordination",
         "",
-        (
-            Column("level", "Level", blank="level not stated"),
-            Column("role", "Role"),
-            *_columns(dataset, cases, blank=""),
-        ),
+        (Column("level", "Level"), *case_columns(dataset, cases, blank="nothing stated")),
         tuple(rows),
-        notes=(
-            "A finding at several levels is shown at each of them. Findings in one row are not related, "
-            "unless they are the same statement. Context is left out. `ruralsyn show` gives it.",
-            *not_analysed(dataset, cases),
-        ),
-        group_by=("level", "role"),
         empty="The briefs do not say how any of these cases coordinated.",
     )
 
 
-def _findings_at(case: Case, level: str | None, role: str) -> list[Finding]:
-    return [
+def _at_level(dataset: Dataset, case: Case, level: str) -> Value:
+    """`informal: 2 mechanisms, 1 obstacle`; None where nothing is stated."""
+    if not case.analysed:
+        return NOT_ANALYSED
+    inside = [finding for finding in case.findings.values() if level in finding.levels]
+    counted = ((role, sum(finding.role == role.id for finding in inside)) for role in dataset.roles.values())
+    numbers = [
+        f"{number} {role.name.lower()}{'s' if number > 1 else ''}"
+        for role, number in counted
+        if number and role.id != "context"
+    ]
+    called = text_of(formality_words(dataset, case, level)).replace("; ", ", ")
+    return ": ".join(filter(None, (called, ", ".join(numbers)))) or None
+
+
+# What they share ------------------------------------------------------------------------------------------
+
+
+def shared(compared: Selection) -> Iterator[Block]:
+    """The outcomes, the obstacles and the themes of other obstacles that several of the cases share."""
+    found = shared_statements(
         finding
+        for case in compared.cases_as_named
         for finding in case.findings.values()
-        if finding.role == role and (level in finding.levels if level else not finding.levels)
-    ]
-
-
-def _finding_rows(
-    dataset: Dataset, cases: Sequence[Case], lists: Sequence[list[Finding]]
-) -> Iterator[tuple[Value, ...]]:
-    """The cells of a group of rows, for a list of findings of each case."""
-    for number, members in enumerate(_in_rows(lists)):
-        # Only in the first row of a group. Lower down, an empty cell means that no more follow.
-        empty = [number == 0 and not found for found in lists]
-        yield tuple(_finding_cells(dataset, cases, members, empty))
-
-
-def _in_rows(lists: Sequence[list[Finding]]) -> Iterator[tuple[Finding | None, ...]]:
-    """The findings of several cases in rows: each shared statement in one row, then all others in order."""
-    # Shared statements first, because all others are only paired by their position.
-    shared = shared_statements(finding for found in lists for finding in found)
-    for statement in shared:
-        yield tuple(next((f for f in found if f.statement == statement), None) for found in lists)
-    # zip() would drop the findings of a case that has more of them than the others.
-    yield from zip_longest(*([f for f in found if f.statement not in shared] for found in lists))
-
-
-def _finding_cells(
-    dataset: Dataset, cases: Sequence[Case], members: Sequence[Finding | None], empty: Sequence[bool]
-) -> Iterator[Value]:
-    """The cells of a row. `empty` says which cases have no finding in this group of rows."""
-    said: set[str | None] = set()
-    for case, finding, none in zip(cases, members, empty, strict=True):
-        if finding is None:
-            yield (NOT_ANALYSED if not case.analysed else NONE_RECORDED) if none else None
-        # The first test matters: a finding that shares nothing has None, which `said` contains as well.
-        elif finding.statement and finding.statement in said:
-            yield Term(finding.text, SAME_STATEMENT, "quiet")  # Programs get the text from the id.
-        else:
-            said.add(finding.statement)
-            yield _finding_text(dataset, finding)
-
-
-NONE_RECORDED = Term("none", "none recorded", "quiet")
-SAME_STATEMENT = "the same statement"
-
-
-def _finding_text(dataset: Dataset, finding: Finding) -> Value:
-    """The finding with its paragraphs and notes. An obstacle is not called formal: it was missing."""
-    formality = formality_of(dataset, finding)
-    text = MixedText((Strong(f"{formality.name}: "), finding.text)) if formality else finding.text
-    return noted(Sourced(text, cites(dataset, finding.source)), footnotes(dataset, finding))
-
-
-def obstacles_table(compared: Selection) -> Table:
-    """The obstacles with themes that several of the cases have. A shared statement has its own row."""
-    dataset, cases = compared.dataset, compared.cases_as_named
-    rows: list[Row] = []
-    for theme, lists in _obstacles_by_theme(compared).items():
-        head = term(dataset.themes[theme])
-        rows += [(head, *cells) for cells in _finding_rows(dataset, cases, lists)]
-    return replace(_obstacles(compared, rows, blank=""), group_by=("theme",))
-
-
-def obstacles_data(compared: Selection) -> Table:
-    """The obstacles for programs: one row for each theme, with a list of obstacles for each case."""
-    dataset = compared.dataset
-    # Obstacles that share a row for people are not related, so programs get no such rows.
-    rows: list[Row] = [
-        (
-            term(dataset.themes[theme]),
-            *(tuple(_finding_text(dataset, finding) for finding in found) or None for found in lists),
-        )
-        for theme, lists in _obstacles_by_theme(compared).items()
-    ]
-    return _obstacles(compared, rows, blank="none recorded")
-
-
-def _obstacles(compared: Selection, rows: Sequence[Row], blank: str) -> Table:
-    return Table(
-        "obstacles",
-        "",
-        (Column("theme", "Theme"), *_columns(compared.dataset, compared.cases_as_named, blank=blank)),
-        tuple(rows),
-        notes=("The themes were assigned for this dataset. They are not the briefs' own.",),
-        empty="These cases have no obstacles on the same theme.",
+        if finding.role == "obstacle"
     )
+    items = [
+        *_shared_outcomes(compared),
+        *(_obstacle(compared, findings) for findings in found.values()),
+        *_shared_themes(compared, found),
+    ]
+    yield Bullets(tuple(items)) if items else Paragraph(("The briefs report nothing that they share.",))
+    if len({case.coordination for case in compared.cases}) > 1:
+        yield Paragraph((confounding_caution(compared.dataset),))
 
 
-def _obstacles_by_theme(compared: Selection) -> dict[str, list[list[Finding]]]:
-    """For each theme with obstacles in several of the cases, the obstacles of each case."""
-    found = {
-        theme: [
-            [f for f in case.findings.values() if f.role == "obstacle" and f.theme == theme]
-            for case in compared.cases_as_named
-        ]
-        for theme in compared.dataset.themes
-    }
-    # An obstacle of one case is nothing to compare.
-    return {theme: lists for theme, lists in found.items() if sum(map(bool, lists)) > 1}
+def _shared_outcomes(compared: Selection) -> Iterator[tuple[Inline, ...]]:
+    dataset = compared.dataset
+    of_outcome: dict[str, list[Effect]] = {}
+    for effect in compared.effects:
+        of_outcome.setdefault(effect.outcome, []).append(effect)
+    for effects in of_outcome.values():
+        if len(effects) > 1:
+            # The same outcome can have moved differently in two cases.
+            moved = listed(dict.fromkeys(effect_in_words(dataset, effect) for effect in effects))
+            yield (Strong(f"Outcome{_of_some(compared, effects)}: "), f"{moved}.")
 
 
-# The parts ----------------------------------------------------------------------------------------------
+def _obstacle(compared: Selection, findings: Sequence[Finding]) -> tuple[Inline, ...]:
+    return (Strong(f"Obstacle{_of_some(compared, findings)}: "), findings[0].text)
 
 
-class Part(Record):
-    """A part of a comparison: a heading, and the function that makes the table below it."""
+def _of_some(compared: Selection, records: Sequence[Effect | Finding]) -> str:
+    """Which cases share something, unless all of them do."""
+    if len(records) == len(compared.cases):
+        return ""
+    return f" of {case_names(compared.dataset, [compared.dataset.cases[record.case] for record in records])}"
+
+
+def _shared_themes(compared: Selection, said: Statements) -> Iterator[tuple[Inline, ...]]:
+    """The themes on which several cases have obstacles of their own, besides the shared statements."""
+    themes = compared.dataset.themes
+    of_theme: dict[str, set[str]] = {}
+    for case in compared.cases_as_named:
+        for finding in case.findings.values():
+            if finding.role == "obstacle" and finding.theme and finding.statement not in said:
+                of_theme.setdefault(finding.theme, set()).add(case.id)
+    names = [themes[key].name.lower() for key in themes if len(of_theme.get(key, ())) > 1]
+    if names:
+        yield (Strong("Themes of further obstacles: "), f"{listed(names)}.")
+
+
+# The sections ---------------------------------------------------------------------------------------------
+
+
+class CompareSection(Record, kw_only=True):
+    """A section of a comparison."""
 
     heading: str
-    table: Callable[[Selection], Table]
-    data: Callable[[Selection], Table] | None = None
-    """The function that makes the table for programs, where that differs."""
+    blocks: Callable[[Selection], Iterable[Block]]
+    full: Callable[[Selection], Iterable[Table]]
+    """The tables that `--full` adds or puts in place of the short ones."""
+    data: Callable[[Selection], Iterable[Table]]
+    """The tables for programs, whether `full` or not."""
+    replaces: bool = False
+    """Whether the tables of `full` take the place of the blocks."""
 
 
-# A report takes some of these parts under the same headings, so each heading is kept with its table.
-PARTS: dict[str, Part] = {
-    "profile": Part("Programmes and institutions", profile_table),
-    "effects": Part("Effects by domain", effects_side_by_side),
-    "outcomes": Part("Outcomes that the cases share", outcomes_table),
-    "formality": Part("Formal and informal coordination by level", formality_table),
-    "coordination": Part("How they coordinated", findings_side_by_side),
-    "obstacles": Part("Shared obstacles", obstacles_table, obstacles_data),
+SECTIONS: dict[str, CompareSection] = {
+    "alike": CompareSection(
+        heading="Alike and different",
+        blocks=alike,
+        full=lambda compared: (profile_table(compared),),
+        data=lambda compared: (profile_table(compared),),
+    ),
+    "effects": CompareSection(
+        heading="Effects by domain",
+        blocks=lambda compared: (effects_by_domain(compared),),
+        full=lambda compared: (effects_side_by_side(compared),),
+        data=lambda compared: (effects_side_by_side(compared), outcomes_table(compared)),
+        replaces=True,
+    ),
+    "coordination": CompareSection(
+        heading="Coordination by level",
+        blocks=lambda compared: (coordination_by_level(compared),),
+        full=lambda compared: (formality_table(compared), findings_side_by_side(compared)),
+        data=lambda compared: (formality_table(compared), findings_side_by_side(compared)),
+        replaces=True,
+    ),
+    "shared": CompareSection(
+        heading="What they share",
+        blocks=shared,
+        full=lambda compared: (outcomes_table(compared), obstacles_table(compared)),
+        data=lambda compared: (obstacles_data(compared),),
+    ),
 }
-"""The parts of a comparison, in order, by the ids of their tables."""
+"""The sections of a comparison by the names that `--sections` takes, in order."""
 
 
-def compare_document(selection: Selection, names: Sequence[str]) -> Document:
+def compare_document(
+    selection: Selection, names: Sequence[str], *, sections: Sequence[str] = (), full: bool = False
+) -> Document:
     """The comparison of the cases that the names mean. A country means all of its cases.
 
-    Raises UsageError for fewer than two names, for a name that is not a case or country, and for two names of
-    one case.
+    `sections` picks and orders the sections. `full` adds every finding and footnote.
+
+    Raises UsageError for fewer than two names, for a name that is not a case or country, for two names of one
+    case, and for an unknown section.
     """
     dataset = selection.dataset
     keys = comparable_cases(dataset, names)
     # The filter selects the cases in file order; `named` has the order of the command.
-    compared = Selection(dataset, Filter(cases=keys), named=keys)
-    blocks: list[Block] = []
-    data: list[Table] = []
-    for part in PARTS.values():
-        table = part.table(compared)
-        blocks += [Heading(part.heading), table]
-        data.append(part.data(compared) if part.data else table)
-    if len({case.coordination for case in compared.cases}) > 1:
-        blocks.append(Paragraph((confounding_caution(dataset),)))
+    compared = Selection(dataset, Filter(cases=keys, domains=selection.chosen.domains), named=keys)
+    chosen = [SECTIONS[key] for key in _sections_named(sections)]
     return Document(
         title=listed(case_in_prose(dataset, case) for case in compared.cases_as_named),
-        blocks=tuple(blocks),
+        lead=compare_answer(compared),
+        blocks=tuple(block for section in chosen for block in _section(section, compared, full=full)),
         dataset=dataset_line(dataset),
-        notes=(sources_note(dataset),),
-        data=(*data, *_records(compared)),
+        notes=(LIMITS, sources_note(dataset)),
+        data=lambda: (
+            *(table for section in chosen for table in section.data(compared)),
+            *records(compared),
+        ),
     )
+
+
+def _sections_named(names: Sequence[str]) -> tuple[str, ...]:
+    parts = [part for name in names for part in comma_parts(name)]
+    return tuple(dict.fromkeys(one_of("--sections", part, SECTIONS) for part in parts)) or tuple(SECTIONS)
+
+
+def _section(section: CompareSection, compared: Selection, *, full: bool) -> Iterator[Block]:
+    yield Heading(section.heading)
+    if not (full and section.replaces):
+        yield from section.blocks(compared)
+    if full:
+        yield from section.full(compared)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Sequence
+from dataclasses import replace
 
 from ruralsyn.dataset.model import Basis, Dataset, Entry, Finding
 from ruralsyn.evidence.selection import Selection
 from ruralsyn.page.document import Column, Row, Table
 from ruralsyn.page.values import Term
-from ruralsyn.views.columns import RecordColumns, heads, record_rows
+from ruralsyn.page.wording import capital, count, word
+from ruralsyn.views.answers import about, coordination_answer
+from ruralsyn.views.columns import RecordColumns, heads, record_rows, replaced
 from ruralsyn.views.notes import not_analysed, origin_of
 from ruralsyn.views.statements import Statements, repeats, shared_statements
-from ruralsyn.views.values import case_term, cites, claim, optional, term
+from ruralsyn.views.values import case_in_prose, case_term, cites, claim, optional, term
 
 COLUMNS: RecordColumns = (
     (Column("finding", "Finding", human=False), lambda _, finding: finding.key),
@@ -22,12 +25,12 @@ COLUMNS: RecordColumns = (
         lambda dataset, finding: level_terms(dataset, finding),
     ),
     (
-        Column("formality", "Formality", blank="not stated"),
+        Column("formality", "Formality", blank="not stated", human=False),
         lambda dataset, finding: optional(dataset.formality, finding.formality),
     ),
-    (Column("role", "Role"), lambda dataset, finding: term(dataset.roles[finding.role])),
-    (Column("text", "Finding", weight=3), lambda dataset, finding: claim(dataset, finding)),
-    (Column("source", "Source", human=False), lambda dataset, finding: cites(dataset, finding.source)),
+    (Column("role", "Role"), lambda dataset, finding: Term(finding.role, role_in_words(dataset, finding))),
+    (Column("text", "Finding", weight=4), lambda _, finding: finding.text),
+    (Column("source", "Paragraph", spare=9), lambda dataset, finding: cites(dataset, finding.source)),
     (
         Column("theme", "Theme", blank="none", human=False),
         lambda dataset, finding: optional(dataset.themes, finding.theme),
@@ -37,6 +40,16 @@ COLUMNS: RecordColumns = (
     (Column("level_basis", "Basis of level", human=False), lambda _, finding: _basis(finding)),
     (Column("statement", "Statement", human=False), lambda _, finding: finding.statement),
 )
+FULL_COLUMNS = replaced(COLUMNS, "text", lambda dataset, finding: claim(dataset, finding, full=True))
+MOST_SHOWN = 10
+"""Up to this many findings are all shown; of more only the headline findings."""
+
+
+def role_in_words(dataset: Dataset, finding: Finding) -> str:
+    """The role of a finding with its formality: `Mechanism (informal)`."""
+    formality = formality_of(dataset, finding)
+    role = dataset.roles[finding.role].name
+    return f"{role} ({formality.name.lower()})" if formality else role
 
 
 def level_terms(dataset: Dataset, finding: Finding) -> tuple[Term, ...]:
@@ -76,33 +89,70 @@ def ordered(
     return sorted(findings, key=order)
 
 
-def coordination_table(selection: Selection) -> Table:
-    """The findings that match, in order."""
+def coordination_table(selection: Selection, *, full: bool = False) -> Table:
+    """The findings that match, in order: people see the headline findings of many, or all in `full`."""
     dataset = selection.dataset
     shared = shared_statements(selection.findings)
     findings = ordered(dataset, selection.findings, shared)
-    return Table(
+    # The positions are those of the rows, so the findings are in their order by now.
+    again = repeats([finding.statement for finding in findings])
+    hidden = again if full else again | _not_headline(findings, again)
+    single = len({finding.case for finding in findings}) == 1
+    table = Table(
         id="coordination",
         title="Coordination",
         columns=heads(COLUMNS),
-        rows=_rows(dataset, findings, shared),
+        rows=_rows(dataset, findings, shared, full=full),
+        lead=coordination_answer(dataset, about(dataset, selection.chosen), findings),
         notes=(
-            "Level and formality are given only where the brief states them. 'Implied' means that the level "
-            "follows from the kind of body. A filter by level or formality leaves out findings without one. "
-            "A formal obstacle is a formal mechanism that was missing.",
+            *_how_many(len(findings) - len(again), len(findings) - len(hidden)),
             *not_analysed(dataset, selection.cases),
+            *(LEVELS_AND_FORMALITY if full else _implied(findings)),
         ),
-        origin=origin_of(selection),
-        group_by=("case", "levels"),
+        origin=origin_of(selection, findings),
+        group_by="case",
+        once="levels",
         empty="No findings match.",
-        # `repeats` gives positions, so it needs the findings in the order of the rows.
-        repeats=repeats([finding.statement for finding in findings]),
+        hidden=hidden,
+    )
+    if not single:
+        return table
+    title = f"Coordination: {case_in_prose(dataset, dataset.cases[findings[0].case])}"
+    return replace(table.hiding("case", "country"), title=title)
+
+
+LEVELS_AND_FORMALITY = (
+    "Level and formality are given only where the brief states them. 'Implied' means that the level follows "
+    "from the kind of body. A filter by level or formality leaves out findings without one. A formal "
+    "obstacle is a formal mechanism that was missing.",
+)
+
+
+def _not_headline(findings: Sequence[Finding], again: frozenset[int]) -> frozenset[int]:
+    """The positions of findings that a short page leaves out: none if there are few or no headlines."""
+    if len(findings) - len(again) <= MOST_SHOWN or not any(finding.headline for finding in findings):
+        return frozenset()
+    return frozenset(number for number, finding in enumerate(findings) if not finding.headline)
+
+
+def _how_many(every: int, shown: int) -> tuple[str, ...]:
+    if shown == every:
+        return ()
+    return (
+        f"Shown: the {count(shown, 'headline finding')}, chosen for this dataset. "
+        f"{capital(word(every - shown))} more with --full.",
     )
 
 
-def _rows(dataset: Dataset, findings: list[Finding], shared: Statements) -> tuple[Row, ...]:
+def _implied(findings: Sequence[Finding]) -> tuple[str, ...]:
+    if not any(finding.basis_of_levels is Basis.IMPLIED for finding in findings):
+        return ()
+    return ("Implied: the brief names no level; it follows from the kind of body.",)
+
+
+def _rows(dataset: Dataset, findings: list[Finding], shared: Statements, *, full: bool) -> tuple[Row, ...]:
     """A row for each finding. The row of a shared statement shows people all of its cases."""
-    rows = record_rows(COLUMNS, dataset, findings)
+    rows = record_rows(FULL_COLUMNS if full else COLUMNS, dataset, findings)
     return tuple(
         _with_cases(dataset, row, finding, shared[finding.statement])
         if finding.statement and finding.statement in shared

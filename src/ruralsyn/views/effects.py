@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 
-from ruralsyn.dataset.model import Dataset, Effect
+from ruralsyn.dataset.model import Benefit, Dataset, Effect
 from ruralsyn.evidence.selection import Selection
 from ruralsyn.page.document import Column, Table
-from ruralsyn.page.values import Sourced
-from ruralsyn.views.columns import RecordColumns, heads, record_rows
+from ruralsyn.page.marks import MARKS
+from ruralsyn.page.text import text_of
+from ruralsyn.views.answers import effects_answer, uncapital
+from ruralsyn.views.columns import RecordColumns, heads, record_rows, replaced
 from ruralsyn.views.notes import (
     DIRECTIONS_ONLY,
+    LIMITS,
+    absent_notes,
     mark_notes,
-    no_effects_given,
-    not_reported,
     origin_of,
     why_no_effects,
 )
 from ruralsyn.views.values import (
     benefit_term,
+    case_in_prose,
     cites,
     country_case_term,
     direction_term,
     effect_note,
+    labelled_apart,
     noted,
     programme_term,
     term,
@@ -30,64 +35,111 @@ from ruralsyn.views.values import (
 
 COLUMNS: RecordColumns = (
     (Column("effect", "Effect", human=False), lambda _, effect: effect.key),
-    (Column("case", "Case"), lambda dataset, effect: country_case_term(dataset, effect.case)),
+    (Column("case", "Case", weight=2), lambda dataset, effect: country_case_term(dataset, effect.case)),
     # The label of a case begins with its country, so people need no column for it.
     (
         Column("country", "Country", human=False),
         lambda dataset, effect: term(dataset.country_of(effect.case)),
     ),
     (Column("domain", "Domain"), lambda dataset, effect: term(dataset.domain_of(effect))),
-    (
-        Column("outcome", "Outcome", weight=2),
-        lambda dataset, effect: Sourced(
-            term(dataset.outcomes[effect.outcome]), cites(dataset, effect.source)
-        ),
-    ),
-    (Column("intervention", "Intervention", spare=1), lambda _, effect: effect.intervention),
+    (Column("outcome", "Outcome", weight=2), lambda dataset, effect: term(dataset.outcomes[effect.outcome])),
+    (Column("intervention", "Intervention"), lambda _, effect: effect.intervention),
     (
         Column("programmes", "Programmes", human=False),
         lambda dataset, effect: tuple(programme_term(dataset, programme) for programme in effect.programmes),
     ),
-    (
-        Column("direction", "Direction", whole=True),
-        lambda dataset, effect: noted(direction_term(effect), effect_note(dataset, effect)),
-    ),
+    (Column("direction", "Direction", whole=True), lambda _, effect: direction_term(effect)),
     (Column("benefit", "Benefit", whole=True), lambda dataset, effect: benefit_term(dataset, effect)),
-    # People read these as marks and a footnote on the direction. Programs get neither, so they have columns.
+    # People read these as marks. Programs get no marks, so they have columns.
     (Column("sign", "Sign", human=False), lambda _, effect: effect.sign.value),
     (Column("simulated", "Simulated", human=False), lambda _, effect: effect.simulated),
     (Column("note", "Note", human=False), lambda _, effect: effect.note),
-    (Column("source", "Source", human=False), lambda dataset, effect: cites(dataset, effect.source)),
+    (Column("source", "Paragraph", spare=9), lambda dataset, effect: cites(dataset, effect.source)),
 )
 
-GROUPINGS: dict[str, tuple[str, ...]] = {
+FULL_COLUMNS = replaced(
+    COLUMNS,
+    "direction",
+    lambda dataset, effect: noted(direction_term(effect), effect_note(dataset, effect)),
+)
+
+GROUPINGS: dict[str, tuple[str, str]] = {
     "case": ("case", "domain"),
     "domain": ("domain", "case"),
     "outcome": ("outcome", "case"),
 }
-"""The values of `--by`, each with the columns by which a terminal groups the rows."""
+"""The values of `--by`, each with the column that heads groups of rows and the first one within them."""
 
 
-def effects_table(selection: Selection, by: str = "domain") -> Table:
-    """The effects that match, sorted by a grouping, with notes on every mark that appears."""
+def effects_table(selection: Selection, by: str = "domain", *, full: bool = False) -> Table:
+    """The effects that match, sorted by a grouping. `full` adds their notes as footnotes."""
     dataset = selection.dataset
     effects = sorted(selection.effects, key=_order(dataset, by))
-    return Table(
+    table = Table(
         id="effects",
         title="Effects",
         columns=heads(COLUMNS),
-        rows=record_rows(COLUMNS, dataset, effects),
+        rows=record_rows(FULL_COLUMNS if full else COLUMNS, dataset, effects),
+        lead=effects_answer(selection),
         notes=(
+            *(absent_notes(selection) if effects else ()),
             *mark_notes(effects),
-            *no_effects_given(dataset, selection.cases),
-            *not_reported(selection),
-            DIRECTIONS_ONLY,
+            DIRECTIONS_ONLY if full else LIMITS,
         ),
-        origin=origin_of(selection),
-        group_by=GROUPINGS[by],
+        origin=origin_of(selection, effects),
+        group_by=GROUPINGS[by][0],
+        once=GROUPINGS[by][1],
         # Only an empty table shows the reasons, and finding them takes another pass over the effects.
         empty="" if effects else why_no_effects(selection),
     )
+    return _said_once(dataset, table, effects)
+
+
+def _said_once(dataset: Dataset, table: Table, effects: list[Effect]) -> Table:
+    """The table without columns that have one value only; its title says the value."""
+    if not effects:
+        return table
+    first = effects[0]
+    benefit = text_of(benefit_term(dataset, first))
+    # One effect has one value in every column, and its outcome is what the row is about.
+    several = len(effects) > 1
+    one = {
+        "domain": len({dataset.outcomes[effect.outcome].domain for effect in effects}) == 1,
+        "case": len({effect.case for effect in effects}) == 1,
+        "outcome": several and len({effect.outcome for effect in effects}) == 1,
+        "benefit": several and {text_of(benefit_term(dataset, effect)) for effect in effects} == {benefit},
+        # The intervention is only of interest where the brief labels it differently from the case.
+        "intervention": not any(labelled_apart(dataset, effect) for effect in effects),
+    }
+    what = dataset.outcomes[first.outcome] if one["outcome"] else dataset.domain_of(first)
+    said = [what.name] if one["outcome"] or one["domain"] else []
+    said += [case_in_prose(dataset, dataset.cases[first.case])] if one["case"] else []
+    title = f"{benefit.capitalize()} effects" if one["benefit"] else "Effects"
+    title = ": ".join(filter(None, (title, ", ".join(said))))
+    return replace(table.hiding(*(key for key, single in one.items() if single)), title=title)
+
+
+def outcomes_in_words(dataset: Dataset, effects: Iterable[Effect]) -> str | None:
+    """Effects by what they mean: `good: ▲ income, ▼ poverty gap †; unclear: ▲ borrowing`; None without any."""
+    effects = tuple(effects)
+    parts = []
+    for benefit, word in IN_CELLS.items():
+        found = [
+            effect_in_words(dataset, effect) for effect in effects if dataset.benefit_of(effect) is benefit
+        ]
+        parts += [f"{word}: {', '.join(found)}"] if found else []
+    return "; ".join(parts) or None
+
+
+IN_CELLS = {Benefit.FAVOURABLE: "good", Benefit.UNFAVOURABLE: "bad", Benefit.UNCLEAR: "unclear"}
+"""The benefits in the words of the evidence map, which are short."""
+
+
+def effect_in_words(dataset: Dataset, effect: Effect) -> str:
+    """An effect in a list: `▼ informal loans †`."""
+    marks = (MARKS[effect.sign].glyph, MARKS["simulation"].glyph if effect.simulated else "")
+    name = uncapital(dataset.outcomes[effect.outcome].name)
+    return " ".join(filter(None, (MARKS[effect.direction].glyph, name, *marks)))
 
 
 def _order(dataset: Dataset, by: str) -> Callable[[Effect], tuple[int, ...]]:

@@ -13,8 +13,8 @@ from ruralsyn.evidence.selection import Selection
 from ruralsyn.evidence.synthesis import Cell
 from ruralsyn.page.document import Column, Row, Table
 from ruralsyn.page.grid import Facet, Grid, GridLine
-from ruralsyn.page.marks import MARKS
 from ruralsyn.page.values import Term, Value
+from ruralsyn.views.answers import map_answer
 from ruralsyn.views.columns import RecordColumns, heads, record_rows
 from ruralsyn.views.map_cells import cell_value, grid_cell
 from ruralsyn.views.map_marks import legend, legend_notes
@@ -23,18 +23,20 @@ from ruralsyn.views.map_notes import (
     group_cautions,
     label_notes,
     open_sign_notes,
+    open_signs,
     selection_cautions,
+    short_cautions,
 )
-from ruralsyn.views.notes import dataset_line, origin_of
+from ruralsyn.views.notes import LIMITS, dataset_line, origin_of
 from ruralsyn.views.values import (
     TONES,
     case_in_country,
+    case_names,
     case_term,
-    country_case_term,
     term,
 )
 
-TITLE = "Evidence map: favourable and unfavourable effects"
+TITLE = "Evidence map: good and bad effects"
 
 ROWS = ("domain", "outcome")
 """The values of `--by`: cases by domain, or outcomes by case."""
@@ -46,7 +48,7 @@ GROUPS: dict[str, str] = {
 }
 """The values of `--group-by`, each with the heading of its column."""
 
-# Programs get each number of a cell in a column, so that they need not take "2:1 u1 !" apart.
+# Programs get each number of a cell in a column, so that they need not take "2 good, 1 bad ?" apart.
 DATA_COLUMNS: RecordColumns = (
     (Column("case", "Case"), lambda dataset, cell: case_term(dataset.cases[cell.case])),
     (Column("country", "Country"), lambda dataset, cell: term(dataset.country_of(cell.case))),
@@ -64,8 +66,10 @@ OUTCOME_COLUMN: RecordColumns = ((Column("outcome", "Outcome"), lambda _, cell: 
 """For a map by outcome. It comes last, so that the columns before it are the same for both maps."""
 
 
-def evidence_map(selection: Selection, by: str = "domain", group_by: str | None = None) -> Grid:
-    """The map of the selected cases and effects.
+def evidence_map(
+    selection: Selection, by: str = "domain", group_by: str | None = None, *, full: bool = False
+) -> Grid:
+    """The map of the selected cases and effects. `full` has the cautions of the figure under the table too.
 
     `by` is `domain` (rows are cases) or `outcome` (rows are outcomes, since there are too many for columns).
     `group_by` groups the rows by an attribute of the case and adds notes on what else differs between groups.
@@ -87,7 +91,8 @@ def evidence_map(selection: Selection, by: str = "domain", group_by: str | None 
         *CAUTIONS,
         *group_cautions(dataset, cases, group_by),
     )
-    notes = (*legend_notes(dataset, cells), *cautions)
+    marks = legend_notes(cells, open_signs(dataset, cells))
+    notes = (*marks, *(cautions if full else (*short_cautions(dataset, cells), LIMITS)))
     if fine:
         rows, columns, table = _outcome_lines(dataset, cells, cases, notes)
     else:
@@ -98,12 +103,16 @@ def evidence_map(selection: Selection, by: str = "domain", group_by: str | None 
         rows=rows,
         columns=columns,
         cells={_position(cell, fine=fine): grid_cell(dataset, cell) for cell in cells},
-        legend=legend(dataset, cells),
+        legend=legend(cells),
         cautions=cautions,
         caption=_caption(dataset, cells, group_by),
-        facets=_facets(dataset, cases, () if fine else columns),
+        facets=_facets(dataset, cases, rows if fine else columns),
         things=("effect", "effects"),
-        table=replace(table, origin=origin_of(selection)),
+        table=replace(
+            table,
+            lead=map_answer(selection),
+            origin=origin_of(selection, selection.effects),
+        ),
         data=map_data(selection, by),
     )
 
@@ -158,19 +167,19 @@ def _case_lines(
     rows: list[Row] = []
     for case in cases:
         group: tuple[Value, ...] = (_group(dataset, case, group_by),) if group_by else ()
-        values = (cell_value(dataset, by_position[case.id, domain.id]) for domain in domains)
-        rows.append((*group, country_case_term(dataset, case.id), *values))
+        values = (cell_value(by_position[case.id, domain.id]) for domain in domains)
+        rows.append((*group, Term(case.id, case_names(dataset, [case])), *values))
     table = Table(
         id="map",
         title=f"{TITLE} by domain and case",
         columns=(
             *group_column,
             Column("case", "Case"),
-            *(Column(domain.id, domain.short, blank=MARKS["not-reported"].glyph) for domain in domains),
+            *(Column(domain.id, domain.short) for domain in domains),
         ),
         rows=tuple(rows),
         notes=notes,
-        group_by=("group",) if group_by else (),
+        group_by="group" if group_by else "",
         empty="No cases match.",
     )
     lines = tuple(
@@ -189,32 +198,29 @@ def _case_lines(
 def _outcome_lines(
     dataset: Dataset, cells: Iterable[Cell], cases: list[Case], notes: tuple[str, ...]
 ) -> Lines:
-    """Outcomes as rows and cases as columns. The columns are narrow, so blank cells have short marks."""
+    """Outcomes as rows and cases as columns."""
     by_position = {_position(cell, fine=True): cell for cell in cells}
     # The cells have the order of the dataset.
     outcomes = list(dict.fromkeys(outcome for outcome, _ in by_position))
-    not_reported, no_effects = MARKS["not-reported-small"], MARKS["not-evaluated-small"]
     rows: list[Row] = []
     lines = []
     for key in outcomes:
         outcome = dataset.outcomes[key]
         domain = dataset.domains[outcome.domain]
-        values = (cell_value(dataset, by_position[key, case.id], no_effects.glyph) for case in cases)
+        values = (cell_value(by_position[key, case.id]) for case in cases)
         rows.append((term(domain), term(outcome), *values))
         lines.append(GridLine(key, outcome.name, domain.name, (("domain", domain.id),)))
-    # Only this table has the short marks. The legend, which a figure shows too, explains the long ones.
-    blanks = f"{not_reported.note}; {no_effects.note}."
     table = Table(
         id="map",
         title=f"{TITLE} by outcome and case",
         columns=(
             Column("domain", "Domain"),
             Column("outcome", "Outcome"),
-            *(Column(case.id, case.label, blank=not_reported.glyph) for case in cases),
+            *(Column(case.id, case.label) for case in cases),
         ),
         rows=tuple(rows),
-        notes=(blanks, *notes),
-        group_by=("domain",),
+        notes=notes,
+        group_by="domain",
         empty="No effects match.",
     )
     columns = tuple(
@@ -245,14 +251,14 @@ def _case_facets(dataset: Dataset, case: Case) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _facets(dataset: Dataset, cases: list[Case], columns: tuple[GridLine, ...]) -> tuple[Facet, ...]:
+def _facets(dataset: Dataset, cases: list[Case], lines: tuple[GridLine, ...]) -> tuple[Facet, ...]:
     """The filters of the page, with only the options that the map contains."""
     countries = {case.country for case in cases}
     regions = {dataset.countries[key].region for key in countries}
     kinds = {case.coordination for case in cases}
     not_analysed = (Term("not-analysed", "Not analysed"),) if None in kinds else ()
-    # A map by outcome has domains as rows, so no columns are given for it.
-    domains = {column.id for column in columns} or set(dataset.domains)
+    # In a map by outcome the domains are the groups of the rows.
+    domains = {key for line in lines for name, key in line.facets if name == "domain"}
     return (
         Facet("region", "Region", _options(dataset.regions, regions)),
         Facet("country", "Country", _options(dataset.countries, countries)),

@@ -8,92 +8,90 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from ruralsyn.dataset.model import Dataset
 from ruralsyn.evidence.synthesis import MAJORITY, Cell, Status, Summary
 from ruralsyn.page.marks import MARKS
 
-# One type for both kinds of marks, which works because a bool is an int.
-Count = Callable[[Dataset, Cell], int]
-"""How often a cell has a mark; true or false for a mark without a number."""
+Test = Callable[[Cell], bool]
+"""Whether a cell has a mark."""
 
-# Each table keeps the order in which a cell, its words and the legend have the marks.
-DIRECTIONS: dict[str, Count] = {
-    "favourable": lambda _, cell: cell.direction is Summary.FAVOURABLE,
-    "unfavourable": lambda _, cell: cell.direction is Summary.UNFAVOURABLE,
-    "conflicting": lambda _, cell: cell.direction is Summary.CONFLICTING,
+# Each table keeps the order in which the legend has the marks.
+DIRECTIONS: dict[str, Test] = {
+    "favourable": lambda cell: cell.direction is Summary.FAVOURABLE,
+    "unfavourable": lambda cell: cell.direction is Summary.UNFAVOURABLE,
+    "conflicting": lambda cell: cell.direction is Summary.CONFLICTING,
 }
-BALANCE: dict[str, Count] = {
-    # A cell of one outcome has one effect, and its arrow already shows it.
-    "balance": lambda _, cell: cell.direction is not None and cell.outcome is None,
+FLAGS: dict[str, Test] = {
+    "unprinted": lambda cell: cell.unprinted > 0 and not cell.depends_on,
+    "depends": lambda cell: bool(cell.depends_on),
 }
-COUNTS: dict[str, Count] = {
-    "unprinted": lambda _, cell: cell.unprinted,
-    "unclear": lambda _, cell: cell.unclear,
-    "simulated": lambda _, cell: cell.simulated,
-}
-FLAGS: dict[str, Count] = {
-    "depends": lambda _, cell: bool(cell.depends_on),
-}
-BLANKS: dict[str, Count] = {
-    "not-reported": lambda _, cell: cell.status is Status.NOT_REPORTED,
-    "not-evaluated": lambda _, cell: cell.status is Status.NOT_EVALUATED,
+BLANKS: dict[str, Test] = {
+    "not-reported": lambda cell: cell.status is Status.NOT_REPORTED,
+    "not-evaluated": lambda cell: cell.status is Status.NOT_EVALUATED,
 }
 
 
 # What a cell shows --------------------------------------------------------------------------------------
 
 
-def counts_of(dataset: Dataset, cell: Cell) -> str:
-    """The counts of a cell in short: `2:1 u1 ~1`."""
-    parts = [
-        f"{cell.favourable}{MARKS[key].glyph}{cell.unfavourable}"
-        for key, has in BALANCE.items()
-        if has(dataset, cell)
-    ]
-    parts += [f"{MARKS[key].glyph}{number}" for key, number in _numbers(dataset, cell).items()]
-    return " ".join(parts)
+def counts_of(cell: Cell) -> str:
+    """The effects of a cell by benefit, in words that need no legend: `1 good †, 3 unclear`."""
+    # The marks follow the effects whose signs they are about: clear ones.
+    clear = {"good": cell.favourable, "bad": cell.unfavourable}
+    other = {"unclear": cell.unclear, "simulated": cell.simulated}
+    if cell.outcome is not None:
+        # The arrow is all that there is to say of one clear effect.
+        return ", ".join(kind for kind, number in other.items() if number)
+    first = _numbered(clear)
+    return ", ".join(part for part in (f"{first} {flags_of(cell)}".strip(), _numbered(other)) if part)
 
 
-def flags_of(dataset: Dataset, cell: Cell) -> str:
-    """The marks of a cell that have no number."""
-    return " ".join(MARKS[key].glyph for key, has in FLAGS.items() if has(dataset, cell))
+def _numbered(numbers: Mapping[str, int]) -> str:
+    return ", ".join(f"{number} {kind}" for kind, number in numbers.items() if number)
 
 
-def marks_in_words(dataset: Dataset, cell: Cell) -> list[str]:
-    """The counts and marks of a cell in words, for screen readers."""
-    balance = {"favourable": cell.favourable, "unfavourable": cell.unfavourable}
-    # "2 favourable" is enough to hear for 2:0.
-    numbers = {key: number for key, number in balance.items() if number} | _numbers(dataset, cell)
-    said = [f"{number} {MARKS[key].spoken}" for key, number in numbers.items()]
-    return [*said, *(MARKS[key].spoken for key, has in FLAGS.items() if has(dataset, cell))]
+def flags_of(cell: Cell) -> str:
+    """The marks of a cell on its signs."""
+    return " ".join(MARKS[key].glyph for key, has in FLAGS.items() if has(cell))
 
 
-def _numbers(dataset: Dataset, cell: Cell) -> dict[str, int]:
-    found = {key: read(dataset, cell) for key, read in COUNTS.items()}
-    return {key: number for key, number in found.items() if number}
+def in_words(cell: Cell) -> str:
+    """A cell with effects in words, for screen readers."""
+    direction = cell.direction.value if cell.direction else "no clear direction"
+    numbers = {
+        "favourable": cell.favourable,
+        "unfavourable": cell.unfavourable,
+        "unclear": cell.unclear,
+        "simulated": cell.simulated,
+    }
+    said = [f"{number} {kind}" for kind, number in numbers.items() if number]
+    return ", ".join((direction, *said, *(MARKS[key].words for key, has in FLAGS.items() if has(cell))))
 
 
 # What explains them -------------------------------------------------------------------------------------
 
 
-def legend(dataset: Dataset, cells: Sequence[Cell]) -> tuple[tuple[str, str], ...]:
+def legend(cells: Sequence[Cell]) -> tuple[tuple[str, str], ...]:
     """The marks and their meanings: all arrows, and the other marks that a cell has."""
-    others = BALANCE | COUNTS | FLAGS | BLANKS
     # All three arrows, also those that no cell has. Notes under a table explain only what occurs in it.
-    return (*map(_explained, DIRECTIONS), *_used(others, dataset, cells))
+    return (*map(_explained, DIRECTIONS), *_used(FLAGS | BLANKS, cells))
 
 
-def legend_notes(dataset: Dataset, cells: Sequence[Cell]) -> tuple[str, ...]:
-    """The marks of the cells as notes of a table: arrows, then counts, then all others."""
-    groups = (_used(marks, dataset, cells) for marks in (DIRECTIONS, BALANCE | COUNTS, FLAGS | BLANKS))
-    return tuple(f"{'; '.join(map(' = '.join, group))}." for group in groups if group)
+def legend_notes(cells: Sequence[Cell], open_signs: str) -> tuple[str, ...]:
+    """The marks of the cells in one line; nothing without marks. Blanks are in words and need none.
+
+    `open_signs` names the outcomes on whose signs cells depend.
+    """
+    used = _used(DIRECTIONS | FLAGS, cells)
+    if open_signs:
+        used[-1] = (used[-1][0], f"depends on the missing sign for {open_signs}")
+    return (f"{'; '.join(map(' = '.join, used))}.",) if used else ()
 
 
-def _used(marks: Mapping[str, Count], dataset: Dataset, cells: Sequence[Cell]) -> list[tuple[str, str]]:
-    return [_explained(key) for key, has in marks.items() if any(has(dataset, cell) for cell in cells)]
+def _used(marks: Mapping[str, Test], cells: Sequence[Cell]) -> list[tuple[str, str]]:
+    return [_explained(key) for key, has in marks.items() if any(map(has, cells))]
 
 
 def _explained(key: str) -> tuple[str, str]:
     """A mark as the legend shows it, and its meaning."""
     mark = MARKS[key]
-    return mark.shown, mark.words.format(majority=MAJORITY)
+    return mark.glyph, mark.words.format(majority=MAJORITY)

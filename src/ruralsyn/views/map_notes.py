@@ -10,7 +10,7 @@ from ruralsyn.evidence.filters import Filter
 from ruralsyn.evidence.synthesis import Cell
 from ruralsyn.page.marks import MARKS
 from ruralsyn.page.wording import listed
-from ruralsyn.views.values import case_in_prose, labelled_apart
+from ruralsyn.views.values import case_in_prose, case_names, labelled_apart
 
 # Separate, because synthesis and the SWiM items define the word with the same sentence.
 CLEAR = "An effect is clear if it was evaluated and is either good or bad for the household."
@@ -33,6 +33,34 @@ def selection_cautions(chosen: Filter) -> tuple[str, ...]:
     return (
         "Caution: the filter selects effects by their result. The arrows and counts describe only the "
         "effects that the filter selected, so they are not evidence.",
+    )
+
+
+def short_cautions(dataset: Dataset, cells: Iterable[Cell]) -> tuple[str, ...]:
+    """The cases with effects that the brief labels differently from the case, in one line."""
+    apart = dict.fromkeys(
+        cell.case for cell in cells for effect in cell.effects if labelled_apart(dataset, effect)
+    )
+    labels = case_names(dataset, (dataset.cases[key] for key in apart)) if apart else ""
+    return (f"Effects labelled otherwise than the case: {labels}.",) if labels else ()
+
+
+def open_signs(dataset: Dataset, cells: Iterable[Cell]) -> str:
+    """The outcomes on whose sign the direction of a cell depends, in a list; empty if there are none."""
+    named = [
+        f"{outcomes} in {case_names(dataset, [dataset.cases[cell.case]])}"
+        for cell in cells
+        if (outcomes := _open_outcomes(dataset, cell))
+    ]
+    return listed(named) if named else ""
+
+
+def _open_outcomes(dataset: Dataset, cell: Cell) -> str:
+    """The outcomes of the effects on which a cell depends, as a list; empty if it depends on none."""
+    return " and ".join(
+        dataset.outcomes[effect.outcome].name.lower()
+        for effect in cell.effects
+        if effect.key in cell.depends_on
     )
 
 
@@ -64,11 +92,7 @@ def open_sign_notes(dataset: Dataset, cells: Iterable[Cell]) -> list[str]:
             mark=MARKS["depends"].glyph,
             case=case_in_prose(dataset, dataset.cases[cell.case]),
             domain=dataset.domains[cell.domain].short,
-            outcomes=" and ".join(
-                dataset.outcomes[effect.outcome].name.lower()
-                for effect in cell.effects
-                if effect.key in cell.depends_on
-            ),
+            outcomes=_open_outcomes(dataset, cell),
         )
         for cell in cells
         if cell.depends_on

@@ -1,24 +1,26 @@
-"""Notes under tables: marks, absent effects, limits of the briefs, and sources."""
+"""Notes under tables, a line each: what is absent, marks, limits of the briefs, and sources."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
-from ruralsyn.dataset.model import Case, Dataset, Effect
-from ruralsyn.evidence.filters import describe
+from ruralsyn.dataset.model import Case, Dataset, Effect, Locator
 from ruralsyn.evidence.selection import Selection
 from ruralsyn.page.marks import MARKS
-from ruralsyn.views.values import case_in_prose, programme_term
+from ruralsyn.page.text import cited
+from ruralsyn.page.wording import listed
+from ruralsyn.views.values import case_in_prose, case_names, cites, programme_term
 
+LIMITS = "Directions only: no sizes, no significance."
 DIRECTIONS_ONLY = (
     "The briefs give only the direction of effects. They say nothing about size, significance or outcomes "
     "that did not change."
 )
 # No brief says that a case was not evaluated, so these notes only say what the briefs report.
 NO_EFFECTS_NOTE = "{case}: the briefs report no effects for this case."
-NOT_REPORTED_NOTE = "{case}: effects are not reported in {domain}."
-NO_LABEL_NOTE = "None of the labels mentions {programme}. `ruralsyn effects --case {case}` shows its case."
 NOT_ANALYSED_NOTE = "{case}: the briefs do not say how its institutions coordinated."
+NO_LABEL_NOTE = "None of the labels mentions {programme}. `ruralsyn effects --case {case}` shows its case."
 ALL_IN_ONE = "{number} {kind} cases are in {country}"
 CONFOUNDED = (
     "The cases differ in more than their coordination, and the briefs do not test what difference "
@@ -31,13 +33,45 @@ UNTESTED = (
 )
 
 
+# Marks ----------------------------------------------------------------------------------------------------
+
+
 def mark_notes(effects: Iterable[Effect]) -> tuple[str, ...]:
-    """The meanings of the marks on these effects."""
+    """The meanings of the marks on these effects, in one line; nothing without marks."""
     # It is read twice, and a generator can be read only once.
     effects = tuple(effects)
     used = {effect.sign.value for effect in effects} | {"simulation" for e in effects if e.simulated}
     # In the order of MARKS. A printed sign has no glyph, so there is nothing to explain.
-    return tuple(f"{mark.note}." for key, mark in MARKS.items() if key in used and mark.glyph)
+    notes = [f"{mark.note}." for key, mark in MARKS.items() if key in used and mark.glyph]
+    return (" ".join(notes),) if notes else ()
+
+
+# What is absent -------------------------------------------------------------------------------------------
+
+
+def absent_notes(selection: Selection) -> tuple[str, ...]:
+    """The selected cases without a matching effect, in one line: why each of them has none."""
+    dataset = selection.dataset
+    empty = [case for case in selection.cases if not selection.effects_by_case[case.id]]
+    reported = [case for case in empty if _reports(selection, case)]
+    silent = [case for case in empty if case.evaluated and case not in reported]
+    groups = {
+        "Not reported": silent,
+        "No match": reported,
+        "No effects in the briefs": [case for case in empty if not case.evaluated],
+    }
+    parts = [f"{head}: {case_names(dataset, cases)}." for head, cases in groups.items() if cases]
+    return (" ".join(parts),) if parts else ()
+
+
+def _reports(selection: Selection, case: Case) -> bool:
+    """Whether the briefs report effects of the case that a filter for results leaves out."""
+    chosen, outcomes = selection.chosen, selection.dataset.outcomes
+    return any(
+        (not chosen.domains or outcomes[effect.outcome].domain in chosen.domains)
+        and (not chosen.outcomes or effect.outcome in chosen.outcomes)
+        for effect in case.effects.values()
+    )
 
 
 def no_effects_given(dataset: Dataset, cases: Iterable[Case]) -> tuple[str, ...]:
@@ -48,31 +82,18 @@ def no_effects_given(dataset: Dataset, cases: Iterable[Case]) -> tuple[str, ...]
 
 
 def not_analysed(dataset: Dataset, cases: Iterable[Case]) -> tuple[str, ...]:
-    """A note for each case without any findings on its coordination."""
-    return tuple(
-        NOT_ANALYSED_NOTE.format(case=case_in_prose(dataset, case)) for case in cases if not case.analysed
-    )
-
-
-def not_reported(selection: Selection) -> tuple[str, ...]:
-    """A note for each case that was named and has no effects in a domain that was named."""
-    dataset, chosen = selection.dataset, selection.chosen
-    # A filter such as a region leaves many cases that nobody asked about; only named ones get a note.
-    named = chosen.cases or chosen.countries or chosen.programmes
-    return tuple(
-        NOT_REPORTED_NOTE.format(case=case_in_prose(dataset, case), domain=dataset.domains[domain].name)
-        for case in (selection.cases if named else ())
-        for domain in chosen.domains
-        if case.evaluated
-        # All effects of the case: what another filter hides is not unreported.
-        and not any(dataset.domain_of(effect).id == domain for effect in case.effects.values())
+    """The cases without any findings on their coordination, in one line; nothing if there are none."""
+    silent = [case for case in cases if not case.analysed]
+    return (
+        (f"The briefs do not say how institutions coordinated in {case_names(dataset, silent)}.",)
+        if silent
+        else ()
     )
 
 
 def why_no_effects(selection: Selection) -> str:
     """The text for an empty table of effects, with the reasons that can be given."""
-    reasons = [*no_effects_given(selection.dataset, selection.cases), *not_reported(selection)]
-    reasons += _unnamed_programmes(selection)
+    reasons = [*absent_notes(selection), *_unnamed_programmes(selection)]
     # Without a filter, the dataset has no effects at all, which notes on single cases would not explain.
     return " ".join(("No effects match.", *(reasons if selection.chosen.active() else ())))
 
@@ -89,6 +110,9 @@ def _unnamed_programmes(selection: Selection) -> Iterator[str]:
             yield NO_LABEL_NOTE.format(programme=label, case=studied[0])
 
 
+# Limits ---------------------------------------------------------------------------------------------------
+
+
 def confounding_caution(dataset: Dataset) -> str:
     """The reason why effects say nothing about types of coordination, worked out from the data."""
     places = []
@@ -102,17 +126,47 @@ def confounding_caution(dataset: Dataset) -> str:
     return (CONFOUNDED if places else UNTESTED).format(places="; ".join(places))
 
 
-def origin_of(selection: Selection) -> tuple[str, ...]:
-    """The origin of a table: the active filter, the codes of the briefs and the dataset's version."""
-    active = describe(selection.dataset, selection.chosen)
-    filtered = (f"Filter: {active}.",) if active else ()
-    return (*filtered, sources_note(selection.dataset))
+# Sources --------------------------------------------------------------------------------------------------
 
 
-def sources_note(dataset: Dataset) -> str:
-    """The codes of the briefs and the dataset's version."""
-    codes = ", ".join(f"{brief.code} = {brief.short}" for brief in dataset.briefs.values())
-    return f"Sources: {codes}; ¶ = paragraph. {dataset_line(dataset)}."
+def reference(dataset: Dataset, source: Iterable[Locator]) -> str:
+    """A short reference to follow an answer: `(Rural Synergies, n.d., General results, finance ¶1–8)`."""
+    by_brief: dict[str, list[Locator]] = {}
+    for locator in source:
+        by_brief.setdefault(locator.brief, []).append(locator)
+    parts = []
+    # In the order of the briefs, whichever record comes first.
+    for brief in dataset.briefs.values():
+        if found := by_brief.get(brief.id):
+            # The places of many effects would be longer than the answer.
+            few = len({locator.section for locator in found}) <= MOST_SECTIONS
+            places = cited(cites(dataset, sorted(found))).replace(f"{brief.code} ", "") if few else ""
+            parts.append(", ".join(filter(None, (brief.project, "n.d.", brief.short, places))))
+    return f"({'; '.join(parts)})" if parts else ""
+
+
+MOST_SECTIONS = 2
+"""The most sections of a brief whose paragraphs a short reference gives."""
+
+
+def sources_note(dataset: Dataset, used: Iterable[str] | None = None) -> str:
+    """The briefs with these ids, or all briefs, with their codes, and the dataset's version."""
+    wanted = set(dataset.briefs if used is None else used)
+    projects: dict[str, list[str]] = {}
+    for brief in dataset.briefs.values():
+        if brief.id in wanted:
+            projects.setdefault(brief.project, []).append(f"{brief.short} ({brief.code})")
+    # n.d. ("no date") is the usual form in a reference, since the briefs print none.
+    named = "; ".join(f"{project}, n.d.: {listed(briefs)}" for project, briefs in projects.items())
+    word = "Source" if len(wanted) == 1 else "Sources"
+    return " ".join(filter(None, (f"{word}: {named}." if named else "", f"{dataset_line(dataset)}.")))
+
+
+def origin_of(selection: Selection, records: Iterable[Any] | None = None) -> tuple[str, ...]:
+    """The origin of a table: the briefs that these records cite, or all, and the dataset's version."""
+    if records is None:
+        return (sources_note(selection.dataset),)
+    return (sources_note(selection.dataset, {place.brief for record in records for place in record.source}),)
 
 
 def dataset_line(dataset: Dataset) -> str:

@@ -39,6 +39,6 @@ def paragraph_page(dataset: Dataset, locator: Locator) -> tuple[str, list[Block]
             for entry in entries
         ),
         empty=reason or "No record cites it.",
-        repeats=repeats([entry.statement for entry in entries]),
+        hidden=repeats([entry.statement for entry in entries]),
     )
     return title, [Paragraph((where,)), table]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from ruralsyn.evidence.selection import Selection
 from ruralsyn.page.document import Column, Table
-from ruralsyn.views.columns import RecordColumns, heads, record_rows
+from ruralsyn.views.answers import programmes_answer
+from ruralsyn.views.columns import RecordColumns, heads, record_rows, replaced
 from ruralsyn.views.notes import origin_of
 from ruralsyn.views.values import case_term, footnotes, noted, optional, organisation_term, term
 
@@ -12,7 +13,7 @@ COLUMNS: RecordColumns = (
     (Column("programme", "Programme", human=False), lambda _, programme: programme.id),
     (
         Column("name", "Name", weight=2),
-        lambda dataset, programme: noted(programme.name, footnotes(dataset, programme)),
+        lambda _, programme: programme.name,
     ),
     (Column("acronym", "Acronym", blank="none printed", spare=1), lambda _, programme: programme.acronym),
     (Column("country", "Country"), lambda dataset, programme: term(dataset.countries[programme.country])),
@@ -39,17 +40,25 @@ COLUMNS: RecordColumns = (
 )
 
 
-def programmes_table(selection: Selection) -> Table:
-    """The programmes that match, including those that a brief only mentions."""
+FULL_COLUMNS = replaced(
+    COLUMNS, "name", lambda dataset, programme: noted(programme.name, footnotes(dataset, programme))
+)
+
+
+def programmes_table(selection: Selection, *, full: bool = False) -> Table:
+    """The programmes that match, including those that a brief only mentions.
+
+    `full` adds their notes and discrepancies as footnotes.
+    """
     return Table(
         id="programmes",
         title="Programmes",
         columns=heads(COLUMNS),
-        rows=record_rows(COLUMNS, selection.dataset, selection.programmes),
+        rows=record_rows(FULL_COLUMNS if full else COLUMNS, selection.dataset, selection.programmes),
+        lead=programmes_answer(selection),
         notes=(
-            "Basis: whether a brief states the kind of programme (stated) or it follows from the text "
-            "(implied).",
-            "No case: a brief mentions the programme but does not study it.",
+            "Basis: whether a brief states the kind (stated) or it follows from the text (implied). No case: "
+            "a brief mentions the programme but does not study it.",
         ),
         origin=origin_of(selection),
         empty="No programmes match.",

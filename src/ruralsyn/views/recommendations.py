@@ -7,7 +7,8 @@ from dataclasses import replace
 from ruralsyn.dataset.model import Basis
 from ruralsyn.evidence.selection import Selection
 from ruralsyn.page.document import Column, Table
-from ruralsyn.views.columns import RecordColumns, heads, record_rows
+from ruralsyn.views.answers import recommendations_answer
+from ruralsyn.views.columns import RecordColumns, heads, record_rows, replaced
 from ruralsyn.views.notes import origin_of
 from ruralsyn.views.values import cites, claim, terms
 
@@ -19,13 +20,17 @@ COLUMNS: RecordColumns = (
     ),
     (Column("regions", "Regions"), lambda dataset, record: terms(dataset.regions, record.regions)),
     (Column("basis", "Basis"), lambda _, record: record.basis.value),
-    (Column("text", "Recommendation", weight=3), lambda dataset, record: claim(dataset, record)),
-    (Column("source", "Source", human=False), lambda dataset, record: cites(dataset, record.source)),
+    (Column("text", "Recommendation", weight=4), lambda _, record: record.text),
+    (Column("source", "Paragraph", spare=9), lambda dataset, record: cites(dataset, record.source)),
 )
+FULL_COLUMNS = replaced(COLUMNS, "text", lambda dataset, record: claim(dataset, record, full=True))
 
 
-def recommendations_table(selection: Selection) -> Table:
-    """The recommendations that match: first those that the briefs state, then those they imply."""
+def recommendations_table(selection: Selection, *, full: bool = False) -> Table:
+    """The recommendations that match: first those that the briefs state, then those they imply.
+
+    `full` adds their notes and discrepancies as footnotes.
+    """
     dataset = selection.dataset
     # False sorts before True, and sorted() keeps the order of the file within each basis.
     advice = sorted(selection.recommendations, key=lambda record: record.basis is Basis.IMPLIED)
@@ -33,12 +38,13 @@ def recommendations_table(selection: Selection) -> Table:
         id="recommendations",
         title="Recommendations",
         columns=heads(COLUMNS),
-        rows=record_rows(COLUMNS, dataset, advice),
+        rows=record_rows(FULL_COLUMNS if full else COLUMNS, dataset, advice),
+        lead=recommendations_answer(selection),
         notes=(
             *_without_audience(selection),
             "Stated: a brief recommends it. Implied: it follows from what a brief says.",
         ),
-        origin=origin_of(selection),
+        origin=origin_of(selection, advice),
         empty="No recommendations match.",
     )
 

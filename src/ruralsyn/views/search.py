@@ -59,7 +59,7 @@ def search_table(selection: Selection, words: Sequence[str], limit: int | None =
         origin=(sources_note(dataset),),
         # Suggestions need an index of their own, so they are only looked for if nothing matches.
         empty=_nothing(dataset, query) if not hits else "Nothing is shown.",
-        repeats=repeats([hit.entry.statement for hit in shown]),
+        hidden=repeats([hit.entry.statement for hit in shown]),
     )
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from ruralsyn.dataset.model import Case, Dataset
+from ruralsyn.dataset.model import Case, Country, Dataset, Domain, Outcome
 from ruralsyn.dataset.naming import label_of
 from ruralsyn.dataset.validation import REFERENCES
 from ruralsyn.evidence.filters import Filter
@@ -23,8 +23,9 @@ from ruralsyn.page.document import (
     Table,
     with_own_ids,
 )
-from ruralsyn.page.wording import listed
 from ruralsyn.page.values import Term, Value
+from ruralsyn.page.wording import capital, count, listed, verb
+from ruralsyn.record import Record
 from ruralsyn.views.cases import attributes
 from ruralsyn.views.coordination import coordination_table
 from ruralsyn.views.effects import effects_table
@@ -35,87 +36,140 @@ from ruralsyn.views.values import case_in_country, case_term, cites, term
 
 FACTS = (Column("attribute", "Attribute"), Column("value", "Value", blank="not stated", weight=4))
 
-RecordPage = tuple[str, list[Block]]
-"""The title and the blocks of a record's page."""
+
+class RecordPage(Record):
+    """The page of a record."""
+
+    title: str
+    blocks: list[Block]
+    lead: str = ""
+    data: tuple[Table, ...] | None = None
+    """The tables for programs, if they are not those among the blocks."""
 
 
-def show_document(selection: Selection, names: Sequence[str]) -> Document:
-    """The pages of some records, one after another.
+def show_document(selection: Selection, names: Sequence[str], *, full: bool = False) -> Document:
+    """The pages of some records, one after another. `full` has every finding, note and discrepancy.
 
     Raises UsageError for an unknown name.
     """
     dataset = selection.dataset
-    pages = [_page_named(dataset, name) for name in dict.fromkeys(names)]
+    pages = [_page_named(dataset, name, full=full) for name in dict.fromkeys(names)]
     if len(pages) == 1:
-        title, blocks = pages[0]
+        title, lead, blocks = pages[0].title, pages[0].lead, pages[0].blocks
     else:
         # The title of each page becomes a heading, so its own headings move down a level.
-        title = listed(title for title, _ in pages)
-        blocks = [block for page_title, page in pages for block in (Heading(page_title), *map(_lower, page))]
+        title, lead = listed(page.title for page in pages), ""
+        blocks = [block for page in pages for block in _as_part(page)]
     return Document(
         title=title,
+        lead=lead,
         blocks=tuple(with_own_ids(blocks)),
         dataset=dataset_line(dataset),
         notes=(sources_note(dataset),),
+        data=lambda: (block for block in with_own_ids(_tables(pages)) if isinstance(block, Table)),
     )
 
 
-def _page_named(dataset: Dataset, name: str) -> RecordPage:
+def _as_part(page: RecordPage) -> list[Block]:
+    """A page as a part of a longer one, under its title."""
+    lead: list[Block] = [Paragraph((page.lead,))] if page.lead else []
+    return [Heading(page.title), *lead, *map(_lower, page.blocks)]
+
+
+def _tables(pages: Sequence[RecordPage]) -> Iterator[Block]:
+    for page in pages:
+        yield from page.blocks if page.data is None else page.data
+
+
+def _page_named(dataset: Dataset, name: str, *, full: bool) -> RecordPage:
     # Paragraphs first, because find_record() raises an error for what is no record.
     locator = find_locator(dataset, name)
-    return paragraph_page(dataset, locator) if locator else _page(dataset, *find_record(dataset, name))
+    if locator:
+        return RecordPage(*paragraph_page(dataset, locator))
+    return _page(dataset, *find_record(dataset, name), full=full)
 
 
-def _page(dataset: Dataset, kind: str, key: str) -> RecordPage:
+def _page(dataset: Dataset, kind: str, key: str, *, full: bool) -> RecordPage:
     record = records_by_key(dataset, kind)[key]
-    pages: dict[str, Callable[[Dataset, Any], RecordPage]] = {
+    pages: dict[str, Callable[..., RecordPage]] = {
         "cases": _case_page,
         "countries": _country_page,
         "domains": _domain_page,
         "outcomes": _outcome_page,
     }
-    return pages[kind](dataset, record) if kind in pages else _record_page(dataset, kind, key, record)
+    if kind in pages:
+        return pages[kind](dataset, record, full=full)
+    return _record_page(dataset, kind, key, record)
 
 
-def _case_page(dataset: Dataset, case: Case) -> RecordPage:
+def _case_page(dataset: Dataset, case: Case, *, full: bool) -> RecordPage:
     only = Selection(dataset, Filter(cases=(case.id,)))
-    country = dataset.countries[case.country].name
-    profile: dict[str, Value] = {
+    # Case and country are in the title of the page.
+    effects = replace(effects_table(only, full=full).hiding("case", "source"), group_by="", once="domain")
+    findings = coordination_table(only, full=full).hiding("case", "country")
+    doubts = tuple(dataset.discrepancies[name] for name in discrepancies_of(dataset, case))
+    facts, discrepancies = (
+        _facts("profile", _profile(dataset, case)),
+        discrepancies_table(dataset, doubts, full=full),
+    )
+    short = ("Programmes", "Run by", "Architecture", "Coordination")
+    blocks: list[Block] = [
+        Paragraph((case.summary,)),
+        *([Paragraph((case.note,))] if case.note and full else []),
+        facts if full else replace(facts, rows=tuple(row for row in facts.rows if row[0] in short)),
+        Heading("Effects"),
+        # "No effects match" would speak of a filter that nobody set.
+        replace(effects.within_document(), empty="The briefs report no effects for this case."),
+        Heading("How it coordinated"),
+        replace(
+            findings.within_document(),
+            lead=findings.lead.partition(": ")[2],
+            once="levels",
+            empty="The briefs do not say how the case coordinated.",
+        ),
+        *(_discrepancies(case, discrepancies, full=full) if doubts else ()),
+        *(_see_also(dataset, case) if full else ()),
+    ]
+    title = f"{dataset.countries[case.country].name}: {case.title}"
+    return RecordPage(title, blocks, effects.lead, (facts, effects, findings, discrepancies))
+
+
+def _profile(dataset: Dataset, case: Case) -> dict[str, Value]:
+    return {
         **attributes(dataset, case),
         "Effects": _effect_count(case),
         "Findings": len(case.findings) or "none: the institutional brief does not cover the case",
         "Source": cites(dataset, case.source),
     }
+
+
+def _discrepancies(case: Case, table: Table, *, full: bool) -> Iterator[Block]:
+    """The discrepancies that touch the case: each of them in full, otherwise how many there are."""
+    if full:
+        yield Heading("Discrepancies in the briefs on this case")
+        yield table
+        return
+    number = len(table.rows)
+    yield Paragraph(
+        (
+            f"{capital(count(number, 'discrepancy', 'discrepancies'))} in the briefs "
+            f"{verb(number, 'touches', 'touch')} this case: ",
+            Code(f"ruralsyn show {case.id} --full"),
+            ".",
+        )
+    )
+
+
+def _see_also(dataset: Dataset, case: Case) -> Iterator[Block]:
     region = dataset.countries[case.country].region
-    blocks: list[Block] = [
-        Paragraph((case.summary,)),
-        *([Paragraph((case.note,))] if case.note else []),
-        _facts("profile", profile),
-        Heading("Effects"),
-        # "No effects match" would speak of a filter that nobody set. Case and country are in the title.
-        replace(
-            effects_table(only).within_document().hiding("case", "country"),
-            empty="The briefs report no effects for this case.",
-        ),
-        Heading("How it coordinated"),
-        replace(
-            coordination_table(only).within_document().hiding("case", "country"),
-            empty="The briefs do not say how the case coordinated.",
-        ),
-        Heading("Discrepancies in the briefs on this case"),
-        discrepancies_table(
-            dataset, tuple(dataset.discrepancies[name] for name in discrepancies_of(dataset, case))
-        ),
-        Heading("See also"),
-        Bullets(
-            (
-                ("Lessons for its region: ", Code(f"ruralsyn lessons --region {region}")),
-                ("Recommendations for its region: ", Code(f"ruralsyn recommendations --region {region}")),
-                ("Comparison with another case: ", Code(f"ruralsyn compare {case.id} OTHER")),
-            )
-        ),
-    ]
-    return f"{country}: {case.title}", blocks
+    yield Heading("See also")
+    yield Bullets(
+        (
+            ("Lessons for its region: ", Code(f"ruralsyn lessons --region {region}")),
+            ("Recommendations for its region: ", Code(f"ruralsyn recommendations --region {region}")),
+            ("Comparison with another case: ", Code(f"ruralsyn compare {case.id} OTHER")),
+        )
+    )
 
 
 def _effect_count(case: Case) -> Value:
@@ -126,31 +180,31 @@ def _effect_count(case: Case) -> Value:
     return f"{case.effect_count}, and {simulated} simulated" if simulated else case.effect_count
 
 
-def _country_page(dataset: Dataset, country: Any) -> RecordPage:
+def _country_page(dataset: Dataset, country: Country, *, full: bool) -> RecordPage:
     cases = [case for case in dataset.cases.values() if case.country == country.id]
-    if len(cases) == 1:
-        return _case_page(dataset, cases[0])
-    blocks: list[Block] = [Paragraph((country.note,))] if country.note else []
-    for case in cases:
-        title, page = _case_page(dataset, case)
-        blocks += [Heading(title), *map(_lower, page)]
-    return country.name, blocks
+    pages = [_case_page(dataset, case, full=full) for case in cases]
+    note: list[Block] = [Paragraph((country.note,))] if country.note else []
+    if len(pages) == 1:
+        return replace(pages[0], blocks=[*note, *pages[0].blocks])
+    blocks = [*note, *(block for page in pages for block in _as_part(page))]
+    return RecordPage(country.name, blocks, "", tuple(table for page in pages for table in page.data or ()))
 
 
-def _domain_page(dataset: Dataset, domain: Any) -> RecordPage:
-    only = Selection(dataset, Filter(domains=(domain.id,)))
-    blocks: list[Block] = [Paragraph((domain.note,))] if domain.note else []
-    return domain.name, [*blocks, effects_table(only).within_document()]
+def _domain_page(dataset: Dataset, domain: Domain, *, full: bool) -> RecordPage:
+    effects = effects_table(Selection(dataset, Filter(domains=(domain.id,))), full=full)
+    note: list[Block] = [Paragraph((domain.note,))] if domain.note else []
+    return RecordPage(domain.name, [*note, effects.within_document()], effects.lead)
 
 
-def _outcome_page(dataset: Dataset, outcome: Any) -> RecordPage:
+def _outcome_page(dataset: Dataset, outcome: Outcome, *, full: bool) -> RecordPage:
     facts: dict[str, Value] = {
         "Domain": term(dataset.domains[outcome.domain]),
         "Desired direction": outcome.desired.value,
         "Why": outcome.why,
     }
-    effects = effects_table(Selection(dataset, Filter(outcomes=(outcome.id,))), by="outcome")
-    return outcome.name, [_facts("profile", facts), Heading("Effects"), effects.within_document()]
+    effects = effects_table(Selection(dataset, Filter(outcomes=(outcome.id,))), by="outcome", full=full)
+    blocks: list[Block] = [_facts("profile", facts), Heading("Effects"), effects.within_document()]
+    return RecordPage(outcome.name, blocks, effects.lead)
 
 
 def _record_page(dataset: Dataset, kind: str, key: str, record: Any) -> RecordPage:
@@ -180,7 +234,7 @@ def _record_page(dataset: Dataset, kind: str, key: str, record: Any) -> RecordPa
     if kind in ("effects", "findings"):
         facts["Case"] = case_in_country(dataset, dataset.cases[record.case])
     title = label_of(record) if hasattr(record, "name") or hasattr(record, "title") else key
-    return title, [_facts("profile", facts)]
+    return RecordPage(title, [_facts("profile", facts)])
 
 
 def _fact(dataset: Dataset, kind: str, name: str, value: Any) -> Value:

@@ -8,18 +8,16 @@ from typing import Any
 from ruralsyn.dataset.model import Case, Dataset, Discrepancy
 from ruralsyn.evidence.selection import Selection
 from ruralsyn.page.document import Code, Column, Document, Heading, Paragraph, Table
-from ruralsyn.page.values import Sourced, Term
-from ruralsyn.views.columns import RecordColumns, heads, record_rows
+from ruralsyn.page.values import Term
+from ruralsyn.views.answers import sources_answer
+from ruralsyn.views.columns import RecordColumns, heads, record_rows, replaced
 from ruralsyn.views.notes import dataset_line, sources_note
 from ruralsyn.views.values import cites, footnotes, noted, organisation_term
 
 BRIEF_COLUMNS: RecordColumns = (
     (Column("brief", "Brief", human=False), lambda _, brief: brief.id),
     (Column("code", "Code"), lambda _, brief: brief.code),
-    (
-        Column("title", "Title", weight=2),
-        lambda dataset, brief: noted(brief.title, footnotes(dataset, brief)),
-    ),
+    (Column("title", "Title", weight=2), lambda _, brief: brief.title),
     (Column("project", "Project", spare=2), lambda _, brief: brief.project),
     (
         Column("publishers", "Publishers", blank="none printed", weight=2, spare=3),
@@ -35,27 +33,32 @@ BRIEF_COLUMNS: RecordColumns = (
 DISCREPANCY_COLUMNS: RecordColumns = (
     (Column("discrepancy", "Discrepancy", human=False), lambda _, record: record.id),
     # The id is for programs, so both columns can be called "Discrepancy".
-    (Column("title", "Discrepancy", weight=1), lambda _, record: record.title),
-    (
-        Column("text", "What the briefs say", weight=3),
-        lambda dataset, record: Sourced(record.text, cites(dataset, record.source)),
-    ),
+    (Column("title", "Discrepancy", weight=2), lambda _, record: record.title),
+    # For people, who need it for `show`. Programs have it in the first column.
+    (Column("id", "Id", machine=False), lambda _, record: record.id),
+    (Column("text", "What the briefs say", weight=3), lambda _, record: record.text),
     (Column("handling", "How the dataset handles it", weight=2), lambda _, record: record.handling),
-    (Column("source", "Source", human=False), lambda dataset, record: cites(dataset, record.source)),
+    (Column("source", "Paragraph", spare=9), lambda dataset, record: cites(dataset, record.source)),
+)
+FULL_BRIEF_COLUMNS = replaced(
+    BRIEF_COLUMNS, "title", lambda dataset, brief: noted(brief.title, footnotes(dataset, brief))
 )
 
 
-def sources_document(selection: Selection) -> Document:
-    """The briefs, their discrepancies, their sections and their contacts."""
+def sources_document(selection: Selection, *, full: bool = False) -> Document:
+    """The briefs, their discrepancies, their sections and their contacts.
+
+    `full` adds what the briefs say on each discrepancy and how the dataset handles it.
+    """
     dataset = selection.dataset
     return Document(
         title="Sources",
+        lead=sources_answer(dataset),
         blocks=(
-            Paragraph((dataset.dataset.description,)),
             Heading("Briefs"),
-            briefs_table(dataset),
+            briefs_table(dataset, full=full),
             Heading("Discrepancies"),
-            discrepancies_table(dataset, tuple(dataset.discrepancies.values())),
+            discrepancies_table(dataset, tuple(dataset.discrepancies.values()), full=full),
             Heading("Sections"),
             Paragraph(
                 (
@@ -74,13 +77,13 @@ def sources_document(selection: Selection) -> Document:
     )
 
 
-def briefs_table(dataset: Dataset) -> Table:
-    """The briefs and their origin. There is no date, because they print none."""
+def briefs_table(dataset: Dataset, *, full: bool = False) -> Table:
+    """The briefs and their origin. There is no date, because they print none. `full` adds their notes."""
     return Table(
         id="briefs",
         title="",
         columns=heads(BRIEF_COLUMNS),
-        rows=record_rows(BRIEF_COLUMNS, dataset, dataset.briefs.values()),
+        rows=record_rows(FULL_BRIEF_COLUMNS if full else BRIEF_COLUMNS, dataset, dataset.briefs.values()),
     )
 
 
@@ -97,7 +100,7 @@ def sections_table(dataset: Dataset) -> Table:
         for brief in dataset.briefs.values()
         for section in brief.sections.values()
     )
-    return Table("sections", "", columns, rows, group_by=("brief",))
+    return Table("sections", "", columns, rows, group_by="brief")
 
 
 def contacts_table(dataset: Dataset) -> Table:
@@ -115,7 +118,7 @@ def contacts_table(dataset: Dataset) -> Table:
         for contact in brief.contacts.values()
     )
     return Table(
-        "contacts", "", CONTACT_COLUMNS, rows, group_by=("brief",), empty="The briefs name no contacts."
+        "contacts", "", CONTACT_COLUMNS, rows, group_by="brief", empty="The briefs name no contacts."
     )
 
 
@@ -128,15 +131,18 @@ CONTACT_COLUMNS = (
 )
 
 
-def discrepancies_table(dataset: Dataset, discrepancies: tuple[Discrepancy, ...]) -> Table:
-    """Discrepancies: what the briefs say, and how the dataset handles it."""
-    return Table(
+def discrepancies_table(
+    dataset: Dataset, discrepancies: tuple[Discrepancy, ...], *, full: bool = False
+) -> Table:
+    """Discrepancies by title and id; in `full`, what the briefs say, and how the dataset handles it."""
+    table = Table(
         id="discrepancies",
         title="",
         columns=heads(DISCREPANCY_COLUMNS),
         rows=record_rows(DISCREPANCY_COLUMNS, dataset, discrepancies),
         empty="No discrepancies are recorded.",
     )
+    return table.hiding("id") if full else table.hiding("text", "handling", "source")
 
 
 def discrepancies_of(dataset: Dataset, case: Case, domains: Sequence[str] = ()) -> tuple[str, ...]:

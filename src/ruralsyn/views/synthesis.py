@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from ruralsyn.dataset.model import Case, Dataset
 from ruralsyn.errors import UsageError
@@ -11,7 +10,7 @@ from ruralsyn.evidence.confounding import ATTRIBUTES
 from ruralsyn.evidence.selection import Selection
 from ruralsyn.evidence.synthesis import (
     MAJORITY,
-    Summary,
+    Cell,
     Tally,
     sign_test,
     smallest_p,
@@ -19,37 +18,39 @@ from ruralsyn.evidence.synthesis import (
     wilson_interval,
 )
 from ruralsyn.page.document import Block, Column, Document, Heading, Row, Table
-from ruralsyn.page.marks import MARKS
 from ruralsyn.page.values import Term, Value
+from ruralsyn.views.answers import synthesis_answer
 from ruralsyn.views.evidence_map import GROUPS
 from ruralsyn.views.map_notes import (
     CLEAR,
     confounding_notes,
     label_notes,
     open_sign_notes,
+    open_signs,
     selection_cautions,
 )
-from ruralsyn.views.notes import dataset_line, origin_of
+from ruralsyn.views.notes import LIMITS, dataset_line, origin_of
 from ruralsyn.views.swim import swim_table
 from ruralsyn.views.values import country_case_term
 
-# _row() and _test_cells() give the values in the order of these columns.
+# _row() and _test_cells() give the values in the order of these columns. The short table leaves some out.
 COLUMNS = (
-    Column("domain", "Domain"),
-    Column("favourable", MARKS["favourable"].glyph, number=True),
-    Column("unfavourable", MARKS["unfavourable"].glyph, number=True),
-    Column("conflicting", MARKS["conflicting"].glyph, number=True),
+    Column("domain", "Domain", weight=2),
+    Column("favourable", "Favourable", number=True),
+    Column("unfavourable", "Unfavourable", number=True),
+    Column("conflicting", "Conflicting", number=True),
     Column("unclear_only", "Unclear only", number=True, spare=2),
     Column("not_reported", "Not reported", number=True, spare=3),
     Column("not_evaluated", "No effects given", number=True, spare=4),
     Column("depends_on_reading", "Depend on a missing sign", blank="none", spare=1),
+    Column("blank", "Blank", number=True),
     # Programs get the tipping point and the blank cases as numbers. People read them as one text.
-    Column("blank", "Blank", human=False, number=True),
     Column("tipping_point", "Tipping point", human=False, number=True),
-    Column("tipping", "Tipping point", machine=False),
+    Column("tipping", "Tipping point", machine=False, weight=2),
     Column("unprinted_only", "Unprinted signs only", blank="none", spare=1),
     Column("no_match", "No matching effects", human=False, number=True),
 )
+ONLY_IN_FULL = ("not_reported", "not_evaluated", "depends_on_reading", "unprinted_only")
 TEST_COLUMNS = (
     Column("tested", "Cases in test", number=True),
     Column("p", "P", blank="none", number=True, whole=True),
@@ -65,36 +66,48 @@ TEST_CAUTION = (
     "P). Conflicting cases are left out. P is from the exact two-sided sign test; the interval is Wilson's, "
     "for the share of favourable cases."
 )
-GLYPHS = {key: MARKS[key].glyph for key in Summary}
 # The percentage is filled in from MAJORITY: no sentence may spell it out, which a test checks.
 RULES = (
-    "Numbers are cases: {favourable} = favourable, {unfavourable} = unfavourable, {conflicting} = "
-    "conflicting. Unprinted signs only: none of the case's clear effects has a printed sign.",
+    "Numbers are cases. Unprinted signs only: none of the case's clear effects has a printed sign.",
     "A case is favourable or unfavourable in a domain if at least {majority} % of its clear effects are; "
     "otherwise it is conflicting. Unclear and simulated effects are not counted. {clear}",
     "Tipping point: the number of blank cases that would have to turn out unfavourable or conflicting before "
     "favourable cases are no longer a majority.",
 )
+SHORT_RULES = (
+    "Numbers are cases. Favourable: at least {majority} % of a case's clear effects are. Blank: no effect "
+    "in the briefs, which is no null result. Tipping point: blank cases that would have to be adverse to end "
+    "the majority of favourable ones.",
+)
 
 
 def synthesis(
-    selection: Selection, *, group_by: str | None = None, sign_test: bool = False, swim: bool = False
+    selection: Selection,
+    *,
+    group_by: str | None = None,
+    sign_test: bool = False,
+    swim: bool = False,
+    full: bool = False,
 ) -> Table | Document:
     """The counts as a table; with `swim`, a document that also has the SWiM items."""
-    table = synthesis_table(selection, group_by=group_by, test=sign_test)
+    table = synthesis_table(selection, group_by=group_by, test=sign_test, full=full)
     if not swim:
         return table
     blocks: tuple[Block, ...] = (
         Heading("Counts by domain"),
-        replace(table, title=""),
+        table.untitled(),
         Heading("SWiM items"),
         swim_table(selection),
     )
-    return Document("Synthesis", blocks, dataset_line(selection.dataset))
+    return Document("Synthesis", blocks, dataset_line(selection.dataset), lead=table.lead)
 
 
-def synthesis_table(selection: Selection, *, group_by: str | None = None, test: bool = False) -> Table:
+def synthesis_table(
+    selection: Selection, *, group_by: str | None = None, test: bool = False, full: bool = False
+) -> Table:
     """One row per domain, or per group and domain.
+
+    `full` adds what is not reported, what the cases depend on, and the labels of their effects.
 
     Raises UsageError for a test of effects that the filter selects by their result.
     """
@@ -114,23 +127,32 @@ def synthesis_table(selection: Selection, *, group_by: str | None = None, test: 
             back = _test_cells(tally) if test else ()
             rows.append((*front, *_row(dataset, tally), *back))
     group_column = (Column("group", GROUPS[group_by]),) if group_by else ()
-    return Table(
+    table = Table(
         id="synthesis",
         title="Synthesis: cases by domain",
         columns=(*group_column, *COLUMNS, *(TEST_COLUMNS if test else ())),
         rows=tuple(rows),
+        lead=synthesis_answer(selection),
         notes=(
+            # Beside every P, in every format.
             *((TEST_CAUTION,) if test else ()),
             *selection_cautions(selection.chosen),
-            *(rule.format(majority=MAJORITY, clear=CLEAR, **GLYPHS) for rule in RULES),
-            *open_sign_notes(dataset, cells),
-            *label_notes(dataset, cells),
+            *(rule.format(majority=MAJORITY, clear=CLEAR) for rule in (RULES if full else SHORT_RULES)),
+            *(open_sign_notes(dataset, cells) if full else _open_signs(dataset, cells)),
+            *(label_notes(dataset, cells) if full else ()),
             *_confounding(dataset, cases, group_by),
+            *(() if full else (LIMITS,)),
         ),
-        origin=origin_of(selection),
-        group_by=("group",) if group_by else (),
+        origin=origin_of(selection, selection.effects),
+        group_by="group" if group_by else "",
         empty="No cases match.",
     )
+    return table.hiding("blank") if full else table.hiding(*ONLY_IN_FULL)
+
+
+def _open_signs(dataset: Dataset, cells: Sequence[Cell]) -> tuple[str, ...]:
+    named = open_signs(dataset, cells)
+    return (f"Some counts depend on the missing sign for {named}.",) if named else ()
 
 
 def _groups(dataset: Dataset, cases: Sequence[Case], group_by: str | None) -> dict[str, set[str]]:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
 from ruralsyn.dataset.model import Benefit, Case, Dataset, Effect, Locator, Sign
 from ruralsyn.dataset.naming import fold, label_of
 from ruralsyn.page.marks import MARKS
-from ruralsyn.page.values import Cite, Noted, Sourced, Term, Value
+from ruralsyn.page.values import Cite, Noted, Term, Value
+from ruralsyn.page.wording import listed
 
 # Also the order in which the page of the map offers the benefits as filters.
 TONES = {Benefit.FAVOURABLE: "good", Benefit.UNFAVOURABLE: "bad", Benefit.UNCLEAR: "unsure"}
 
 # Programs get `not-evaluated`, a fixed value. People read what the briefs support: no effects given.
-NO_EFFECTS = Term("not-evaluated", MARKS["not-evaluated"].glyph, "quiet")
+NO_EFFECTS = Term("not-evaluated", MARKS["not-evaluated"].glyph, "quiet", MARKS["not-evaluated"].short)
+NOT_REPORTED = Term("not-reported", MARKS["not-reported"].glyph, "quiet", MARKS["not-reported"].short)
 NOT_ANALYSED = Term("not-analysed", "not analysed", "quiet")
 
 
@@ -36,6 +39,29 @@ def case_in_country(dataset: Dataset, case: Case) -> str:
 def case_in_prose(dataset: Dataset, case: Case) -> str:
     """A case as a sentence names it: `Colombia (PPP)`. A colon would be lost among those of the sentence."""
     return f"{dataset.countries[case.country].name} ({case.label})"
+
+
+def case_names(dataset: Dataset, cases: Iterable[Case]) -> str:
+    """Cases in a list within a sentence: by country, and by case where a country has several.
+
+    `Peru, Mali and Colombia (PPP)`. A list that is too long for a sentence becomes a number.
+    """
+    chosen = list(cases)
+    if len(chosen) > MOST_NAMED:
+        return f"{len(chosen)} cases"
+    of_country: dict[str, list[str]] = {}
+    for case in chosen:
+        of_country.setdefault(case.country, []).append(case.label)
+    wanted = Counter(case.country for case in dataset.cases.values() if case.country in of_country)
+    names = {country: dataset.countries[country].name for country in of_country}
+    return listed(
+        names[country] if wanted[country] == 1 else f"{names[country]} ({'; '.join(labels)})"
+        for country, labels in of_country.items()
+    )
+
+
+MOST_NAMED = 12
+"""The most cases that a sentence names."""
 
 
 def country_case_term(dataset: Dataset, case: str) -> Term:
@@ -113,9 +139,9 @@ def noted(value: Value, note: str | None) -> Value:
     return Noted(value, note) if note else value
 
 
-def claim(dataset: Dataset, record: Any) -> Value:
-    """A statement with its paragraphs, and with its note and discrepancies as a footnote."""
-    return noted(Sourced(record.text, cites(dataset, record.source)), footnotes(dataset, record))
+def claim(dataset: Dataset, record: Any, *, full: bool) -> Value:
+    """A statement. In full, its note and its discrepancies are a footnote."""
+    return noted(record.text, footnotes(dataset, record) if full else None)
 
 
 def footnotes(dataset: Dataset, record: Any) -> str | None:

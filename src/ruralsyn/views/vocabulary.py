@@ -47,7 +47,7 @@ def vocabulary_table(selection: Selection, filters: Sequence[str] = ()) -> Table
             "all match.",
             f"{dataset_line(dataset)}.",
         ),
-        group_by=("filter",),
+        group_by="filter",
     )
 
 

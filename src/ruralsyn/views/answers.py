@@ -1,0 +1,365 @@
+"""Answers: the sentence above a table, which stays true when it is quoted without the table.
+
+Every number comes with what it is out of, and every answer ends with a short reference.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from ruralsyn.dataset.model import Basis, Benefit, Case, Dataset, Effect, Finding, Sign
+from ruralsyn.dataset.naming import label_of
+from ruralsyn.evidence.filters import FIELDS, Filter
+from ruralsyn.evidence.selection import Selection
+from ruralsyn.evidence.synthesis import Cell, Status, Summary, tallies
+from ruralsyn.page.wording import capital, count, listed, verb, word
+from ruralsyn.views.notes import reference
+from ruralsyn.views.values import case_in_prose, case_names
+
+# Their names say what they are. The words of other filters, such as `formal`, need the name of the filter.
+_SELF_EXPLAINING = (
+    "countries",
+    "regions",
+    "cases",
+    "domains",
+    "outcomes",
+    "programmes",
+    "themes",
+    "audiences",
+)
+
+
+def about(dataset: Dataset, chosen: Filter) -> str:
+    """What the filter selects, to begin a sentence: `Peru, finances and risks`; empty without a filter."""
+    parts = []
+    for name, value in chosen.active().items():
+        row = FIELDS[name]
+        if row.choices is None:
+            parts.append(row.yes if value else row.no)
+            continue
+        records = row.choices(dataset)
+        # Each label once, even if several ids have the same.
+        names = case_in_prose if name == "cases" else _name
+        labels = " or ".join(dict.fromkeys(names(dataset, records[item]) for item in value))
+        plain = name in _SELF_EXPLAINING
+        lower = name in ("domains", "outcomes") and parts
+        parts.append(uncapital(labels) if lower else labels if plain else f"{row.word} {labels.lower()}")
+    return capital(", ".join(parts))
+
+
+def _name(dataset: Dataset, record: Any) -> str:
+    del dataset  # Not used: the signature is that of case_in_prose.
+    return label_of(record)
+
+
+def uncapital(text: str) -> str:
+    """The text with a small first letter, unless it begins with an acronym."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+
+
+def answered(head: str, sentence: str, source: str = "") -> str:
+    """An answer: what it is about, the sentence, and the reference before the full stop."""
+    said = f"{head}: {sentence}" if head else capital(sentence)
+    return f"{said} {source}." if source else f"{said}."
+
+
+# Effects --------------------------------------------------------------------------------------------------
+
+
+def effects_answer(selection: Selection) -> str:
+    """How many cases report the effects, how many there are, and what they mean for the household."""
+    dataset, chosen, effects = selection.dataset, selection.chosen, selection.effects
+    if not effects:
+        return ""
+    simulated = sum(effect.simulated for effect in effects)
+    said = _coverage(selection, len(effects) - simulated)
+    # Results that a filter selects are no result.
+    if not (chosen.directions or chosen.benefits or chosen.signs or chosen.simulated):
+        said += f", {verdict(dataset, effects)}" if len(effects) > simulated else ""
+    if simulated:
+        said += f"; {word(simulated)} more {verb(simulated, 'is', 'are')} simulated and not counted"
+    source = dict.fromkeys(locator for effect in effects for locator in effect.source)
+    return answered(about(dataset, chosen), said, reference(dataset, source))
+
+
+def _coverage(selection: Selection, number: int) -> str:
+    given = [case for case in selection.cases if case.evaluated]
+    reporting = len({effect.case for effect in selection.effects})
+    if not selection.chosen.active():
+        return (
+            f"{word(len(given))} of the {count(len(selection.cases), 'case')} "
+            f"{verb(len(given), 'has', 'have')} effects in the briefs, {word(number)} in all"
+        )
+    if len(given) == 1:
+        return count(number, "effect")
+    if reporting == len(given):
+        return f"{_all(reporting)} cases with effects report some, {word(number)} in all"
+    return (
+        f"{word(reporting)} of the {word(len(given))} cases with effects "
+        f"{verb(reporting, 'reports', 'report')} any, {word(number)} in all"
+    )
+
+
+def _all(number: int) -> str:
+    return "both" if number == 2 else f"all {word(number)}"
+
+
+def verdict(dataset: Dataset, effects: Iterable[Effect]) -> str:
+    """How many of the evaluated effects are favourable, unfavourable, unclear and without a printed sign."""
+    counted = [effect for effect in effects if not effect.simulated]
+    benefits = [dataset.benefit_of(effect) for effect in counted]
+    numbers = {benefit: benefits.count(benefit) for benefit in Benefit}
+    favourable, unfavourable = numbers[Benefit.FAVOURABLE], numbers[Benefit.UNFAVOURABLE]
+    unprinted = sum(
+        effect.sign is not Sign.PRINTED and benefit is not Benefit.UNCLEAR
+        for effect, benefit in zip(counted, benefits, strict=True)
+    )
+    if favourable == len(counted) > 1:
+        return f"all favourable for the household{_without_sign(unprinted, favourable, 0)}"
+    said = listed(
+        (
+            f"{_number(favourable)} favourable for the household",
+            *([f"{word(unfavourable)} unfavourable"] if unfavourable else []),
+            *([f"{word(numbers[Benefit.UNCLEAR])} unclear"] if numbers[Benefit.UNCLEAR] else []),
+            *([] if unfavourable else ["none unfavourable"]),
+        )
+    )
+    return said + _without_sign(unprinted, favourable, unfavourable)
+
+
+def _number(number: int) -> str:
+    return word(number) if number else "none"
+
+
+def _without_sign(unprinted: int, favourable: int, unfavourable: int) -> str:
+    """How many of the effects with a clear benefit have no printed sign; empty if all have one."""
+    if not unprinted:
+        return ""
+    clear = favourable + unfavourable
+    if clear == 1:
+        return f"; the {'favourable' if favourable else 'unfavourable'} one has no printed sign"
+    kind = "favourable" if not unfavourable else "clear"
+    part = _all(clear) if unprinted == clear else f"{word(unprinted)} of the {word(clear)}"
+    return f"; {part} {kind} ones {verb(unprinted, 'has', 'have')} no printed sign"
+
+
+# The map --------------------------------------------------------------------------------------------------
+
+
+def map_answer(selection: Selection) -> str:
+    """How many cells of the map are favourable, unfavourable, conflicting and blank, and depend on a sign."""
+    dataset, cells = selection.dataset, selection.cells
+    if not any(cell.effects for cell in cells):
+        return ""
+    source = dict.fromkeys(locator for effect in selection.effects for locator in effect.source)
+    said = f"of {count(len(cells), 'cell')} (case by domain), {cell_counts(cells)}"
+    return answered(about(dataset, selection.chosen), said, reference(dataset, source))
+
+
+def cell_counts(cells: Sequence[Cell]) -> str:
+    """How many of the cells are favourable, unfavourable, conflicting, unclear and blank."""
+    directions = [cell.direction for cell in cells]
+    numbers = {
+        "favourable": directions.count(Summary.FAVOURABLE),
+        "conflicting": directions.count(Summary.CONFLICTING),
+        "unfavourable": directions.count(Summary.UNFAVOURABLE),
+        "without a clear effect": sum(cell.direction is None for cell in cells if cell.effects),
+        "blank": sum(cell.status is not Status.REPORTED for cell in cells),
+    }
+    (first, number), *rest = [(kind, number) for kind, number in numbers.items() if number]
+    said = f"{word(number)} {verb(number, 'is', 'are')} {first}"
+    said = listed((said, *(f"{word(number)} {kind}" for kind, number in rest)))
+    open_signs = sum(bool(cell.depends_on) for cell in cells)
+    if not open_signs:
+        return said
+    return f"{said}; {word(open_signs)} {verb(open_signs, 'depends', 'depend')} on a missing sign"
+
+
+def synthesis_answer(selection: Selection) -> str:
+    """In how many cases each domain is favourable, out of the cases with effects."""
+    dataset, cells = selection.dataset, selection.cells
+    if not any(cell.effects for cell in cells):
+        return ""
+    given = sum(case.evaluated for case in selection.cases)
+    counted = tallies(cells)
+    domains = [
+        f"{uncapital(dataset.domains[tally.domain].short)} {_number(tally.favourable)}" for tally in counted
+    ]
+    conflicting = sum(tally.conflicting for tally in counted)
+    unfavourable = sum(tally.unfavourable for tally in counted)
+    said = f"of the {count(given, 'case')} with effects, these are favourable: {', '.join(domains)}"
+    rest = [
+        f"{_number(number)} {verb(number, 'is', 'are')} {kind}"
+        for number, kind in ((conflicting, "conflicting"), (unfavourable, "unfavourable"))
+    ]
+    said += f"; in any domain, {listed(rest)}"
+    source = dict.fromkeys(locator for effect in selection.effects for locator in effect.source)
+    return answered(about(dataset, selection.chosen), said, reference(dataset, source))
+
+
+# Cases and findings ---------------------------------------------------------------------------------------
+
+
+def cases_answer(selection: Selection) -> str:
+    """How many cases there are in how many countries, what is known of them, and how they coordinated."""
+    dataset, cases = selection.dataset, selection.cases
+    if not cases:
+        return ""
+    evaluated = [case for case in cases if case.evaluated]
+    analysed = [case for case in cases if case.analysed]
+    effects = sum(case.effect_count or 0 for case in evaluated)
+    findings = sum(len(case.findings) for case in analysed)
+    countries = count(len({case.country for case in cases}), "country", "countries")
+    said = (
+        f"{count(len(cases), 'case')} in {countries}: "
+        f"the briefs give {word(effects)} evaluated {verb(effects, 'effect', 'effects')} for "
+        f"{_number(len(evaluated))} of them and {count(findings, 'finding')} on coordination for "
+        f"{_number(len(analysed))}"
+    )
+    kinds = [
+        f"{kind.name.lower()} in {word(number)}"
+        for kind in dataset.coordination.values()
+        if (number := sum(case.coordination == kind.id for case in cases))
+    ]
+    said += f"; coordination was {listed(kinds)}" if kinds else ""
+    source = dict.fromkeys(locator for case in cases for locator in case.source)
+    return answered(about(dataset, selection.chosen), said, reference(dataset, source))
+
+
+def coordination_answer(dataset: Dataset, head: str, findings: Sequence[Finding]) -> str:
+    """How many findings there are, on how many cases, and of which kinds. A shared statement counts once."""
+    if not findings:
+        return ""
+    cases = list(dict.fromkeys(finding.case for finding in findings))
+    where = case_names(dataset, [dataset.cases[cases[0]]]) if len(cases) == 1 else count(len(cases), "case")
+    number = count(len(once(findings)), "finding")
+    said = f"{number} on how institutions coordinated in {where}: {roles(dataset, findings)}"
+    source = dict.fromkeys(locator for finding in findings for locator in finding.source)
+    return answered(head, said, reference(dataset, source))
+
+
+def once(findings: Iterable[Finding]) -> list[Finding]:
+    """The findings with each shared statement once."""
+    # A finding without a shared statement is told apart by its key.
+    return list({finding.statement or finding.key: finding for finding in findings}.values())
+
+
+def roles(dataset: Dataset, findings: Iterable[Finding]) -> str:
+    """How many of the findings are mechanisms, enablers, obstacles, results and context."""
+    distinct = once(findings)
+    numbers = {role: sum(finding.role == role for finding in distinct) for role in dataset.roles}
+    return listed(
+        f"{word(number)} on the context" if role == "context" else count(number, record.name.lower())
+        for role, record in dataset.roles.items()
+        if (number := numbers[role])
+    )
+
+
+# Statements and records -----------------------------------------------------------------------------------
+
+
+def lessons_answer(selection: Selection) -> str:
+    """How many lessons there are, on which themes."""
+    dataset, lessons = selection.dataset, selection.lessons
+    if not lessons:
+        return ""
+    themes = {lesson.theme for lesson in lessons}
+    said = f"{count(len(lessons), 'lesson')} on {count(len(themes), 'theme')}"
+    source = dict.fromkeys(locator for lesson in lessons for locator in lesson.source)
+    return answered(about(dataset, selection.chosen), said, reference(dataset, source))
+
+
+def recommendations_answer(selection: Selection) -> str:
+    """How many recommendations there are, and how many of them the briefs state."""
+    dataset, advice = selection.dataset, selection.recommendations
+    if not advice:
+        return ""
+    stated = sum(record.basis is Basis.STATED for record in advice)
+    said = (
+        f"{count(len(advice), 'recommendation')}, {_number(stated)} stated by the briefs and "
+        f"{_number(len(advice) - stated)} drawn from their text"
+    )
+    source = dict.fromkeys(locator for record in advice for locator in record.source)
+    return answered(about(dataset, selection.chosen), said, reference(dataset, source))
+
+
+def programmes_answer(selection: Selection) -> str:
+    """How many programmes there are, and how many of them belong to a case."""
+    dataset, programmes = selection.dataset, selection.programmes
+    if not programmes:
+        return ""
+    studied = sum(bool(dataset.cases_of(programme.id)) for programme in programmes)
+    said = (
+        f"{count(len(programmes), 'programme')}, {_number(studied)} of them in a case that the briefs study"
+    )
+    return answered(about(dataset, selection.chosen), said)
+
+
+def sources_answer(dataset: Dataset) -> str:
+    """How many briefs there are, how long they are, and how many discrepancies were found in them."""
+    sections = [section for brief in dataset.briefs.values() for section in brief.sections.values()]
+    paragraphs = sum(section.paragraphs for section in sections)
+    briefs, places = count(len(dataset.briefs), "brief"), count(len(dataset.discrepancies), "place")
+    said = (
+        f"{briefs} with {paragraphs} paragraphs in {len(sections)} sections, and {places} where the briefs "
+        "disagree, leave something open or misprint it"
+    )
+    return f"{answered('', said)} {dataset.dataset.description}"
+
+
+# Comparison -----------------------------------------------------------------------------------------------
+
+
+def compare_answer(compared: Selection) -> str:
+    """The effects of each case and what they mean, and the outcomes that all of the cases report."""
+    dataset, chosen = compared.dataset, compared.chosen
+    parts = [_of_case(compared, case) for case in compared.cases_as_named]
+    counted = [effect for effect in compared.effects if not effect.simulated]
+    benefits = [dataset.benefit_of(effect) for effect in counted]
+    none = "" if Benefit.UNFAVOURABLE in benefits or not counted else "; none is unfavourable"
+    unprinted = sum(
+        effect.sign is not Sign.PRINTED and benefit is not Benefit.UNCLEAR
+        for effect, benefit in zip(counted, benefits, strict=True)
+    )
+    has = verb(unprinted, "has", "have")
+    signs = f"; {word(unprinted)} of the clear ones {has} no printed sign" if unprinted else ""
+    source = dict.fromkeys(locator for effect in compared.effects for locator in effect.source)
+    domains = [uncapital(dataset.domains[key].name) for key in chosen.domains]
+    head = f"Effects on {listed(domains)}" if domains else "Effects"
+    said = f"{'; '.join(parts)}{none}{signs}; {_in_common(compared)}"
+    return answered(head, said, reference(dataset, source))
+
+
+def _of_case(compared: Selection, case: Case) -> str:
+    """The effects of a case: `Peru five, four favourable and one unclear`."""
+    dataset, name = compared.dataset, case_names(compared.dataset, [case])
+    counted = [effect for effect in compared.effects_by_case[case.id] if not effect.simulated]
+    if not counted:
+        return f"{name} {'none reported' if case.evaluated else 'none in the briefs'}"
+    benefits = [dataset.benefit_of(effect) for effect in counted]
+    kinds = [f"{word(number)} {kind.value}" for kind in Benefit if (number := benefits.count(kind))]
+    return f"{name} {word(len(counted))}, {listed(kinds)}"
+
+
+def _in_common(compared: Selection) -> str:
+    """The outcomes that all of the cases report."""
+    dataset, cases = compared.dataset, compared.cases
+    everyone = [
+        uncapital(outcome.name)
+        for key, outcome in dataset.outcomes.items()
+        if all(any(effect.outcome == key for effect in compared.effects_by_case[case.id]) for case in cases)
+    ]
+    them = "both" if len(cases) == 2 else "all of them"
+    return f"{them} report {listed(everyone)}" if everyone else f"no outcome is reported in {them}"
+
+
+def report_answer(selection: Selection) -> str:
+    """The answer on the effects of a report: those of its cases side by side if they are few."""
+    if 1 < len(selection.cases) <= MOST_SIDE_BY_SIDE:
+        return compare_answer(selection)
+    return effects_answer(selection)
+
+
+MOST_SIDE_BY_SIDE = 3
+"""The most cases whose effects a sentence gives one after the other."""
