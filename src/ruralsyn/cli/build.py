@@ -13,7 +13,6 @@ from typer.core import TyperCommand, TyperGroup
 from ruralsyn.cli.commands import ARRANGE, COMMANDS, Argument, Command, Option
 from ruralsyn.cli.completion import of_columns, of_fields, of_filters, of_records, of_values
 from ruralsyn.cli.overview import EXAMPLES
-from ruralsyn.cli.streams import is_terminal, wants_colour
 
 FILTERS = "Filters (all must match; separate values by commas to match any)"
 OUTPUT = "Output"
@@ -33,8 +32,10 @@ class PlainHelp(TyperCommand):
 
 
 def _decide_colour() -> None:
-    # Imported here: Typer imports Rich only for help, which takes as long as the rest of the start.
+    # Imported here: only help needs Rich, whose import takes as long as the rest of the start.
     from typer import rich_utils
+
+    from ruralsyn.cli.streams import is_terminal, wants_colour
 
     # By default Typer colours a file or a pipe too if GITHUB_ACTIONS or PY_COLORS is set.
     rich_utils.FORCE_TERMINAL = wants_colour(is_terminal(sys.stdout))

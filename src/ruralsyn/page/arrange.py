@@ -70,8 +70,9 @@ def with_columns(table: Table, keys: Sequence[str]) -> Table:
         table,
         columns=tuple(_for_everyone(table.columns[index]) for index in chosen),
         rows=tuple(tuple(row[index] for index in chosen) for row in table.rows),
-        # A terminal prints grouping columns first and as headings, which would change the order.
-        group_by=(),
+        # A terminal prints these columns first or as headings, which would change the order.
+        group_by="",
+        once="",
     )
 
 
@@ -117,7 +118,8 @@ def sorted_by(table: Table, keys: Sequence[str]) -> Table:
         rows=tuple(table.rows[number] for number in order),
         hidden=frozenset(place for place, number in enumerate(order) if number in table.hidden),
         # The rows of a group are no longer neighbours, and a terminal would print a heading for each.
-        group_by=(),
+        group_by="",
+        once="",
     )
 
 
