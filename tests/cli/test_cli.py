@@ -332,7 +332,7 @@ def test_a_format_of_one_table_refuses_a_document(ruralsyn_run: Run, name: str) 
         ("effects -o /etc/passwd/x.md", 1, "cannot be written"),
         ("effects -o . -f csv", 1, "cannot be written"),
         ("effects -f svg", 2, "ruralsyn map"),
-        ("lessons peru", 2, "unexpected extra argument"),
+        ("lessons peru", 2, "lessons takes no arguments, but got 'peru'."),
         ("compare peru", 2, "two or more"),
         ("compare colombia", 2, "two or more"),
         ("compare peru peru", 2, "'peru' twice"),

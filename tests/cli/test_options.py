@@ -176,9 +176,9 @@ def test_an_html_page_without_a_title_has_no_empty_heading(ruralsyn_run: Run) ->
         ("cases --columns nmae", "--columns: unknown column 'nmae'. The columns are case, "),
         ("cases --sort nmae", "--sort: unknown column 'nmae'. The columns are case, "),
         ("synthesis --swim --columns domain", "--columns, --sort and --limit work on a single table"),
-        ("show peru --columns case", "ruralsyn show has no option --columns."),
-        ("cases --limit 0", "--limit"),
-        ("cases --heading-level 7", "--heading-level"),
+        ("show peru --columns case", "show has no option --columns. "),
+        ("cases --limit 0", "--limit must be 1 or more, not 0."),
+        ("cases --heading-level 7", "--heading-level must be 6 or less, not 7."),
         ("cases --json -f csv", "--json and --format csv ask for two formats. Leave out one of them."),
     ],
 )
@@ -244,10 +244,10 @@ def test_everyday_words_for_directions_and_benefits(
         ("shwo", "there is no command 'shwo'. Did you mean show? "),
         ("xylophone", "there is no command 'xylophone'. `ruralsyn -h` lists the commands."),
         ("compare franc mali", "'franc' is not a case or country. `ruralsyn cases` lists them."),
-        ("effects --foramt csv", "ruralsyn effects has no option --foramt. Did you mean --format? "),
-        ("effects --xylophone", "ruralsyn effects has no option --xylophone. `ruralsyn effects -h` lists"),
+        ("effects --foramt csv", "effects has no option --foramt. Did you mean --format? "),
+        ("effects --xylophone", "effects has no option --xylophone. `ruralsyn effects -h` lists"),
         ("vocabulary xylophone", "filter: unknown value 'xylophone'. Allowed values: country, "),
-        ("--vresion", "ruralsyn has no option --vresion. Did you mean --version? "),
+        ("--vresion", "there is no option --vresion. Did you mean --version? "),
     ],
 )
 def test_a_mistyped_word_gets_a_suggestion_only_if_one_is_near(

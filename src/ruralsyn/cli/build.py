@@ -20,6 +20,8 @@ FORMAT = ("--format", "-f")
 FILE = ("--output", "-o")
 # Typer offers only --help by default.
 HELP_FLAGS = {"help_option_names": ["-h", "--help"]}
+# Too many arguments are left to `request`, so that Python callers get the same message.
+SETTINGS = {**HELP_FLAGS, "allow_extra_args": True}
 
 
 class PlainHelp(TyperCommand):
@@ -100,7 +102,7 @@ def build(row: Command) -> Any:
         help=_help(row.help, row.examples),
         rich_help_panel=row.job,
         epilog=VALUES if row.fields() else None,
-        context_settings=HELP_FLAGS,
+        context_settings=SETTINGS,
     )(_function(row))
     return typer.main.get_command(single)
 
@@ -111,7 +113,7 @@ VALUES = "[cyan]ruralsyn vocabulary[/cyan] lists every value that a filter takes
 def _help(text: str, examples: Iterable[str]) -> str:
     """The help with the examples after its first paragraph, which lists of commands show alone."""
     summary, *others = text.split("\n\n")
-    lines = "\n".join(f"  [cyan]{line}[/cyan]" for line in examples)
+    lines = "\n".join(f"[cyan]{line}[/cyan]" for line in examples)
     return "\n\n".join((summary, lines, *others))
 
 
@@ -131,7 +133,7 @@ def _function(row: Command) -> Callable[..., None]:
             to = style_target(name, output)
         else:
             to = format_target(name, output, json=values.pop("json"))
-        emit(request(row.name, *(ids or ()), dataset=ctx.obj, **values), to)
+        emit(request(row.name, *(ids or ctx.args), dataset=ctx.obj, **values), to)
 
     # Typer takes the parameters and their types from these attributes.
     run.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
@@ -186,9 +188,7 @@ def _option(row: Command, option: Option) -> tuple[Any, Any]:
         metavar=option.metavar or ("|".join(closed) if closed else None),
         help=option.help,
         rich_help_panel=ARRANGE if option.arranges else None,
-        # Typer shows the range in the help and checks it; `request` checks it again for Python callers.
-        min=option.least,
-        max=option.most,
+        # No range: `request` checks it and says plainly what is wrong.
         show_default=option.show_default,
         autocompletion=of_values(option.allowed, many=option.many) if closed else completion,
     )

@@ -183,7 +183,7 @@ HEADING_LEVEL = Option(
     default=2,
     show_default=True,
     metavar="N",
-    help="The heading level of the title in Markdown and LaTeX.",
+    help="The heading level of the title, from 1 to 6, in Markdown and LaTeX.",
     arranges=True,
 )
 ARRANGING: dict[str, tuple[Option, ...]] = {
@@ -203,7 +203,7 @@ _ROWS = (
         selects="cases",
         argument=ONLY_CASES,
         options=(FULL,),
-        examples=("ruralsyn cases", "ruralsyn cases --region africa"),
+        examples=("ruralsyn cases", "ruralsyn cases --region africa --sort -effects"),
     ),
     Command(
         name="show",
@@ -239,7 +239,7 @@ _ROWS = (
         ),
         examples=(
             "ruralsyn effects --domain finance",
-            "ruralsyn effects -c peru,lesotho --by outcome",
+            "ruralsyn effects peru lesotho --by outcome",
             "ruralsyn effects -d food --benefit favourable -o food.csv",
         ),
     ),
@@ -251,7 +251,7 @@ _ROWS = (
         selects="programmes",
         argument=ONLY_CASES,
         options=(FULL,),
-        examples=("ruralsyn programmes -c mali",),
+        examples=("ruralsyn programmes mali",),
     ),
     Command(
         name="coordination",
@@ -263,7 +263,7 @@ _ROWS = (
         options=(FULL,),
         examples=(
             "ruralsyn coordination --formality informal --level local",
-            "ruralsyn coordination -c peru --role obstacle",
+            "ruralsyn coordination peru --role obstacle",
         ),
     ),
     Command(
@@ -312,7 +312,7 @@ _ROWS = (
             FULL,
         ),
         gives="document",
-        examples=("ruralsyn compare peru lesotho", "ruralsyn compare colombia mali"),
+        examples=("ruralsyn compare peru lesotho", "ruralsyn compare colombia mali --domain income"),
     ),
     Command(
         name="map",

@@ -71,8 +71,11 @@ def _message(error: Exception, arguments: list[str]) -> str:
     # options that are hardly similar.
     unknown: str = getattr(error, "option_name", "") if hasattr(error, "possibilities") else ""
     if unknown and context:
-        near = _near_flags(context.command, unknown)
-        return f"{command} has no option {unknown}. {near}`{command} -h` lists them."
+        name = command.removeprefix("ruralsyn").strip()
+        subject = f"{name} has no option" if name else "there is no option"
+        return (
+            f"{subject} {unknown}. {_near_flags(context.command, unknown)}`{command} -h` lists the options."
+        )
     message: str = error.format_message()  # type: ignore[attr-defined]
     # Only some of Typer's messages end in a full stop.
     return f"{message.rstrip('.')}. See `{command} -h`."
