@@ -349,6 +349,13 @@ def test_a_format_of_one_table_refuses_a_document(ruralsyn_run: Run, name: str) 
         ("map --group-by country", 2, "Allowed values: region"),
         ("search --limit 0 x", 2, "--limit"),
         ("search", 2, "Missing argument"),
+        (
+            "search x --kind cse",
+            2,
+            "--kind: unknown value 'cse'. Did you mean case?\n",
+        ),
+        ("search x --kind case,lessons", 2, "Did you mean lesson?"),
+        ("search x -c atlantis", 2, "unknown country 'atlantis'"),
         ("--frobnicate", 2, "--frobnicate"),
     ],
 )
@@ -400,6 +407,11 @@ def test_help_answers_and_its_examples_run(
                 check=False,
             )
             assert (done.returncode, done.stderr) == (0, ""), example
+
+
+def test_the_help_of_a_search_lists_the_kinds_of_record(ruralsyn_run: Run) -> None:
+    words = ruralsyn_run("search", "-h").out.replace("│", " ").split()
+    assert "of these kinds: case, effect, finding, lesson" in " ".join(words)
 
 
 def test_help_groups_the_commands_by_job(ruralsyn_run: Run) -> None:

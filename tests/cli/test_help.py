@@ -163,6 +163,8 @@ def completed(line: str) -> tuple[list[str], str]:
         ("ruralsyn vocabulary outc", "outcome"),
         ("ruralsyn effects --by dom", "domain"),
         ("ruralsyn cite -f bib", "bibtex"),
+        ("ruralsyn search budget -c per", "peru"),
+        ("ruralsyn search budget --kind case,l", "case,lesson"),
     ],
 )
 def test_completion_knows_what_is_allowed(line: str, wanted: str) -> None:

@@ -41,6 +41,11 @@ REQUESTS: list[tuple[tuple[str, ...], dict[str, Any], tuple[str, ...]]] = [
     (("lessons",), {"themes": ["budget"]}, ("lessons", "--theme", "budget")),
     (("recommendations",), {"basis": ["stated"]}, ("recommendations", "--basis", "stated")),
     (("search", "steering", "committee"), {"limit": 2}, ("search", "steering", "committee", "--limit", "2")),
+    (
+        ("search", "budget"),
+        {"kinds": ["finding", "lesson"], "regions": "africa"},
+        ("search", "budget", "--kind", "finding", "--kind", "lesson", "--region", "africa"),
+    ),
     (("show", "mali"), {}, ("show", "mali")),
     (("compare", "peru", "lesotho"), {}, ("compare", "peru", "lesotho")),
     (("map",), {"group_by": "region"}, ("map", "--group-by", "region")),

@@ -12,7 +12,7 @@ from ruralsyn import Filter, UsageError, resolve, select_cases, select_effects, 
 from ruralsyn.dataset.model import Dataset, Entry
 from ruralsyn.dataset.naming import fold, spellings
 from ruralsyn.dataset.validation import NAMED
-from ruralsyn.evidence.filters import FIELDS, choices_of, choices_of, describe
+from ruralsyn.evidence.filters import FIELDS, choices_of, describe
 from ruralsyn.evidence.selection import select_lessons, select_programmes, select_recommendations
 
 
@@ -64,7 +64,9 @@ def test_every_spelling_of_every_record_is_found(bundled: Dataset) -> None:
 def test_an_unknown_value_is_told_the_nearest(bundled: Dataset, kind: str, typed: str, near: str) -> None:
     # A filter of few values lists them, and one of many names the command that does.
     values = choices_of(bundled, kind)
-    every = f"`ruralsyn vocabulary {FIELDS[kind].word}`" if len(values) > 8 else f"values: {', '.join(values)}"
+    every = (
+        f"`ruralsyn vocabulary {FIELDS[kind].word}`" if len(values) > 8 else f"values: {', '.join(values)}"
+    )
     with pytest.raises(UsageError, match=f"Did you mean {near}.*{every}"):
         resolve(bundled, kind, [typed])
 

@@ -181,12 +181,12 @@ def _option(row: Command, option: Option) -> tuple[Any, Any]:
     hint = kind | None if option.default is None else kind
     # The choices are only shown and completed here. `request` checks the value, so that the command line and
     # Python give the same message, with the nearest value as a suggestion.
-    closed = option.choices and option.allowed()
+    closed = option.allowed()
     completion = of_columns(row) if option.names_columns else None
     info = typer.Option(
         option.flag,
         metavar=option.metavar or ("|".join(closed) if closed else None),
-        help=option.help,
+        help=option.help.replace("{choices}", ", ".join(closed)),
         rich_help_panel=ARRANGE if option.arranges else None,
         # No range: `request` checks it and says plainly what is wrong.
         show_default=option.show_default,

@@ -29,6 +29,7 @@ class Option(Record, kw_only=True):
     """The name of the parameter that gets the value: of the view or, with `arranges`, of `arranged`."""
     flag: str
     help: str
+    """The text in the help, in which `{choices}` stands for the allowed values."""
     kind: type = str
     """`str`, `int` or `bool`; a `bool` is a flag without a value."""
     many: bool = False
@@ -289,9 +290,26 @@ _ROWS = (
         job=LOOK_UP,
         help="Records that match your words, best match first.",
         view="ruralsyn.views.search:search_table",
+        # Only filters by case, country and region: most others read a single kind of record.
+        filters=("countries", "regions", "cases"),
         argument=Argument(metavar="WORDS…", help='Words to find, or "a phrase" in quotes.'),
-        options=(replace(LIMIT, default=30, show_default=True),),
-        examples=("ruralsyn search steering committee", "ruralsyn search '\"informal loans\"'"),
+        options=(
+            Option(
+                name="kinds",
+                flag="--kind",
+                many=True,
+                choices="ruralsyn.evidence.search:KINDS",
+                # All kinds in one word would be broken anywhere to fit the column of the help.
+                metavar="KINDS",
+                help="Only records of these kinds: {choices}.",
+            ),
+            replace(LIMIT, default=30, show_default=True),
+        ),
+        examples=(
+            "ruralsyn search steering committee",
+            "ruralsyn search '\"informal loans\"'",
+            "ruralsyn search budget -c peru --kind finding",
+        ),
     ),
     Command(
         name="compare",

@@ -101,15 +101,20 @@ def suggestion(near: Iterable[str]) -> str:
     return f"Did you mean {found}? " if found else ""
 
 
-def nearest(value: str, names: Iterable[str]) -> list[str]:
-    """Up to three names: those similar to the value, most similar first, then those that begin with it."""
+def nearest(value: str, names: Iterable[str], cutoff: float | None = None) -> list[str]:
+    """Up to three names: those similar to the value, most similar first, then those that begin with it.
+
+    `cutoff` is the least similarity, from 0 for names without a common letter to 1 for the value itself. By
+    default it depends on the length of the value.
+    """
     from difflib import get_close_matches  # Imported here, because only a mistyped value needs it.
 
     candidates = list(names)
     folded = fold(value)
     # Two swapped letters leave a similarity of 0.75 in a word of four letters and more in longer words. At
     # difflib's 0.6, half the letters of a long word may differ, and "franc" would suggest "finance".
-    close = get_close_matches(folded, candidates, n=3, cutoff=0.6 if len(folded) < 5 else 0.75)
+    usual = 0.6 if len(folded) < 5 else 0.75
+    close = get_close_matches(folded, candidates, n=3, cutoff=usual if cutoff is None else cutoff)
     # difflib finds a short beginning too different from a long name: "col" from "colombia".
     starting = [name for name in candidates if folded and name.startswith(folded)]
     return list(dict.fromkeys((*close, *starting)))[:3]

@@ -2,7 +2,8 @@
 
 Words match by their stems (Porter), in upper or lower case, with or without accents. Words in quotes match as
 a phrase. All words must match. The best match comes first (BM25; a match in a name counts more than one in a
-text). Records that only match through the dataset's synonyms come after all others.
+text). After these come records with other forms of the words, such as longer words that begin with them, and
+then records that only match through the dataset's synonyms.
 """
 
 from __future__ import annotations
@@ -10,16 +11,26 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import replace
 from typing import Any
 
 from ruralsyn.dataset.model import Case, Dataset, Desired, Effect, Finding, Locator, Outcome, Programme
 from ruralsyn.dataset.naming import fold, label_of, spellings
-from ruralsyn.evidence.names import nearest
+from ruralsyn.evidence.filters import FIELDS, Filter
+from ruralsyn.evidence.names import RECORD_KINDS, comma_parts, nearest, one_of
+from ruralsyn.evidence.selection import select
 from ruralsyn.record import Record
 
 OPEN, CLOSE = "\x02", "\x03"
 """Marks around a match in the text of a hit. Control characters, because the data cannot contain them."""
+
+SHORTEST_BEGINNING = 4
+"""The number of letters from which a word also finds longer words: three letters begin too many."""
+
+# The stems differ: Porter makes `empow` of "empowering" and `empower` of "empowerment". Five letters have to
+# be left, because shorter remainders begin unrelated words.
+_ENDING = re.compile(r"(?<=\w{5})(ing|ed|ments?)$")
 
 _QUERY_PARTS = re.compile(r'"([^"]*)"|(\S+)')
 
@@ -50,21 +61,50 @@ class Hit(Record):
     text: str
 
 
+KINDS = (
+    "case",
+    "effect",
+    "finding",
+    "lesson",
+    "recommendation",
+    "discrepancy",
+    "programme",
+    "organisation",
+    "project",
+    "contact",
+    "outcome",
+)
+"""The kinds of record in the index, in its order."""
+
+
+class Part(Record):
+    """A word or a phrase of a query, without case, accents and punctuation."""
+
+    text: str
+    """A word with a hyphen has become several words, which must follow each other as in a phrase."""
+    quoted: bool
+    """Whether it is in quotes. It is then taken as it stands, without other forms and synonyms."""
+
+
+def query_parts(query: str) -> tuple[Part, ...]:
+    """The words and phrases of a query; empty if it has none, e.g. if it is all punctuation."""
+    parts = (Part(fold(phrase or word), bool(phrase)) for phrase, word in _QUERY_PARTS.findall(query))
+    return tuple(part for part in parts if part.text)
+
+
 def search(dataset: Dataset, query: str) -> tuple[Hit, ...]:
     """The records that match all words and phrases of the query, best first. Any text is a valid query."""
-    literal = match_expression(query)
+    parts = query_parts(query)
     # FTS5 has no empty query: it would report a syntax error.
-    if not literal:
+    if not parts:
         return ()
     entries = tuple(index_entries(dataset))
-    connection = _index(entries)
     hits: dict[int, Hit] = {}
-    # Synonyms widen the search. What they add comes last, so that the typed words have the best matches.
-    for expression in dict.fromkeys((literal, match_expression(query, dataset.synonyms))):
-        for row, hit in _matching(connection, entries, expression):
-            hits.setdefault(row, hit)
-    # Since Python 3.13, a connection that is not closed gives a ResourceWarning.
-    connection.close()
+    with closing(_index(entries)) as connection:
+        # What a wider search adds comes last, so that the typed words have the best matches.
+        for expression in _expressions(connection, dataset.synonyms, parts):
+            for row, hit in _matching(connection, entries, expression):
+                hits.setdefault(row, hit)
     return tuple(hits.values())
 
 
@@ -83,53 +123,130 @@ def _matching(
         yield row, Hit(entry, f"{name}: {text}" if entry.text else name)
 
 
-def match_expression(query: str, synonyms: Mapping[str, Sequence[str]] | None = None) -> str:
-    """The query in FTS5's syntax; with synonyms, a word or any of its synonyms must match.
+Synonyms = Mapping[str, Sequence[str]]
 
-    Every word and phrase is quoted, so that FTS5 takes none of them for an operator.
+
+def _expressions(connection: sqlite3.Connection, synonyms: Synonyms, parts: Iterable[Part]) -> list[str]:
+    """The query in FTS5's syntax three times, each time wider: see `_alternatives`."""
+    steps = zip(*(_alternatives(connection, synonyms, part) for part in parts), strict=True)
+    # Often a step adds nothing. Then it need not be run.
+    return list(dict.fromkeys(" AND ".join(map(_either, step)) for step in steps))
+
+
+def _alternatives(
+    connection: sqlite3.Connection, synonyms: Synonyms, part: Part
+) -> tuple[Sequence[str], Sequence[str], Sequence[str]]:
+    """What a part of a query matches: itself; also its other forms; also its synonyms."""
+    itself = (part.text,)
+    if part.quoted:
+        return itself, itself, itself
+    forms = (*itself, *_forms(connection, part.text))
+    return itself, forms, (*forms, *synonyms.get(part.text, ()))
+
+
+def _forms(connection: sqlite3.Connection, text: str) -> list[str]:
+    """The text with other forms of its last word: the words of the data that begin with it.
+
+    A word that ends in -ing, -ed or -ment counts without its ending: `empowered` finds `empowerment`.
     """
-    # Folding removes quotes and other punctuation. A word with a hyphen becomes a phrase.
-    parts = (fold(phrase or word) for phrase, word in _QUERY_PARTS.findall(query))
-    return " AND ".join(_either((part, *(synonyms or {}).get(part, ()))) for part in parts if part)
+    before, _, last = text.rpartition(" ")
+    if len(last) < SHORTEST_BEGINNING:
+        return []
+    # FTS5 looks for beginnings among the stems, and `evaluat` is no beginning of the stem `evalu`.
+    terms = connection.execute(
+        "SELECT term FROM words WHERE term GLOB ? AND term != ?", (f"{_ENDING.sub('', last)}*", last)
+    )
+    return [f"{before} {term}".strip() for (term,) in terms]
 
 
-def _either(words: Iterable[str]) -> str:
+def _either(words: Sequence[str]) -> str:
+    """Any of the words, each in quotes, so that FTS5 takes none of them for an operator."""
     quoted = [f'"{fold(word)}"' for word in words]
     return quoted[0] if len(quoted) == 1 else f"({' OR '.join(quoted)})"
 
 
-def near_words(dataset: Dataset, query: str) -> dict[str, list[str]]:
-    """For each word of the query that is in no record, the most similar words of the data."""
-    # In the order of the data: the order of a set differs from run to run, and so would the suggestions.
-    entries = tuple(index_entries(dataset))
-    words = dict.fromkeys(
-        word for entry in entries for word in fold(f"{entry.name} {entry.text} {entry.also}").split()
-    )
-    connection = _index(entries)
-    counting = "SELECT count(*) FROM records WHERE records MATCH ?"
-    # The index is asked, because it compares stems: "ministries" is known if a record has "ministry".
-    unknown = [
-        word
-        for word in dict.fromkeys(fold(query).split())
-        if connection.execute(counting, (f'"{word}"',)).fetchone() == (0,)
-    ]
-    connection.close()
-    # The words are folded but not stemmed: a stem such as "municip" is no suggestion.
-    return {word: nearest(word, words) for word in unknown}
+def missing_words(dataset: Dataset, query: str) -> dict[str, list[str]]:
+    """Each word or phrase of the query that no record has, with the words of the data that may be meant."""
+    synonyms = dataset.synonyms
+    with closing(_index(tuple(index_entries(dataset)))) as connection:
+        missing = [text for part in query_parts(query) for text in _missing(connection, synonyms, part)]
+        # As they are written: a stem such as "municip" is no suggestion.
+        words = [term for (term,) in connection.execute("SELECT term FROM words")]
+    return {text: _near(text, (*words, *synonyms)) for text in missing}
+
+
+def _missing(connection: sqlite3.Connection, synonyms: Synonyms, part: Part) -> list[str]:
+    """The words of a part that no record has; the whole part if records have its words, but not in a row."""
+    if _occurs(connection, synonyms, part):
+        return []
+    words = (Part(word, part.quoted) for word in part.text.split())
+    absent = [word.text for word in words if not _occurs(connection, synonyms, word)]
+    return absent or [part.text]
+
+
+def _occurs(connection: sqlite3.Connection, synonyms: Synonyms, part: Part) -> bool:
+    *_, widest = _alternatives(connection, synonyms, part)
+    found = connection.execute("SELECT 1 FROM records WHERE records MATCH ? LIMIT 1", (_either(widest),))
+    return found.fetchone() is not None
+
+
+def _near(word: str, words: Iterable[str]) -> list[str]:
+    """Up to three words that are very similar to a word or begin with it."""
+    # One or two letters begin too many words, and are similar to too many. A mistyped word nearly always has
+    # its first letter: without this, "horse" would be told of "whose".
+    likely = [one for one in words if one[:1] == word[:1] and min(len(one), len(word)) > 2]
+    return nearest(word, likely, cutoff=0.8)
 
 
 def _index(entries: tuple[IndexedRecord, ...]) -> sqlite3.Connection:
+    """The records by the stems of their words, and the table `words` with every word as it is written."""
     connection = sqlite3.connect(":memory:")
+    texts = [(entry.names, entry.name, entry.text, entry.also) for entry in entries]
     # remove_diacritics 2 also handles letters with two diacritics, which 1, the default, does not.
-    connection.execute(
-        "CREATE VIRTUAL TABLE records USING fts5(names, name, text, also, "
-        "tokenize = 'porter unicode61 remove_diacritics 2')"
-    )
-    connection.executemany(
-        "INSERT INTO records VALUES (?, ?, ?, ?)",
-        ((entry.names, entry.name, entry.text, entry.also) for entry in entries),
-    )
+    for table, tokenizer in (("records", "porter unicode61"), ("unstemmed", "unicode61")):
+        connection.execute(
+            f"CREATE VIRTUAL TABLE {table} USING fts5(names, name, text, also, "
+            f"tokenize = '{tokenizer} remove_diacritics 2')"
+        )
+        connection.executemany(f"INSERT INTO {table} VALUES (?, ?, ?, ?)", texts)
+    connection.execute("CREATE VIRTUAL TABLE words USING fts5vocab(unstemmed, row)")
     return connection
+
+
+def kinds_named(values: Iterable[str]) -> tuple[str, ...]:
+    """The kinds that the values of `--kind` name. A value can be a list with commas.
+
+    Raises UsageError for an unknown kind. The message has the nearest kind and all kinds.
+    """
+    return tuple(
+        dict.fromkeys(one_of("--kind", part, KINDS) for value in values for part in comma_parts(value))
+    )
+
+
+def narrowed(
+    dataset: Dataset, hits: Iterable[Hit], chosen: Filter, kinds: Sequence[str] = ()
+) -> tuple[Hit, ...]:
+    """The hits that match the filter and, with `kinds`, are of one of these kinds.
+
+    A record that belongs to no case, country or region matches no filter by them.
+    """
+    found = tuple(hit for hit in hits if not kinds or hit.entry.kind in kinds)
+    if not chosen.active():
+        return found
+    selected = _selected(dataset, chosen)
+    return tuple(hit for hit in found if (hit.entry.kind, hit.entry.key) in selected)
+
+
+def _selected(dataset: Dataset, chosen: Filter) -> set[tuple[str, str]]:
+    """The kind and the key of every record that each active filter can read and selects."""
+    # select() leaves out a filter that cannot read a kind of record, and so would select all of that kind.
+    read = [kind for kind in RECORD_KINDS if all(FIELDS[name].selects(kind) for name in chosen.active())]
+    return {
+        # The id of an effect or finding occurs in several cases; only its key is unique.
+        (RECORD_KINDS[kind], getattr(record, "key", record.id))
+        for kind in read
+        for record in select(dataset, kind, chosen)
+    }
 
 
 # What is indexed ----------------------------------------------------------------------------------------

@@ -110,7 +110,7 @@ def _tables(table: Table, footnotes: Footnotes) -> Iterator[dict[str, Any]]:
         yield {
             "kind": "table",
             "id": table.id if first else f"{table.id}-part-{number + 1}",
-            "caption": visible(table.title) if first else "",
+            "caption": visible(part.title) if first or part.title != table.title else "",
             "lead": visible(table.lead) if first else "",
             "columns": [{"label": visible(one.label), "number": one.number} for one in part.columns],
             "rows": [

@@ -150,7 +150,9 @@ def _table(table: Table, footnotes: Footnotes | None) -> Iterator[str]:
         yield f"\\textbf{{{escape(table.title)}}}" if table.title else ""
         yield escape(table.empty)
     for number, part in enumerate(fitted(shown) if shown.rows else ()):
-        yield _longtable(part, table.title if number == 0 else "", footnotes)
+        # The whole table has one caption. A part of it can have a title of its own.
+        caption = part.title if number == 0 or part.title != table.title else ""
+        yield _longtable(part, caption, footnotes)
     yield _notes(table.all_notes)
 
 

@@ -29,7 +29,7 @@ from ruralsyn.page.document import (
 from ruralsyn.page.text import bracketed, cited, text_of, visible
 from ruralsyn.page.values import Cite, MixedText, Noted, Strong, Value
 from ruralsyn.render.footnotes import Footnotes, peel
-from ruralsyn.render.paper import fitted, shares
+from ruralsyn.render.paper import MARKDOWN, fitted, shares
 from ruralsyn.render.reference_list import reference_list
 from ruralsyn.render.screen import Screen
 
@@ -111,7 +111,11 @@ class _Writer:
 
     def table(self, table: Table) -> Iterator[str]:
         shown = table.shown()
-        yield from map(self.pipes, fitted(shown)) if shown.rows else (escape(table.empty),)
+        for part in fitted(shown, MARKDOWN) if shown.rows else ():
+            # The whole table has its title already, a part of it has one of its own.
+            yield f"**{escape(part.title)}**" if part.title != table.title else ""
+            yield self.pipes(part)
+        yield "" if shown.rows else escape(table.empty)
         yield from _notes(table.all_notes)
 
     def pipes(self, shown: Table) -> str:
@@ -215,7 +219,7 @@ def _notes(notes: Sequence[str]) -> Iterator[str]:
 
 def _rule(shown: Table) -> str:
     """The line below the heads. Pandoc takes the widths of the columns from its dashes, GitHub does not."""
-    dashes = [max(3, round(DASHES * share)) for share in shares(shown)]
+    dashes = [max(3, round(DASHES * share)) for share in shares(shown, MARKDOWN)]
     parts = [
         "-" * (count - 1) + (":" if column.number else "-")
         for count, column in zip(dashes, shown.columns, strict=True)

@@ -1,41 +1,82 @@
-"""Tables on paper: how wide each column is, and tables that a page cannot hold turned or split.
+"""Tables on paper: how wide each column is, and what becomes of a table that a page cannot hold.
 
-No word is cut: a column is at least as wide as its longest word. Markdown, LaTeX and word processors all take
-their widths from here.
+No word is cut: a column is at least as wide as its longest word. Markdown, LaTeX, HTML and word processors
+take their widths from here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from itertools import groupby
 
 from ruralsyn.page.document import Column, Row, Table
 from ruralsyn.page.text import text_of
-from ruralsyn.page.values import Noted, Term, Value
+from ruralsyn.page.values import Cite, Noted, Term, Value
+from ruralsyn.record import Record
 from ruralsyn.render.footnotes import peel
 
-LINE = 76.0
-"""How many average letters fit a line of A4 or Letter, by Pandoc's own styles, which set tables large."""
-PADDING = 2.5
-"""The room between two columns, in letters."""
-SHORT = 16
-"""Text up to this length stays on one line if there is room."""
-LONG = 60
-"""A column of longer text gets no more room than one of this length."""
+
+class Paper(Record):
+    """How much a line holds. Widths are in ems: the height of the type."""
+
+    line: float
+    padding: float
+    """The room between two columns."""
+    equal: bool = False
+    """Whether some reader of the format may make all columns equally wide."""
 
 
-def shares(shown: Table) -> list[float]:
-    """The share of the page that each column gets: the longest word at least, then by length of text."""
+# The line of a page is 160 to 170 mm wide, and tables are set in 9.5 to 10 points.
+PAGE = Paper(48.0, 0.9)
+# Pandoc makes Word of Markdown with its own styles: 12 points on a line of 140 mm. Its reader for GitHub's
+# Markdown gives every table equal columns, and LibreOffice keeps them, even if a word must be broken.
+MARKDOWN = Paper(33.0, 0.95, equal=True)
+
+SHORT = 8.0
+"""Text up to this width stays on one line if there is room."""
+LONG = 30.0
+"""A column of longer text gets no more room than one of this width."""
+BOLD = 1.1
+"""How much wider the heads are set than the cells."""
+
+
+def shares(shown: Table, paper: Paper = PAGE) -> list[float]:
+    """The share of the line that each column gets: its longest word at least, then by length of text."""
     texts = _texts(shown)
-    needed = [_words(column) for column in texts]
+    needed = [_longest_word(column) + paper.padding for column in texts]
     short = [max(need, _longest(column, SHORT)) for need, column in zip(needed, texts, strict=True)]
     # Short text on one line is the first use of what is left.
-    least = short if sum(short) <= LINE else needed
+    least = short if sum(short) <= paper.line else needed
     wanted = [max(size, _longest(column, LONG)) for size, column in zip(least, texts, strict=True)]
     extra = [more - size for more, size in zip(wanted, least, strict=True)]
-    spare = max(0.0, LINE - sum(least))
+    spare = max(0.0, paper.line - sum(least))
     widths = [size + spare * more / max(1.0, sum(extra)) for size, more in zip(least, extra, strict=True)]
     return [width / max(1.0, sum(widths)) for width in widths]
+
+
+def fitted(table: Table, paper: Paper = PAGE) -> tuple[Table, ...]:
+    """The table as tables that fit the paper, whole if it can be.
+
+    If not, its places become footnotes, then its groups become tables of their own, then rows and columns are
+    exchanged, and at last the columns are split.
+    """
+    shown = table.shown()
+    ways: tuple[Callable[[Table], Iterator[Table]], ...] = (_whole, _noted_places, _grouped, _turned)
+    for way in ways:
+        parts = tuple(way(shown))
+        if parts and all(_fits(part, paper) for part in parts):
+            return parts
+    return tuple(_split(shown, paper))
+
+
+def _fits(shown: Table, paper: Paper) -> bool:
+    needed = [_longest_word(column) + paper.padding for column in _texts(shown)]
+    return (max(needed) * len(needed) if paper.equal else sum(needed)) <= paper.line
+
+
+# Widths -------------------------------------------------------------------------------------------------
 
 
 def _texts(shown: Table) -> list[list[str]]:
@@ -46,48 +87,93 @@ def _texts(shown: Table) -> list[list[str]]:
     ]
 
 
-def _words(texts: Sequence[str]) -> float:
-    """The room for the longest word."""
-    return max((_ink(word) for text in texts for word in text.split()), default=0.0) + PADDING
+# A line may end after a hyphen.
+_WORD = re.compile(r"[^\s-]+-?")
 
 
-def _longest(texts: Sequence[str], most: int) -> float:
-    """The room for the longest of the texts, as if none were longer than `most`."""
-    return max(_ink(text[:most]) for text in texts) + PADDING
+def _longest_word(texts: Sequence[str]) -> float:
+    head, *cells = texts
+    # A set: the same words come again and again.
+    words = set(_WORD.findall(" ".join(cells)))
+    heads = (BOLD * _ems(word) for word in _WORD.findall(head))
+    return max((*heads, *map(_ems, words)), default=0.0)
 
 
-def _ink(text: str) -> float:
-    """The width of a text in average letters: letters differ, and a narrow column has no slack."""
-    return sum(_LETTERS.get(char, 1.3 if char.isupper() else 1.08) for char in text)
+def _longest(texts: Sequence[str], most: float) -> float:
+    """The width of the longest of the texts, but no more than `most`."""
+    return min(most, max(map(_ems, texts)))
 
 
-_LETTERS = dict.fromkeys("fijlrt.,;:'|!()[]- ", 0.72) | dict.fromkeys("mwMW—…%@▲▼◄►", 1.8)
+def _ems(text: str) -> float:
+    """The width of a text in DejaVu Serif: wide, and what LibreOffice takes where other fonts are missing."""
+    return sum(_EMS.get(char, 0.8) for char in text)
+
+
+_EMS = {
+    char: width
+    for width, chars in {
+        0.32: "'jil.,· í",
+        0.4: ":;/-ftIJ!()[]",
+        0.5: 'rs“”–†‡"',
+        0.57: "zcvxy?",
+        0.61: "eaokéáó",
+        0.65: "bdghnpqu0123456789¶ñúü",
+        0.72: "LYPTFSZXAVBE",
+        0.78: "KRC▲▼◄►",
+        0.9: "DGOQUwHN&+",
+        1.03: "mMW%—…",
+    }.items()
+    for char in chars
+}
 
 
 # Tables that are too wide --------------------------------------------------------------------------------
 
 
-def fitted(table: Table) -> tuple[Table, ...]:
-    """The table as tables that fit a page: turned if that is narrow enough, otherwise split.
-
-    Each part of a split table repeats the first column.
-    """
-    shown = table.shown()
-    if _fits(shown):
-        return (shown,)
-    # Turning would lose groups of rows.
-    if not (shown.group_by or shown.once) and _fits(turned := _turned(shown)):
-        return (turned,)
-    return _split(shown)
+def _whole(shown: Table) -> Iterator[Table]:
+    yield shown
 
 
-def _fits(shown: Table) -> bool:
-    return sum(map(_words, _texts(shown))) <= LINE
+def _noted_places(shown: Table) -> Iterator[Table]:
+    """The table with its column of places as footnotes on the column before it; nothing without one."""
+    last = len(shown.columns) - 1
+    places = [_places(row[last]) for row in shown.rows]
+    if last < 2 or not any(places) or any(found is None for found in places):
+        return
+    rows = tuple(
+        (*row[: last - 1], Noted(row[last - 1], "", found) if found else row[last - 1])
+        for row, found in zip(shown.rows, places, strict=True)
+    )
+    yield replace(shown, columns=shown.columns[:last], rows=rows)
 
 
-def _turned(shown: Table) -> Table:
+def _places(value: Value) -> tuple[Cite, ...] | None:
+    """The paragraphs in a cell; None if it holds anything else."""
+    items = value if isinstance(value, tuple) else (value,)
+    cites = tuple(item for item in items if isinstance(item, Cite))
+    return cites if len(cites) == len(items) else None
+
+
+def _grouped(shown: Table) -> Iterator[Table]:
+    """A table for each group of rows, with the group as its title and its places as footnotes."""
+    keys = [column.key for column in shown.columns]
+    if shown.group_by not in keys:
+        return
+    place = keys.index(shown.group_by)
+    kept = [index for index in range(len(keys)) if index != place]
+    labels = [text_of(row[place], shown.columns[place].blank) for row in shown.rows]
+    for label, rows in groupby(zip(labels, shown.rows, strict=True), key=lambda pair: pair[0]):
+        part = replace(shown, title=label, group_by="", rows=tuple(row for _, row in rows))
+        part = _with_columns(part, kept)
+        yield next(_noted_places(part), part)
+
+
+def _turned(shown: Table) -> Iterator[Table]:
     """The table with rows and columns exchanged. A blank keeps the words of the column that it was in."""
     first, *others = shown.columns
+    # Turning would lose groups of rows.
+    if shown.group_by or not others:
+        return
     columns = (
         Column("column", first.label),
         *(Column(f"row-{number}", text_of(peel(row[0])[0])) for number, row in enumerate(shown.rows)),
@@ -96,7 +182,7 @@ def _turned(shown: Table) -> Table:
         (column.label, *(_worded(row[index], column) for row in shown.rows))
         for index, column in enumerate(others, start=1)
     )
-    return replace(shown, columns=columns, rows=(_with_footnotes(shown, rows[0]), *rows[1:]))
+    yield replace(shown, columns=columns, rows=(_with_footnotes(shown, rows[0]), *rows[1:]), once="")
 
 
 def _with_footnotes(shown: Table, first: Row) -> Row:
@@ -116,16 +202,17 @@ def _worded(value: Value, column: Column) -> Value:
     return Term("", column.blank, "quiet") if value in (None, ()) else value
 
 
-def _split(shown: Table) -> tuple[Table, ...]:
+def _split(shown: Table, paper: Paper) -> Iterator[Table]:
     """The columns in as many tables as it takes, each with the first column."""
+    shown = next(_noted_places(shown), shown)
     first, *others = range(len(shown.columns))
-    needed = [_words(column) for column in _texts(shown)]
-    chunks: list[list[int]] = [[]]
+    chunk = [first]
     for index in others:
-        if chunks[-1] and needed[first] + sum(needed[one] for one in chunks[-1]) + needed[index] > LINE:
-            chunks.append([])
-        chunks[-1].append(index)
-    return tuple(_with_columns(shown, (first, *chunk)) for chunk in chunks)
+        if len(chunk) > 1 and not _fits(_with_columns(shown, [*chunk, index]), paper):
+            yield _with_columns(shown, chunk)
+            chunk = [first]
+        chunk.append(index)
+    yield _with_columns(shown, chunk)
 
 
 def _with_columns(shown: Table, kept: Sequence[int]) -> Table:

@@ -87,7 +87,7 @@ def _content(content: Printable, width: int) -> Iterator[Text | RichTable]:
     else:
         for block in content.blocks:
             yield from _block(block, width, footnotes)
-        yield from _paragraphs(content.notes, width, "dim")
+        yield from _paragraphs((" ".join(content.notes),), width, "dim")
     numbered = footnotes.listed()
     if numbered:
         yield Text()
@@ -160,7 +160,7 @@ def _body(shown: Table, width: int, footnotes: Footnotes, hidden: list[str]) -> 
     ]
     for number, (group, members) in enumerate(groups):
         if outer and group:
-            yield Text()
+            yield from (Text(),) if number else ()
             yield _line(group, width, "bold cyan")
         inside = [[row[outer + index] for index in kept] for row in members]
         heads = [columns[outer + index] for index in kept]

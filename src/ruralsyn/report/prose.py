@@ -16,9 +16,9 @@ from ruralsyn.views.values import case_in_prose, cites
 
 METHOD = (
     "The effects are summarised using the rules of the effect direction plot (Thomson & Thomas 2013; Boon & "
-    "Thomson 2021) and reported following the SWiM guideline (Campbell et al. 2020). The unit is the case: it "
-    "is favourable or unfavourable in a domain if at least {majority} % of its clear effects are, otherwise "
-    "conflicting. Unclear and simulated effects are not counted. Nothing is pooled."
+    "Thomson 2021) and reported following the SWiM guideline (Campbell et al. 2020). The unit is the case. "
+    "It is favourable or unfavourable in a domain if at least {majority} % of its clear effects are, and "
+    "otherwise conflicting. Unclear and simulated effects are not counted. Nothing is pooled."
 )
 
 
@@ -80,6 +80,7 @@ def limits(selection: Selection) -> Iterator[str]:
 
 
 NO_CELLS = "No effect matches."
+SILENT = "The briefs report no effects here in these domains: {domains}."
 
 
 def domain_sentences(dataset: Dataset, cases: Sequence[Case], cells: Sequence[Cell]) -> Iterator[Inline]:

@@ -7,9 +7,10 @@ tables for programs are made.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
-from ruralsyn.dataset.model import Basis, Case, Dataset, Discrepancy, Finding, Recommendation
+from ruralsyn.dataset.model import Basis, Case, Dataset, Discrepancy, Effect, Finding, Recommendation
 from ruralsyn.evidence.citing import references
 from ruralsyn.evidence.selection import Selection
 from ruralsyn.evidence.synthesis import MAJORITY
@@ -26,7 +27,7 @@ from ruralsyn.page.document import (
     Table,
 )
 from ruralsyn.page.values import Noted, Strong, Term, Value
-from ruralsyn.page.wording import capital, count, listed
+from ruralsyn.page.wording import capital, count, listed, word
 from ruralsyn.record import Record
 from ruralsyn.report import prose
 from ruralsyn.views.answers import coordination_answer, map_answer
@@ -99,7 +100,7 @@ def summary(selection: Selection, full: bool) -> Iterator[Block]:
         yield from _headlines(selection)
 
 
-HEADLINES = {1: 5, 2: 3, 3: 2, 4: 2}
+HEADLINES = {1: 3, 2: 2, 3: 1, 4: 1}
 """How many headline findings of each case a summary of so many cases has; with more cases, only counts."""
 
 
@@ -126,7 +127,8 @@ def coverage(selection: Selection, full: bool) -> Iterator[Block]:
     """The cases and effects that the report covers, and its limits."""
     del full
     yield Paragraph(tuple(prose.coverage(selection)))
-    yield _overview(selection)
+    # One row would say less than the page of the case.
+    yield from (_overview(selection),) if len(selection.cases) > 1 else ()
     yield Paragraph((" ".join(prose.limits(selection)),))
 
 
@@ -167,8 +169,9 @@ def evidence(selection: Selection, full: bool) -> Iterator[Block]:
     """The evidence map and what it depends on."""
     dataset = selection.dataset
     grid = evidence_map(selection, full=full)
+    notes = tuple(note for note in grid.table.notes if note != LIMITS)  # The report says it at its start.
     yield Paragraph((map_answer(selection) or prose.NO_CELLS,))
-    yield Figure(grid, alt=_in_words(selection))
+    yield Figure(replace(grid, table=replace(grid.table, notes=notes)), alt=_in_words(selection))
     if full and len({case.coordination for case in selection.cases}) > 1:
         yield Paragraph((confounding_caution(dataset),))
 
@@ -186,14 +189,20 @@ def _in_words(selection: Selection) -> str:
 
 
 def effects(selection: Selection, full: bool) -> Iterator[Block]:
-    """The effects by domain, including what is not reported."""
+    """The effects by domain, and the domains without any."""
     dataset = selection.dataset
+    silent = []
     for domain in selection.domains:
-        yield Heading(dataset.domains[domain].name, 2)
         cells = [cell for cell in selection.cells if cell.domain == domain]
+        if not any(cell.effects for cell in cells):
+            silent.append(dataset.domains[domain].short)
+            continue
+        # The title of a report on one domain names it.
+        yield from (Heading(dataset.domains[domain].name, 2),) if len(selection.domains) > 1 else ()
         yield Paragraph(tuple(prose.domain_sentences(dataset, selection.cases_as_named, cells)))
-        if any(cell.effects for cell in cells):
-            yield _effect_rows(selection, domain, full=full)
+        yield _effect_rows(selection, domain, full=full)
+    if silent:
+        yield Paragraph((prose.SILENT.format(domains=listed(silent)),))
 
 
 def _effect_rows(selection: Selection, domain: str, *, full: bool) -> Table:
@@ -205,12 +214,11 @@ def _effect_rows(selection: Selection, domain: str, *, full: bool) -> Table:
         for effect in selection.effects_by_case[case.id]
         if dataset.outcomes[effect.outcome].domain == domain
     ]
-    # FEST's own effects belong to the case FEST + UNIDOS, so the case alone would name the wrong programmes.
     labelled = any(labelled_apart(dataset, effect) for effect in inside)
+    case = len(selection.cases) > 1 or labelled
     rows = tuple(
         (
-            Term(effect.case, case_names(dataset, [dataset.cases[effect.case]])),
-            *((effect.intervention,) if labelled else ()),
+            *((_case_or_label(dataset, effect),) if case else ()),
             term(dataset.outcomes[effect.outcome]),
             noted(direction_term(effect), effect.note if full else None),
             benefit_term(dataset, effect),
@@ -218,12 +226,19 @@ def _effect_rows(selection: Selection, domain: str, *, full: bool) -> Table:
         )
         for effect in inside
     )
-    keys = ("case", *(("intervention",) if labelled else ()), "outcome", "direction", "benefit", "paragraph")
+    keys = (*(("case",) if case else ()), "outcome", "direction", "benefit", "paragraph")
     columns = tuple(
         Column(key, key.capitalize(), whole=key in ("direction", "benefit"), spare=9 * (key == "paragraph"))
         for key in keys
     )
-    return Table("effects", "", columns, rows, notes=mark_notes(inside), once="case")
+    return Table("effects", "", columns, rows, notes=mark_notes(inside), once="case" if case else "")
+
+
+def _case_or_label(dataset: Dataset, effect: Effect) -> Term:
+    """The case in short, with the brief's label where it differs from the programmes of the case."""
+    name = case_names(dataset, [dataset.cases[effect.case]])
+    apart = labelled_apart(dataset, effect)
+    return Term(effect.case, f"{name}, labelled {effect.intervention}" if apart else name)
 
 
 # Coordination -------------------------------------------------------------------------------------------
@@ -241,7 +256,7 @@ def coordination(selection: Selection, full: bool) -> Iterator[Block]:
             continue
         # None is not among the shared statements, so a finding without a statement stays with its case.
         own = [finding for finding in case.findings.values() if finding.statement not in shared]
-        shown = own if full else [finding for finding in own if finding.headline] or own
+        shown = own if full else _headline(own, len(selection.cases))
         yield Bullets(
             tuple(_finding_item(dataset, finding, full) for finding in _context_first(dataset, shown))
         )
@@ -252,6 +267,16 @@ def coordination(selection: Selection, full: bool) -> Iterator[Block]:
     if shared and full:
         yield Heading("Statements on several cases", 2)
         yield Bullets(tuple(_shared_items(selection, shared)))
+
+
+def _headline(findings: Sequence[Finding], cases: int) -> list[Finding]:
+    """The headline findings; the first of them in a report on many cases, and all if there is no headline."""
+    chosen = [finding for finding in findings if finding.headline] or list(findings)
+    return chosen[: MOST_OF_MANY if cases > MOST_COMPARED else None]
+
+
+MOST_OF_MANY = 3
+"""How many headline findings of each case a report on many cases has."""
 
 
 def _more(what: str, command: str) -> Paragraph:
@@ -337,14 +362,21 @@ def lessons(selection: Selection, full: bool) -> Iterator[Block]:
         for name, found in of_theme.items():
             yield from (Heading(name, 2), _claims(dataset, found)) if found else ()
         return
-    yield Bullets(
-        tuple(
-            (Strong(f"{name} ({len(found)}): "), _claim(dataset, found[0].text, found[0], full))
-            for name, found in of_theme.items()
-            if found
-        )
+    # sorted() is stable: themes of one size keep the order of the dataset.
+    largest = sorted(of_theme.items(), key=lambda pair: -len(pair[1]))
+    counted = (f"{word(len(found))} on {name.lower()}" for name, found in largest if found)
+    yield Paragraph((f"By theme: {listed(counted)}. The first of each of the largest themes:",))
+    items = (
+        (Strong(f"{name}: "), _claim(dataset, found[0].text, found[0], full))
+        for name, found in largest[:MOST_THEMES]
+        if found
     )
+    yield Bullets(tuple(items))
     yield _more("the other lessons", _regional("lessons", around))
+
+
+MOST_THEMES = 5
+"""Of how many themes a short report has a lesson."""
 
 
 def _claims(dataset: Dataset, records: Sequence[Any]) -> Bullets:

@@ -139,8 +139,9 @@ def _labels(compared: Selection) -> Iterator[str]:
         effects = compared.effects_by_case[case.id]
         labels = dict.fromkeys(effect.intervention for effect in effects if labelled_apart(dataset, effect))
         if labels:
-            which = "the" if all(labelled_apart(dataset, effect) for effect in effects) else "some"
-            yield f"{case_names(dataset, [case])}: the brief labels {which} effects {listed(labels)}."
+            every = all(labelled_apart(dataset, effect) for effect in effects)
+            where = case_names(dataset, [case])
+            yield f"{'Effects' if every else 'Some effects'} in {where} are labelled {' or '.join(labels)}."
 
 
 # Coordination ---------------------------------------------------------------------------------------------

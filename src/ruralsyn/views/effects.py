@@ -10,6 +10,7 @@ from ruralsyn.evidence.selection import Selection
 from ruralsyn.page.document import Column, Table
 from ruralsyn.page.marks import MARKS
 from ruralsyn.page.text import text_of
+from ruralsyn.page.values import Term
 from ruralsyn.views.answers import effects_answer, uncapital
 from ruralsyn.views.columns import RecordColumns, heads, record_rows, replaced
 from ruralsyn.views.notes import (
@@ -22,7 +23,6 @@ from ruralsyn.views.notes import (
 )
 from ruralsyn.views.values import (
     benefit_term,
-    case_in_prose,
     cites,
     country_case_term,
     direction_term,
@@ -35,7 +35,7 @@ from ruralsyn.views.values import (
 
 COLUMNS: RecordColumns = (
     (Column("effect", "Effect", human=False), lambda _, effect: effect.key),
-    (Column("case", "Case", weight=2), lambda dataset, effect: country_case_term(dataset, effect.case)),
+    (Column("case", "Case", weight=2), lambda dataset, effect: case_and_label(dataset, effect)),
     # The label of a case begins with its country, so people need no column for it.
     (
         Column("country", "Country", human=False),
@@ -43,7 +43,8 @@ COLUMNS: RecordColumns = (
     ),
     (Column("domain", "Domain"), lambda dataset, effect: term(dataset.domain_of(effect))),
     (Column("outcome", "Outcome", weight=2), lambda dataset, effect: term(dataset.outcomes[effect.outcome])),
-    (Column("intervention", "Intervention"), lambda _, effect: effect.intervention),
+    # People read it behind the case, where it differs from the case.
+    (Column("intervention", "Intervention", human=False), lambda _, effect: effect.intervention),
     (
         Column("programmes", "Programmes", human=False),
         lambda dataset, effect: tuple(programme_term(dataset, programme) for programme in effect.programmes),
@@ -105,29 +106,31 @@ def _said_once(dataset: Dataset, table: Table, effects: list[Effect]) -> Table:
     several = len(effects) > 1
     one = {
         "domain": len({dataset.outcomes[effect.outcome].domain for effect in effects}) == 1,
-        "case": len({effect.case for effect in effects}) == 1,
+        "case": len({case_and_label(dataset, effect) for effect in effects}) == 1,
         "outcome": several and len({effect.outcome for effect in effects}) == 1,
         "benefit": several and {text_of(benefit_term(dataset, effect)) for effect in effects} == {benefit},
-        # The intervention is only of interest where the brief labels it differently from the case.
-        "intervention": not any(labelled_apart(dataset, effect) for effect in effects),
     }
     what = dataset.outcomes[first.outcome] if one["outcome"] else dataset.domain_of(first)
     said = [what.name] if one["outcome"] or one["domain"] else []
-    said += [case_in_prose(dataset, dataset.cases[first.case])] if one["case"] else []
+    said += [text_of(case_and_label(dataset, first))] if one["case"] else []
     title = f"{benefit.capitalize()} effects" if one["benefit"] else "Effects"
     title = ": ".join(filter(None, (title, ", ".join(said))))
     return replace(table.hiding(*(key for key, single in one.items() if single)), title=title)
 
 
+def case_and_label(dataset: Dataset, effect: Effect) -> Term:
+    """The case of an effect, with the brief's label where it differs from the case."""
+    case = country_case_term(dataset, effect.case)
+    apart = labelled_apart(dataset, effect)
+    return replace(case, label=f"{case.label}, labelled {effect.intervention}") if apart else case
+
+
 def outcomes_in_words(dataset: Dataset, effects: Iterable[Effect]) -> str | None:
-    """Effects by what they mean: `good: ▲ income, ▼ poverty gap †; unclear: ▲ borrowing`; None without any."""
-    effects = tuple(effects)
-    parts = []
-    for benefit, word in IN_CELLS.items():
-        found = [
-            effect_in_words(dataset, effect) for effect in effects if dataset.benefit_of(effect) is benefit
-        ]
-        parts += [f"{word}: {', '.join(found)}"] if found else []
+    """Effects by what they mean: `good: ▲ income, ▼ debt †; unclear: ▲ borrowing`; None without any."""
+    of_benefit: dict[Benefit, list[str]] = {benefit: [] for benefit in IN_CELLS}
+    for effect in effects:
+        of_benefit[dataset.benefit_of(effect)].append(effect_in_words(dataset, effect))
+    parts = [f"{IN_CELLS[kind]}: {', '.join(found)}" for kind, found in of_benefit.items() if found]
     return "; ".join(parts) or None
 
 

@@ -14,7 +14,7 @@ from ruralsyn.evidence.synthesis import Cell
 from ruralsyn.page.document import Column, Row, Table
 from ruralsyn.page.grid import Facet, Grid, GridLine
 from ruralsyn.page.values import Term, Value
-from ruralsyn.views.answers import map_answer
+from ruralsyn.views.answers import effects_answer, map_answer
 from ruralsyn.views.columns import RecordColumns, heads, record_rows
 from ruralsyn.views.map_cells import cell_value, grid_cell
 from ruralsyn.views.map_marks import legend, legend_notes
@@ -110,7 +110,7 @@ def evidence_map(
         things=("effect", "effects"),
         table=replace(
             table,
-            lead=map_answer(selection),
+            lead=effects_answer(selection) if fine else map_answer(selection),
             origin=origin_of(selection, selection.effects),
         ),
         data=map_data(selection, by),
@@ -216,7 +216,7 @@ def _outcome_lines(
         columns=(
             Column("domain", "Domain"),
             Column("outcome", "Outcome"),
-            *(Column(case.id, case.label) for case in cases),
+            *(Column(case.id, case_names(dataset, [case])) for case in cases),
         ),
         rows=tuple(rows),
         notes=notes,

@@ -131,22 +131,21 @@ def confounding_caution(dataset: Dataset) -> str:
 
 def reference(dataset: Dataset, source: Iterable[Locator]) -> str:
     """A short reference to follow an answer: `(Rural Synergies, n.d., General results, finance ¶1–8)`."""
-    by_brief: dict[str, list[Locator]] = {}
-    for locator in source:
-        by_brief.setdefault(locator.brief, []).append(locator)
-    parts = []
+    places = sorted(set(source))
     # In the order of the briefs, whichever record comes first.
-    for brief in dataset.briefs.values():
-        if found := by_brief.get(brief.id):
-            # The places of many effects would be longer than the answer.
-            few = len({locator.section for locator in found}) <= MOST_SECTIONS
-            places = cited(cites(dataset, sorted(found))).replace(f"{brief.code} ", "") if few else ""
-            parts.append(", ".join(filter(None, (brief.project, "n.d.", brief.short, places))))
-    return f"({'; '.join(parts)})" if parts else ""
+    briefs = [brief for brief in dataset.briefs.values() if any(place.brief == brief.id for place in places)]
+    if not briefs:
+        return ""
+    projects = listed(dict.fromkeys(brief.project for brief in briefs))
+    named = listed(brief.short for brief in briefs)
+    # The places of many records would be longer than the answer.
+    few = len({(place.brief, place.section) for place in places}) <= MOST_SECTIONS and len(briefs) == 1
+    where = [cited(cites(dataset, places)).replace(f"{briefs[0].code} ", "")] if few else []
+    return f"({', '.join((projects, 'n.d.', named, *where))})"
 
 
 MOST_SECTIONS = 2
-"""The most sections of a brief whose paragraphs a short reference gives."""
+"""The most sections whose paragraphs a short reference gives."""
 
 
 def sources_note(dataset: Dataset, used: Iterable[str] | None = None) -> str:

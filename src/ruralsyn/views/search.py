@@ -3,69 +3,98 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from ruralsyn.dataset.model import Dataset
-from ruralsyn.evidence.search import CLOSE, OPEN, Hit, match_expression, near_words, search
+from ruralsyn.evidence.filters import describe
+from ruralsyn.evidence.names import suggestion
+from ruralsyn.evidence.search import (
+    CLOSE,
+    OPEN,
+    Hit,
+    kinds_named,
+    missing_words,
+    narrowed,
+    query_parts,
+    search,
+)
 from ruralsyn.evidence.selection import Selection
-from ruralsyn.page.document import Column, Table
-from ruralsyn.page.text import cited
+from ruralsyn.page.document import Column, Row, Table
 from ruralsyn.page.values import MixedText, Strong
+from ruralsyn.page.wording import count, listed
 from ruralsyn.views.notes import sources_note
 from ruralsyn.views.statements import repeats
 from ruralsyn.views.values import case_term, cites
 
-# People get text, citation and command in one column, `record`. Programs get each of them separately.
+# People read the text in `record`, with the matches in bold. Programs get it plain, and with a command.
 COLUMNS = (
     Column("kind", "Kind", whole=True),
-    Column("id", "Id", human=False),
+    Column("id", "Id"),
     Column("case", "Case", blank="", spare=2),
     Column("text", "Text", human=False),
     Column("record", "Record", machine=False, weight=3),
-    Column("source", "Source", human=False),
+    Column("source", "Source", blank="", spare=9),
     Column("command", "Command", human=False),
 )
 
 _MARKED = re.compile(f"{OPEN}([^{CLOSE}]*){CLOSE}")
 
 
-def search_table(selection: Selection, words: Sequence[str], limit: int | None = None) -> Table:
-    """The records that match all words, best first, at most `limit`; similar words if nothing matches."""
-    dataset, query = selection.dataset, " ".join(words)
-    hits = search(dataset, query)
-    shown = hits[:limit]
-    hidden = len(hits) - len(shown)
-    matching = "1 more record matches" if hidden == 1 else f"{hidden} more records match"
-    more = [f"{matching}. Raise --limit to see all."] if hidden else []
+def search_table(selection: Selection, words: Sequence[str], kinds: Sequence[str] = ()) -> Table:
+    """The records that match all words and the filter, best first; if none does, why not.
+
+    With `kinds`, only records of these kinds. Raises UsageError for an unknown kind.
+    """
+    dataset, query, chosen_kinds = selection.dataset, " ".join(words), kinds_named(kinds)
+    found = search(dataset, query)
+    hits = narrowed(dataset, found, selection.chosen, chosen_kinds)
     return Table(
         id="search",
         title=f"Search: {query}",
         columns=COLUMNS,
-        rows=tuple(
-            (
-                hit.entry.kind,
-                hit.entry.key,
-                case_term(dataset.cases[hit.entry.case]) if hit.entry.case else None,
-                marked(hit.text).plain,
-                MixedText(
-                    (*marked(hit.text).runs, *_citations(dataset, hit), f" → ruralsyn show {hit.entry.key}")
-                ),
-                cites(dataset, hit.entry.source),
-                f"ruralsyn show {hit.entry.key}",
-            )
-            for hit in shown
-        ),
-        notes=(*(("The command after the arrow shows the whole record.",) if shown else ()), *more),
+        rows=tuple(_row(dataset, hit) for hit in hits),
+        lead=_answer(selection, query, hits, chosen_kinds),
+        notes=("To see a whole record: ruralsyn show ID.",) if hits else (),
         origin=(sources_note(dataset),),
-        # Suggestions need an index of their own, so they are only looked for if nothing matches.
-        empty=_nothing(dataset, query) if not hits else "Nothing is shown.",
-        hidden=repeats([hit.entry.statement for hit in shown]),
+        # Reasons need an index of their own, so they are only looked for if nothing matches.
+        empty=_nothing(dataset, query, len(found)) if not hits else "",
+        hidden=repeats([hit.entry.statement for hit in hits]),
     )
 
 
-def _citations(dataset: Dataset, hit: Hit) -> tuple[str, ...]:
-    found = cited(cites(dataset, hit.entry.source))
-    return (f" ({found})",) if found else ()
+def _row(dataset: Dataset, hit: Hit) -> Row:
+    entry, text = hit.entry, marked(hit.text)
+    return (
+        entry.kind,
+        entry.key,
+        case_term(dataset.cases[entry.case]) if entry.case else None,
+        text.plain,
+        text,
+        cites(dataset, entry.source),
+        f"ruralsyn show {entry.key}",
+    )
+
+
+def _matching(number: int) -> str:
+    return "1 record matches" if number == 1 else f"{number} records match"
+
+
+def _answer(selection: Selection, query: str, hits: Sequence[Hit], kinds: Sequence[str]) -> str:
+    """How many records match, of which kinds, under which filter."""
+    if not hits:
+        return ""
+    numbers = Counter(hit.entry.kind for hit in hits)
+    found = listed(
+        count(number, kind, PLURALS.get(kind, f"{kind}s")) for kind, number in numbers.most_common()
+    )
+    active = describe(selection.dataset, selection.chosen)
+    parts = (*((active,) if active else ()), *((f"kind {' or '.join(kinds)}",) if kinds else ()))
+    under = f" (filter: {'; '.join(parts)})" if parts else ""
+    return f"{_matching(len(hits)).capitalize()} '{query}'{under}: {found}."
+
+
+PLURALS = {"discrepancy": "discrepancies"}
 
 
 def marked(text: str) -> MixedText:
@@ -77,15 +106,17 @@ def marked(text: str) -> MixedText:
     )
 
 
-def _nothing(dataset: Dataset, query: str) -> str:
-    if not match_expression(query):
+def _nothing(dataset: Dataset, query: str, unfiltered: int) -> str:
+    """Why nothing matches: the filter, the words that no record has, or that no record has all of them."""
+    if unfiltered:
+        return f"Nothing matches '{query}' with this filter. Without it, {_matching(unfiltered)}."
+    if not query_parts(query):
         # Folding has left no word: the query was empty or all punctuation.
         return "The search has no words. Type at least one word."
-    near = near_words(dataset, query)
-    if not near:
-        return f"Nothing matches '{query}': no record has all of these words. Try fewer words."
-    hints = [
-        f"'{word}' is not in the data" + (f". Did you mean {' or '.join(words)}?" if words else ".")
-        for word, words in near.items()
-    ]
-    return f"Nothing matches '{query}'. {' '.join(hints)}"
+    missing = missing_words(dataset, query)
+    if not missing:
+        return (
+            f"Nothing matches '{query}': the data has each of these words, but no record has all of them. "
+            "Try fewer words."
+        )
+    return " ".join(f"'{word}' is in no record. {suggestion(near)}".strip() for word, near in missing.items())

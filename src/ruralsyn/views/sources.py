@@ -7,7 +7,7 @@ from typing import Any
 
 from ruralsyn.dataset.model import Case, Dataset, Discrepancy
 from ruralsyn.evidence.selection import Selection
-from ruralsyn.page.document import Code, Column, Document, Heading, Paragraph, Table
+from ruralsyn.page.document import Block, Code, Column, Document, Heading, Paragraph, Table
 from ruralsyn.page.values import Term
 from ruralsyn.views.answers import sources_answer
 from ruralsyn.views.columns import RecordColumns, heads, record_rows, replaced
@@ -59,21 +59,33 @@ def sources_document(selection: Selection, *, full: bool = False) -> Document:
             briefs_table(dataset, full=full),
             Heading("Discrepancies"),
             discrepancies_table(dataset, tuple(dataset.discrepancies.values()), full=full),
-            Heading("Sections"),
-            Paragraph(
-                (
-                    "GR finance ¶2 is the second paragraph of the section finance in the brief GR. Each "
-                    "bullet, each row of a table and each row of a figure counts as a paragraph. ",
-                    Code("ruralsyn show 'GR finance ¶2'"),
-                    " lists the records that come from it.",
-                )
-            ),
-            sections_table(dataset),
+            *(_sections(dataset) if full else ()),
             Heading("Contacts"),
             contacts_table(dataset),
         ),
         dataset=dataset_line(dataset),
         notes=(sources_note(dataset),),
+        data=lambda: (
+            briefs_table(dataset),
+            discrepancies_table(dataset, tuple(dataset.discrepancies.values())),
+            sections_table(dataset),
+            contacts_table(dataset),
+        ),
+    )
+
+
+def _sections(dataset: Dataset) -> tuple[Block, ...]:
+    return (
+        Heading("Sections"),
+        Paragraph(
+            (
+                "GR finance ¶2 is the second paragraph of the section finance in the brief GR. Each "
+                "bullet, each row of a table and each row of a figure counts as a paragraph. ",
+                Code("ruralsyn show 'GR finance ¶2'"),
+                " lists the records that come from it.",
+            )
+        ),
+        sections_table(dataset),
     )
 
 
