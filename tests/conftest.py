@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import importlib.util
 import os
 import shutil
 from collections.abc import Callable
@@ -31,16 +32,33 @@ def need(program: str) -> None:
 
     With RURALSYN_REQUIRE_PANDOC the test fails instead, so that a complete check skips nothing unnoticed.
     """
-    if shutil.which(program) is None:
-        if os.environ.get("RURALSYN_REQUIRE_PANDOC"):
-            pytest.fail(f"{program} is not installed and RURALSYN_REQUIRE_PANDOC is set")
-        pytest.skip(f"{program} is not installed; RURALSYN_REQUIRE_PANDOC makes this a failure")
+    need_program(program, "RURALSYN_REQUIRE_PANDOC")
 
 
 def need_figures() -> None:
     """Skip a test that draws if Matplotlib is missing; with RURALSYN_REQUIRE_FIGURE it runs and fails."""
     if not os.environ.get("RURALSYN_REQUIRE_FIGURE"):
         pytest.importorskip("matplotlib", reason="figures need ruralsyn[figure]")
+
+
+def need_documents(*modules: str) -> None:
+    """Skip a test that makes Word files or PDF if a library of the extra is missing.
+
+    With RURALSYN_REQUIRE_DOCUMENTS it fails instead.
+    """
+    missing = [name for name in modules or ("pypandoc", "typst") if importlib.util.find_spec(name) is None]
+    if missing and os.environ.get("RURALSYN_REQUIRE_DOCUMENTS"):
+        pytest.fail(f"{missing[0]} is not installed and RURALSYN_REQUIRE_DOCUMENTS is set")
+    if missing:
+        pytest.skip(f"{missing[0]} is not installed: pip install 'ruralsyn[documents]'")
+
+
+def need_program(program: str, variable: str) -> None:
+    """Skip a test, with a visible reason, if a program is missing; with the variable set it fails."""
+    if shutil.which(program) is None:
+        if os.environ.get(variable):
+            pytest.fail(f"{program} is not installed and {variable} is set")
+        pytest.skip(f"{program} is not installed; {variable} makes this a failure")
 
 
 @pytest.fixture(autouse=True)

@@ -77,7 +77,7 @@ def sections_table() -> str:
 
 def marks_table() -> str:
     rows = (
-        (mark.of, mark.shown, mark.words.format(majority=MAJORITY).rstrip("."))
+        (mark.of, mark.glyph, mark.words.format(majority=MAJORITY).rstrip("."))
         for mark in MARKS.values()
         if mark.glyph
     )

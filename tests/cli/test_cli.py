@@ -325,7 +325,7 @@ def test_a_format_of_one_table_refuses_a_document(ruralsyn_run: Run, name: str) 
         ("effects --country", 2, "requires an argument"),
         ("effects -f cvs", 2, "Did you mean csv?"),
         ("effects --by dmain", 2, "Did you mean domain?"),
-        ("effects -o report.docx", 2, "cannot write .docx files, but Pandoc can"),
+        ("effects -o report.rtf", 2, "cannot write .rtf files, but Pandoc can"),
         ("effects -o report.xyz", 2, "Add --format"),
         ("effects -o report", 2, "Add --format"),
         ("effects -o /no/such/folder/x.md", 1, "Make the folder first"),

@@ -53,7 +53,7 @@ def wider(monkeypatch: pytest.MonkeyPatch) -> None:
     section = ReportSection(
         key="weather",
         heading="The weather",
-        blocks=lambda _: (Paragraph(("It rains.",)),),
+        blocks=lambda _, __: (Paragraph(("It rains.",)),),
         data=lambda _: (Table("weather", "", (Column("sky", "Sky"),), (("grey",),)),),
     )
     monkeypatch.setitem(FORMATS, "shout", form)

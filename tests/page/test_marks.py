@@ -29,7 +29,7 @@ def test_pictures_can_draw_every_shape() -> None:
 
 def test_marks_of_one_thing_differ() -> None:
     for of in {mark.of for mark in MARKS.values()}:
-        shown = [mark.shown for mark in MARKS.values() if mark.of == of and mark.glyph]
+        shown = [mark.glyph for mark in MARKS.values() if mark.of == of and mark.glyph]
         assert len(shown) == len(set(shown))
 
 

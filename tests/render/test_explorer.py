@@ -22,7 +22,7 @@ from ruralsyn.evidence.filters import Filter
 from ruralsyn.evidence.selection import Selection
 from ruralsyn.page.document import Column, Table
 from ruralsyn.page.grid import Detail, Facet, Grid, GridCell, GridLine
-from ruralsyn.page.values import Cite, Noted, Sourced, Term
+from ruralsyn.page.values import Cite, Noted, Term
 from ruralsyn.render.explorer import render_explorer
 from ruralsyn.render.formats import FORMATS
 from ruralsyn.views.evidence_map import evidence_map
@@ -56,7 +56,7 @@ def small_grid() -> Grid:
         GridLine("x", "Column X", facets=(("topic", "one"),)),
         GridLine("y", "Column Y", facets=(("topic", "two"),)),
     )
-    noted = Noted(Sourced("worth", (PLACE,)), "But see below.", (PLACE,))
+    noted = Noted(Noted("worth", "", (PLACE,)), "But see below.", (PLACE,))
     cells = {
         ("a", "x"): GridCell(
             "up", "good, 2 good", "2:0", "!", "", (detail("a1", "good", ("Place", (PLACE,))),)
@@ -68,7 +68,7 @@ def small_grid() -> Grid:
         ("c", "y"): GridCell("", "nothing clear, 1 vague", "~1", details=(detail("c1", "vague"),)),
     }
     heads = (Column("group", "Group"), Column("row", "Place"), Column("x", "X"), Column("y", "Y"))
-    table = Table("grid", "Grid", heads, (), group_by=("group",), empty="No rows match.")
+    table = Table("grid", "Grid", heads, (), group_by="group", empty="No rows match.")
     facets = (
         Facet("place", "Part", (Term("north", "North"), Term("south", "South"))),
         Facet("topic", "Topic", (Term("one", "One"), Term("two", "Two"))),
@@ -273,7 +273,7 @@ def hostile_grid(text: str) -> Grid:
             Facet(f.id + text, f.label + text, tuple(Term(o.id + text, o.label + text) for o in f.options))
             for f in grid.facets
         ),
-        table=replace(grid.table, columns=(Column("row", text),), group_by=()),
+        table=replace(grid.table, columns=(Column("row", text),), group_by=""),
     )
 
 

@@ -116,7 +116,7 @@ def crossed(labels: list[str], columns: int, blanks: tuple[str, ...] = ("not rep
     )
 
 
-PICTURES = [row.name for row in FORMATS.values() if row.kind == "picture"]
+PICTURES = [row.name for row in FORMATS.values() if row.kind == "picture"] + ["pdf"]
 
 CHOICES: dict[str, tuple[Filter, str, str | None]] = {
     "all": (Filter(), "domain", None),

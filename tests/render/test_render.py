@@ -20,7 +20,7 @@ from rich.cells import cell_len
 from ruralsyn.lazy import imported
 from ruralsyn.page.document import Bullets, Column, Document, Heading, Paragraph, Table
 from ruralsyn.page.text import text_of, visible
-from ruralsyn.page.values import Cite, MixedText, Noted, Sourced, Strong, Term
+from ruralsyn.page.values import Cite, MixedText, Noted, Strong, Term
 from ruralsyn.render.formats import FORMATS
 from ruralsyn.render.latex import escape as latex_escape
 from ruralsyn.render.screen import PAPER, Screen
@@ -259,7 +259,7 @@ def test_notes_and_footnotes_travel_with_the_table(name: str) -> None:
 
 
 def test_places_follow_a_sourced_value_for_people_alone() -> None:
-    table = Table("t", "T", (Column("a", "A"),), ((Sourced(MixedText(("x ", Strong("y"))), CITE[:1]),),))
+    table = Table("t", "T", (Column("a", "A"),), ((Noted(MixedText(("x ", Strong("y"))), "", CITE[:1]),),))
     assert json.loads(render("json", table)) == [{"a": "x y"}]
     assert "x **y** (B s ¶1)" in render("markdown", table)
     for name in ("table", "html", "latex"):
@@ -326,7 +326,8 @@ def test_groups_stand_under_their_headings() -> None:
         "T",
         (Column("x", "X"), Column("g", "Group"), Column("h", "Sub")),
         (("1", "G1", "a"), ("2", "G1", "a"), ("3", "G2", "b")),
-        group_by=("g", "h"),
+        group_by="g",
+        once="h",
     )
     lines = [line.split() for line in render("table", table, Screen(60)).split("\n") if line.strip("─ ")]
     assert lines == [["T"], ["G1"], ["Sub", "X"], ["a", "1"], ["2"], ["G2"], ["b", "3"]]

@@ -17,8 +17,7 @@ from ruralsyn.dataset.model import Dataset
 from ruralsyn.page.document import Bullets, Column, Document, Heading, Paragraph, Table
 from ruralsyn.page.values import Noted
 from ruralsyn.render.formats import FORMATS
-from ruralsyn.report import prose
-from ruralsyn.report.fitting import WIDEST, fitted
+from ruralsyn.render.paper import fitted
 from ruralsyn.report.sections import SECTIONS
 
 from ..conftest import Run, need
@@ -338,7 +337,7 @@ def test_footnotes_of_a_page_lead_to_their_own_table(ruralsyn_run: Run) -> None:
 
 
 def test_sentences_are_grammatical_for_none_one_two_and_many() -> None:
-    assert [prose.count(number, "case") for number in (0, 1, 2, 12, 13)] == [
+    assert [wording.count(number, "case") for number in (0, 1, 2, 12, 13)] == [
         "no case",
         "one case",
         "two cases",

@@ -52,7 +52,7 @@ def test_programs_get_a_row_for_each_finding_of_a_shared_statement(bundled: Data
 
 def test_a_shared_statement_of_one_selected_case_is_an_ordinary_row(bundled: Dataset) -> None:
     table = coordination_table(Selection(bundled, Filter(cases=("mali-cash-plus",))))
-    assert not table.repeats
+    assert not table.hidden
     assert {text_of(row[0]) for row in table.shown().rows} == {"Nioro Cash+"}
 
 

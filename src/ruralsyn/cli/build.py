@@ -18,6 +18,7 @@ FILTERS = "Filters (all must match; separate values by commas to match any)"
 OUTPUT = "Output"
 FORMAT = ("--format", "-f")
 FILE = ("--output", "-o")
+REFERENCE = ("--reference-doc",)
 # Typer offers only --help by default.
 HELP_FLAGS = {"help_option_names": ["-h", "--help"]}
 # Too many arguments are left to `request`, so that Python callers get the same message.
@@ -128,11 +129,8 @@ def _function(row: Command) -> Callable[..., None]:
         from ruralsyn.cli.target import format_target, style_target
 
         # The target comes first, so that a wrong format is reported before any work is done.
-        name, output = values.pop("format_name"), values.pop("output")
-        if row.gives == "references":
-            to = style_target(name, output)
-        else:
-            to = format_target(name, output, json=values.pop("json"))
+        find = style_target if row.gives == "references" else format_target
+        to = find(**{name: values.pop(name) for name in _output_options(row)})
         emit(request(row.name, *(ids or ctx.args), dataset=ctx.obj, **values), to)
 
     # Typer takes the parameters and their types from these attributes.
@@ -213,23 +211,31 @@ def _filter_option(name: str) -> Any:
 
 
 def _output_options(row: Command) -> dict[str, tuple[Any, Any]]:
+    """The options for the output, by the names of the parameters of `format_target` and `style_target`."""
     if row.gives == "references":
         form, file = _style_options()
-        return {"format_name": (form, None), "output": (file, None)}
-    form, file = _format_options(row)
-    return {"format_name": (form, None), "json": (_JSON, False), "output": (file, None)}
+        return {"name": (form, None), "output": (file, None)}
+    form, file, reference = _format_options(row)
+    return {
+        "name": (form, None),
+        "json": (_JSON, False),
+        "output": (file, None),
+        "reference_doc": (reference, None),
+    }
 
 
 _JSON = Annotated[bool, typer.Option("--json", help="The same as --format json.", rich_help_panel=OUTPUT)]
 
 
-def _format_options(row: Command) -> tuple[Any, Any]:
+def _format_options(row: Command) -> tuple[Any, Any, Any]:
     *most, last = row.formats()
     default = "The default is table on a terminal and markdown in a pipe. Set RURALSYN_FORMAT to change it."
     file = "Write to this file. Its extension sets the format. '-' means standard output."
+    reference = "Take page and styles of a .docx or .odt file from this file, e.g. one of your organisation."
     return (
         _text_option(FORMAT, "FORMAT", f"{', '.join(most)} or {last}. {default}", OUTPUT, row.formats),
         _text_option(FILE, "FILE", file, OUTPUT),
+        _text_option(REFERENCE, "FILE", reference, OUTPUT),
     )
 
 

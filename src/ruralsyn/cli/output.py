@@ -45,7 +45,8 @@ def emit(content: Content, to: Target) -> None:
 
 def _rendered(content: Content, to: Target) -> str | bytes:
     if isinstance(to.format, Format):
-        if to.format.binary and to.on_terminal and isinstance(content, Grid):
+        to.format.check_fit(content)
+        if to.format.binary and to.on_terminal:
             ending = to.format.endings[0]
             raise UsageError(f"{to.format.name} cannot be shown on a terminal. Add -o FILE{ending}.")
         return to.format.render(content, _screen(to))
@@ -65,7 +66,8 @@ def _screen(to: Target) -> Screen:
     if to.on_terminal:
         return Screen(wanted or shutil.get_terminal_size().columns, colour=wants_colour(True))
     # Colour in a pipe may be wanted for a pager. A file is kept, and most programs show codes as they are.
-    return Screen(wanted or PIPE_WIDTH, colour=to.file is None and wants_colour(False))
+    colour = to.file is None and wants_colour(False)
+    return Screen(wanted or PIPE_WIDTH, colour=colour, reference_doc=to.reference_doc)
 
 
 def _is_long(text: str, to: Target) -> bool:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 TRY = {
     "ruralsyn effects --domain finance": "what moved, and is that good?",
     "ruralsyn compare peru lesotho": "two cases or countries side by side",
-    "ruralsyn report peru -o peru.md": "a memo with footnotes",
+    "ruralsyn report peru -o peru.docx": "a memo for Word",
 }
 """Commands to begin with, each with what it answers."""
 EXAMPLES = (*TRY,)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 ENVIRONMENT = "RURALSYN_FORMAT"
 
-CONVERTED = {".docx", ".odt", ".rtf", ".epub", ".pptx"}
+CONVERTED = {".rtf", ".epub", ".pptx"}
 """Endings of files that ruralsyn does not write but Pandoc makes from Markdown."""
 
 
@@ -28,6 +29,8 @@ class Target(Record):
 
     format: Format | CitationStyle
     file: Path | None = None
+    reference_doc: Path | None = None
+    """The file from which the output takes page and styles."""
 
     @property
     def on_terminal(self) -> bool:
@@ -35,17 +38,34 @@ class Target(Record):
         return self.file is None and is_terminal(sys.stdout)
 
 
-def format_target(name: str | None, output: str | None, *, json: bool = False) -> Target:
-    """The format and file that the options and the environment ask for.
+def format_target(
+    name: str | None, output: str | None, reference_doc: str | None = None, *, json: bool = False
+) -> Target:
+    """The format and files that the options and the environment ask for.
 
     `--format` and `--json` have priority over the ending of the file, and that over RURALSYN_FORMAT. Raises
-    UsageError for an unknown format, for an ending that no format has, and for `--json` with another format.
+    UsageError for an unknown format, for an ending that no format has, for a format without reference
+    documents, and for `--json` with another format.
     """
-    file = _file(output)
-    if json:
-        if name is not None and known_format(name, "--format").name != "json":
-            raise UsageError(f"--json and --format {name} ask for two formats. Leave out one of them.")
-        name = "json"
+    to = _format_target(_json_or(name) if json else name, _file(output))
+    if reference_doc is None:
+        return to
+    styled = [row.name for row in FORMATS.values() if row.styled]
+    if to.format.name not in styled:
+        raise UsageError(
+            f"--reference-doc is for {' and '.join(styled)} only, but the format is {to.format.name}."
+        )
+    return replace(to, reference_doc=Path(reference_doc))
+
+
+def _json_or(name: str | None) -> str:
+    """The name of the format for `--json`. Raises UsageError if another format is wanted, too."""
+    if name is not None and known_format(name, "--format").name != "json":
+        raise UsageError(f"--json and --format {name} ask for two formats. Leave out one of them.")
+    return "json"
+
+
+def _format_target(name: str | None, file: Path | None) -> Target:
     if name is not None:
         return Target(known_format(name, "--format"), file)
     if file is not None:

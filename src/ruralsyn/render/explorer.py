@@ -122,7 +122,7 @@ def _cell(cell: GridCell, key: str, row: GridLine, column: GridLine, tokens: Tok
     """A cell for the template. A cell without a symbol shows its meaning in words."""
     # A symbol that has no drawing must not leave the cell blank.
     symbol = cell.symbol if cell.symbol in SHAPES.values() else ""
-    words = cell.blank or ("" if symbol else cell.label)
+    words = cell.blank or ("" if symbol else cell.counts or cell.label)
     return {
         "id": key,
         "symbol": symbol,

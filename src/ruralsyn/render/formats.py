@@ -1,6 +1,6 @@
 """The table of formats, from which help, README, shell completion and file endings are generated.
 
-The renderer of a format is a pure function from content to text, or to bytes for a picture.
+The renderer of a format is a function from content to text, or to bytes for pictures, PDF and office files.
 """
 
 from __future__ import annotations
@@ -36,6 +36,8 @@ class Format(Record, kw_only=True):
     """Whether its bytes must not be written to a terminal."""
     use: str
     """What it is for, as README says it."""
+    styled: bool = False
+    """Whether it takes page and styles from the file of `--reference-doc`."""
     # A name, since importing every renderer takes about 0.1 s and a run needs one of them.
     renderer: str
     """The function that renders it, as `module:function`."""
@@ -57,8 +59,8 @@ class Format(Record, kw_only=True):
             )
         if self.kind == "picture" and not isinstance(content, Grid):
             raise UsageError(
-                f"{self.name} is only for the picture that `ruralsyn map` draws. For a page or a Word file, "
-                "pipe Markdown into Pandoc or use --format html."
+                f"{self.name} is only for the picture that `ruralsyn map` draws. "
+                "For a page, use docx, pdf or html."
             )
 
     def part_of(self, content: Content) -> Content:
@@ -98,6 +100,35 @@ _ROWS = (
         kind="people",
         use="a fragment to include with `\\input`; for `report`, a complete article",
         renderer="ruralsyn.render.latex:render_latex",
+    ),
+    Format(
+        name="docx",
+        endings=(".docx",),
+        kind="people",
+        draws_grids=True,
+        binary=True,
+        styled=True,
+        use="a Word file with footnotes, on A4; `--reference-doc` gives it the styles of another",
+        renderer="ruralsyn.render.office:render_docx",
+    ),
+    Format(
+        name="odt",
+        endings=(".odt",),
+        kind="people",
+        draws_grids=True,
+        binary=True,
+        styled=True,
+        use="the same for LibreOffice",
+        renderer="ruralsyn.render.office:render_odt",
+    ),
+    Format(
+        name="pdf",
+        endings=(".pdf",),
+        kind="people",
+        draws_grids=True,
+        binary=True,
+        use="A4 pages, tagged for screen readers; for `map`, the figure",
+        renderer="ruralsyn.render.pdf:render_pdf",
     ),
     Format(
         name="csv",
@@ -144,14 +175,6 @@ _ROWS = (
         binary=True,
         use="the figure of `map` at 300 dots per inch",
         renderer="ruralsyn.render.figure.draw:render_png",
-    ),
-    Format(
-        name="pdf",
-        endings=(".pdf",),
-        kind="picture",
-        binary=True,
-        use="the figure of `map`",
-        renderer="ruralsyn.render.figure.draw:render_pdf",
     ),
 )
 

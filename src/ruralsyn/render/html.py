@@ -39,16 +39,13 @@ def render_html(content: Printable | Grid, screen: Screen) -> str:
         from ruralsyn.render.explorer import render_explorer
 
         return render_explorer(content)
-    document = (
-        Document(content.title, (content.untitled(),), lead=content.lead)
-        if isinstance(content, Table)
-        else content
-    )
+    if isinstance(content, Table):
+        content = Document(content.title, (content.untitled(),), lead=content.lead)
     footnotes = Footnotes()
     # HTML links to a table by its id, so every table needs a different one.
     blocks = [
         part
-        for number, block in enumerate(with_own_ids(document.blocks))
+        for number, block in enumerate(with_own_ids(content.blocks))
         for part in _block(block, number, footnotes)
     ]
     headings = [block for block in blocks if block["kind"] == "heading"]
@@ -56,17 +53,17 @@ def render_html(content: Printable | Grid, screen: Screen) -> str:
         environment()
         .get_template("page.html")
         .render(
-            title=visible(document.title),
-            lead=visible(document.lead),
+            title=visible(content.title),
+            lead=visible(content.lead),
             blocks=blocks,
             contents=headings if len(headings) > 3 else [],
-            notes=visible(" ".join(document.notes)),
+            notes=visible(" ".join(content.notes)),
             # After the blocks: making a cell numbers its notes.
             footnotes=[
                 {"number": number, "text": visible(noted_text(note, cites))}
                 for number, note, cites in footnotes.listed()
             ],
-            dataset=visible(document.dataset),
+            dataset=visible(content.dataset),
         )
     )
 
@@ -95,11 +92,24 @@ def _block(block: object, number: int, footnotes: Footnotes) -> Iterator[dict[st
             items = [[_run(line, footnotes)] for line in reference_list(block)]
             yield {"kind": "bullets", "items": items}
         case Figure():
+            yield from _pictures(block)
             yield from _tables(block.grid.table.within_document(), footnotes)
         case Table():
             yield from _tables(block, footnotes)
         case _:
             raise TypeError(f"not a block: {block!r}")
+
+
+def _pictures(figure: Figure) -> Iterator[dict[str, Any]]:
+    """The picture inside the page, so that the page stays one file; nothing if it cannot be drawn."""
+    # Imported here, since most pages have no pictures.
+    from base64 import b64encode
+
+    from ruralsyn.render.picture import svg_of
+
+    if data := svg_of(figure.grid):
+        source = f"data:image/svg+xml;base64,{b64encode(data).decode('ascii')}"
+        yield {"kind": "figure", "alt": visible(figure.alt), "source": source}
 
 
 def _tables(table: Table, footnotes: Footnotes) -> Iterator[dict[str, Any]]:
@@ -135,9 +145,9 @@ def _cell(value: Value, column: Column, footnotes: Footnotes) -> dict[str, Any]:
 
 def _is_quiet(value: Value) -> bool:
     """Whether the value is a blank or only says where something comes from."""
-    return (
-        value is None or isinstance(value, Cite) or (isinstance(value, tuple) and all(map(_is_quiet, value)))
-    )
+    if isinstance(value, tuple):
+        return all(map(_is_quiet, value))
+    return value is None or isinstance(value, Cite)
 
 
 def _run(run: object, footnotes: Footnotes) -> dict[str, Any]:

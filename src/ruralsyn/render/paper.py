@@ -29,10 +29,12 @@ class Paper(Record):
 
 
 # The line of a page is 160 to 170 mm wide, and tables are set in 9.5 to 10 points.
-PAGE = Paper(48.0, 0.9)
+PAGE = Paper(50.0, 1.1)
 # Pandoc makes Word of Markdown with its own styles: 12 points on a line of 140 mm. Its reader for GitHub's
 # Markdown gives every table equal columns, and LibreOffice keeps them, even if a word must be broken.
 MARKDOWN = Paper(33.0, 0.95, equal=True)
+# The styles of a reference document of somebody's own are not known, so Pandoc's are assumed.
+UNKNOWN = Paper(33.0, 0.95)
 
 SHORT = 8.0
 """Text up to this width stays on one line if there is room."""
@@ -82,9 +84,14 @@ def _fits(shown: Table, paper: Paper) -> bool:
 def _texts(shown: Table) -> list[list[str]]:
     """The visible text of each column, the head first."""
     return [
-        [column.label, *(text_of(row[index], column.blank) for row in shown.rows)]
+        [column.label, *(_marked(row[index], column) for row in shown.rows)]
         for index, column in enumerate(shown.columns)
     ]
+
+
+def _marked(value: Value, column: Column) -> str:
+    # A small number of two digits is as wide as one of full size.
+    return text_of(value, column.blank) + "0" * len(peel(value)[1])
 
 
 # A line may end after a hyphen.

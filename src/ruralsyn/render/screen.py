@@ -1,6 +1,8 @@
-"""Where rendered text will be read: on a screen of some width, or on paper."""
+"""Where rendered content will be read: on a screen of some width, or on paper."""
 
 from __future__ import annotations
+
+from pathlib import Path
 
 from ruralsyn.record import Record
 
@@ -12,6 +14,8 @@ class Screen(Record):
     """The number of columns to fit; None if nothing limits the width."""
     colour: bool = False
     """Whether to write escape codes for colour and bold type."""
+    reference_doc: Path | None = None
+    """The file from which Word and OpenDocument files take page and styles; None for our own."""
 
 
 PAPER = Screen()

@@ -164,7 +164,10 @@ def coordination_by_level(compared: Selection) -> Table:
 
 
 def _at_level(dataset: Dataset, case: Case, level: str) -> Value:
-    """`informal: 2 mechanisms, 1 obstacle`; None where nothing is stated."""
+    """`informal: 2 mechanisms, 1 obstacle`; None where nothing is stated.
+
+    Where the brief states no level and it only follows from the kind of body, the cell begins with `implied`.
+    """
     if not case.analysed:
         return NOT_ANALYSED
     inside = [finding for finding in case.findings.values() if level in finding.levels]
@@ -174,7 +177,9 @@ def _at_level(dataset: Dataset, case: Case, level: str) -> Value:
         for role, number in counted
         if number and role.id != "context"
     ]
-    called = text_of(formality_words(dataset, case, level)).replace("; ", ", ")
+    counts = [finding for finding in inside if finding.role != "context"]
+    implied = counts and all(level not in finding.stated_levels for finding in counts)
+    called = "implied" if implied else text_of(formality_words(dataset, case, level)).replace("; ", ", ")
     return ": ".join(filter(None, (called, ", ".join(numbers)))) or None
 
 

@@ -82,7 +82,7 @@ class Layout(Record):
     """Whether the counts are beside the arrows, not below them."""
 
 
-LAYOUTS = (Layout(False, True), Layout(True, True), Layout(True, False))
+LAYOUTS = (Layout(False, True), Layout(False, False), Layout(True, True), Layout(True, False))
 """In order of preference."""
 
 
