@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from ruralsyn.cli.commands import COMMANDS
+from ruralsyn.cli.commands import ARRANGING, COMMANDS, FULL, Command
 from ruralsyn.evidence.filters import FIELDS
 from ruralsyn.evidence.synthesis import MAJORITY
 from ruralsyn.page.marks import MARKS
@@ -52,6 +52,20 @@ def filters_table() -> str:
     return table(("filter", "value", "commands"), *rows)
 
 
+def options_table() -> str:
+    options = {FULL.name: FULL} | {option.name: option for group in ARRANGING.values() for option in group}
+    taken = {name: [row.name for row in COMMANDS.values() if takes(row, name)] for name in options}
+    rows = (
+        (code([f"{option.flag} {option.metavar}".rstrip()]), option.help.rstrip("."), code(taken[name]))
+        for name, option in options.items()
+    )
+    return table(("option", "what it does", "commands"), *rows)
+
+
+def takes(row: Command, name: str) -> bool:
+    return any(option.name == name for option in row.all_options)
+
+
 def formats_table() -> str:
     rows = ((code([row.name]), code(row.endings), row.use) for row in FORMATS.values())
     return table(("format", "file extensions", "for"), *rows)
@@ -79,6 +93,7 @@ def styles_table() -> str:
 GENERATED = {
     "commands": commands_table,
     "filters": filters_table,
+    "options": options_table,
     "formats": formats_table,
     "sections": sections_table,
     "marks": marks_table,

@@ -124,7 +124,7 @@ def test_a_long_name_is_no_obstacle(ruralsyn_run: Run, tmp_path: Path) -> None:
 
 
 def test_an_unforeseen_failure_is_one_line(ruralsyn_run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(*_: object) -> None:
+    def broken(*_: object, **__: object) -> None:
         raise ZeroDivisionError("a bug")
 
     monkeypatch.setattr("ruralsyn.views.cases.cases_table", broken)

@@ -223,12 +223,11 @@ def test_programs_get_the_columns_that_they_had(bundled: Dataset) -> None:
 
 
 def test_hits_beyond_the_limit_are_counted(bundled: Dataset) -> None:
-    table = search_table(Selection(bundled), ["coordination"], limit=5)
-    assert len(table.rows) == 5
-    assert any("more records match" in note for note in table.notes)
-    all_but_one = len(search(bundled, "coordination")) - 1
-    notes = search_table(Selection(bundled), ["coordination"], limit=all_but_one).notes
-    assert any("1 more record matches." in note for note in notes)
+    table = table_of(bundled, "coordination", limit=5)
+    assert len(rows_of(table)) == len(table.shown().rows) == 5
+    assert any("more rows are not shown. Raise --limit" in note for note in table.notes)
+    # Without a number the command shows thirty.
+    assert len(rows_of(table_of(bundled, "coordination"))) == 30
 
 
 def test_contacts_are_found_by_name_and_lead_to_their_brief(bundled: Dataset) -> None:

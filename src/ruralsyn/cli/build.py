@@ -3,26 +3,54 @@
 from __future__ import annotations
 
 import inspect
+import sys
 from collections.abc import Callable, Iterable
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
 
-from ruralsyn.cli.commands import COMMANDS, Command, Option
-from ruralsyn.cli.completion import of_fields, of_values
+from ruralsyn.cli.commands import ARRANGE, COMMANDS, Argument, Command, Option
+from ruralsyn.cli.completion import of_columns, of_fields, of_filters, of_records, of_values
+from ruralsyn.cli.overview import EXAMPLES
 
-FILTERS = "Filters (repeat one, or use commas, to match any of several values; all filters must match)"
+FILTERS = "Filters (all must match; separate values by commas to match any)"
 OUTPUT = "Output"
 FORMAT = ("--format", "-f")
 FILE = ("--output", "-o")
 REFERENCE = ("--reference-doc",)
 # Typer offers only --help by default.
 HELP_FLAGS = {"help_option_names": ["-h", "--help"]}
+# Too many arguments are left to `request`, so that Python callers get the same message.
+SETTINGS = {**HELP_FLAGS, "allow_extra_args": True}
+
+
+class PlainHelp(TyperCommand):
+    """A command whose help has colours under the same conditions as the output of commands."""
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Print the help."""
+        _decide_colour()
+        super().format_help(ctx, formatter)
+
+
+def _decide_colour() -> None:
+    # Imported here: only help needs Rich, whose import takes as long as the rest of the start.
+    from typer import rich_utils
+
+    from ruralsyn.cli.streams import is_terminal, wants_colour
+
+    # By default Typer colours a file or a pipe too if GITHUB_ACTIONS or PY_COLORS is set.
+    rich_utils.FORCE_TERMINAL = wants_colour(is_terminal(sys.stdout))
 
 
 class LazyGroup(TyperGroup):
     """A group that builds each command on first use: building them all would double the start-up time."""
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Print the help."""
+        _decide_colour()
+        super().format_help(ctx, formatter)
 
     def list_commands(self, ctx: Any) -> list[str]:
         """The names of the commands, in the order in which the help lists them."""
@@ -45,6 +73,9 @@ class LazyGroup(TyperGroup):
         """
         from ruralsyn.cli.request import command_named
 
+        # Only completion gets here with this word. Without a command it offers the names of all commands.
+        if args[:1] == [HELP]:
+            return None, None, []
         # Typer suggests names from `self.commands`, which is empty until a command has been built.
         # A word that starts with a dash is left to Typer, which reports an unknown option.
         if args and not args[0].startswith("-"):
@@ -52,23 +83,39 @@ class LazyGroup(TyperGroup):
         return super().resolve_command(ctx, args)
 
 
+HELP = "help"
+"""The word that asks for the help of a command that follows it, like `-h` after the command."""
+
+
+def with_help_flag(arguments: list[str]) -> list[str]:
+    """The arguments with `-h` in place of the word `help`: `help map` becomes `map -h`."""
+    return [*arguments[1:2], "-h"] if arguments[:1] == [HELP] else arguments
+
+
 def build(row: Command) -> Any:
     """The Typer command for a row."""
     # An app with one command and no callback becomes that command, not a group. Completion is off because
     # `--install-completion` belongs to the program and would be repeated in the help of each command.
     single = typer.Typer(add_completion=False, rich_markup_mode="rich")
-    single.command(name=row.name, rich_help_panel=row.job, epilog=_epilog(row), context_settings=HELP_FLAGS)(
-        _function(row)
-    )
+    single.command(
+        name=row.name,
+        cls=PlainHelp,
+        help=_help(row.help, row.examples),
+        rich_help_panel=row.job,
+        epilog=VALUES if row.fields() else None,
+        context_settings=SETTINGS,
+    )(_function(row))
     return typer.main.get_command(single)
 
 
-def _epilog(row: Command) -> str:
-    examples = (f"[cyan]{line}[/cyan]" for line in row.examples)
-    values = (
-        ("[cyan]ruralsyn vocabulary[/cyan] lists every value that a filter takes.",) if row.fields() else ()
-    )
-    return "\n\n".join(("[bold]Examples[/bold]", *examples, *values))
+VALUES = "[cyan]ruralsyn vocabulary[/cyan] lists every value that a filter takes."
+
+
+def _help(text: str, examples: Iterable[str]) -> str:
+    """The help with the examples after its first paragraph, which lists of commands show alone."""
+    summary, *others = text.split("\n\n")
+    lines = "\n".join(f"[cyan]{line}[/cyan]" for line in examples)
+    return "\n\n".join((summary, lines, *others))
 
 
 def _function(row: Command) -> Callable[..., None]:
@@ -82,12 +129,11 @@ def _function(row: Command) -> Callable[..., None]:
         from ruralsyn.cli.target import format_target, style_target
 
         # The target comes first, so that a wrong format is reported before any work is done.
-        find = format_target if row.output == "formats" else style_target
-        to = find(*(values.pop(name) for name in _output_options(row)))
-        emit(request(row.name, *(ids or ()), dataset=ctx.obj, **values), to)
+        find = style_target if row.gives == "references" else format_target
+        to = find(**{name: values.pop(name) for name in _output_options(row)})
+        emit(request(row.name, *(ids or ctx.args), dataset=ctx.obj, **values), to)
 
-    # Typer takes the help from the docstring, and the parameters and their types from these attributes.
-    run.__doc__ = row.help
+    # Typer takes the parameters and their types from these attributes.
     run.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
     run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
     return run
@@ -100,10 +146,12 @@ def _parameters(row: Command) -> list[inspect.Parameter]:
     """
     hints: dict[str, tuple[Any, Any]] = {"ctx": (typer.Context, inspect.Parameter.empty)}
     if row.argument:
-        hints["ids"] = _argument(row)
-    hints |= {option.name: _option(option) for option in row.options}
+        hints["ids"] = _argument(row.argument)
+    own, arranging = ([one for one in row.all_options if one.arranges is flag] for flag in (False, True))
+    hints |= {option.name: _option(row, option) for option in own}
     hints |= {name: (_filter_option(name), None) for name in row.fields()}
-    hints |= {name: (hint, None) for name, hint in _output_options(row).items()}
+    hints |= {option.name: _option(row, option) for option in arranging}
+    hints |= _output_options(row)
     # Keyword-only, because `run` collects the filters and options in **values.
     return [
         inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=hint)
@@ -111,30 +159,36 @@ def _parameters(row: Command) -> list[inspect.Parameter]:
     ]
 
 
-def _argument(row: Command) -> tuple[Any, Any]:
-    assert row.argument is not None
-    completion = of_fields("countries", "cases") if row.argument.completes else None
-    info = typer.Argument(metavar=row.argument.metavar, help=row.argument.help, autocompletion=completion)
-    if row.argument.required:
+COMPLETIONS = {
+    "": None,
+    "cases": of_fields("countries", "cases"),
+    "records": of_records(),
+    "filters": of_filters(),
+}
+
+
+def _argument(row: Argument) -> tuple[Any, Any]:
+    info = typer.Argument(metavar=row.metavar, help=row.help, autocompletion=COMPLETIONS[row.completes])
+    if row.required:
         return Annotated[list[str], info], inspect.Parameter.empty
     return Annotated[list[str] | None, info], None
 
 
-def _option(option: Option) -> tuple[Any, Any]:
+def _option(row: Command, option: Option) -> tuple[Any, Any]:
     kind = list[str] if option.many else option.kind
     hint = kind | None if option.default is None else kind
     # The choices are only shown and completed here. `request` checks the value, so that the command line and
     # Python give the same message, with the nearest value as a suggestion.
     closed = option.allowed()
+    completion = of_columns(row) if option.names_columns else None
     info = typer.Option(
         option.flag,
         metavar=option.metavar or ("|".join(closed) if closed else None),
         help=option.help.replace("{choices}", ", ".join(closed)),
-        # Typer shows the range in the help and checks it; `request` checks it again for Python callers.
-        min=option.least,
-        max=option.most,
+        rich_help_panel=ARRANGE if option.arranges else None,
+        # No range: `request` checks it and says plainly what is wrong.
         show_default=option.show_default,
-        autocompletion=of_values(option.allowed, many=option.many) if closed else None,
+        autocompletion=of_values(option.allowed, many=option.many) if closed else completion,
     )
     return Annotated[hint, info], option.default
 
@@ -156,27 +210,36 @@ def _filter_option(name: str) -> Any:
     return Annotated[bool | None if switch else list[str] | None, info]
 
 
-def _output_options(row: Command) -> dict[str, Any]:
-    options = _format_options() if row.output == "formats" else _style_options()
-    # In the order in which `format_target` and `style_target` take them.
-    return dict(zip(("format_name", "output", "reference_doc"), options, strict=False))
+def _output_options(row: Command) -> dict[str, tuple[Any, Any]]:
+    """The options for the output, by the names of the parameters of `format_target` and `style_target`."""
+    if row.gives == "references":
+        form, file = _style_options()
+        return {"name": (form, None), "output": (file, None)}
+    form, file, reference = _format_options(row)
+    return {
+        "name": (form, None),
+        "json": (_JSON, False),
+        "output": (file, None),
+        "reference_doc": (reference, None),
+    }
 
 
-def _format_options() -> tuple[Any, ...]:
-    from ruralsyn.render.formats import text_formats
+_JSON = Annotated[bool, typer.Option("--json", help="The same as --format json.", rich_help_panel=OUTPUT)]
 
-    *most, last = text_formats()
+
+def _format_options(row: Command) -> tuple[Any, Any, Any]:
+    *most, last = row.formats()
     default = "The default is table on a terminal and markdown in a pipe. Set RURALSYN_FORMAT to change it."
     file = "Write to this file. Its extension sets the format. '-' means standard output."
     reference = "Take page and styles of a .docx or .odt file from this file, e.g. one of your organisation."
     return (
-        _text_option(FORMAT, "FORMAT", f"{', '.join(most)} or {last}. {default}", OUTPUT, text_formats),
+        _text_option(FORMAT, "FORMAT", f"{', '.join(most)} or {last}. {default}", OUTPUT, row.formats),
         _text_option(FILE, "FILE", file, OUTPUT),
         _text_option(REFERENCE, "FILE", reference, OUTPUT),
     )
 
 
-def _style_options() -> tuple[Any, ...]:
+def _style_options() -> tuple[Any, Any]:
     from ruralsyn.render.citation_styles import STYLES
 
     *most, last = (style.endings[0] for style in STYLES.values())
@@ -212,9 +275,12 @@ app = typer.Typer(
     rich_markup_mode="rich",
     add_completion=True,
     context_settings=HELP_FLAGS,
-    epilog="[bold]Examples[/bold]\n\n[cyan]ruralsyn effects --domain finance[/cyan]\n\n"
-    "[cyan]ruralsyn compare peru lesotho[/cyan]\n\n"
-    "[cyan]ruralsyn effects -c mali -f markdown >> report.md[/cyan]",
+    epilog="[cyan]ruralsyn help COMMAND[/cyan] explains a command, like [cyan]ruralsyn COMMAND -h[/cyan].",
+)
+
+ABOUT = (
+    "What two policy briefs report about rural programmes in Latin America and Africa: the effects of "
+    "combining social-protection and productive programmes, and how their institutions coordinated."
 )
 
 
@@ -227,12 +293,16 @@ def _version(value: bool) -> None:
 
 
 # The callback makes Typer treat the app as a group although no command is registered: LazyGroup adds them.
-@app.callback()
+@app.callback(invoke_without_command=True, help=_help(ABOUT, EXAMPLES))
 def root(
-    # Eager, so that it runs before Typer complains of a missing command.
+    ctx: typer.Context,
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and exit.")
     ] = False,
 ) -> None:
-    """What two policy briefs report about rural programmes in Latin America and Africa: the effects of
-    combining social-protection and productive programmes, and how their institutions coordinated."""
+    """Print an overview if no command is given."""
+    del version  # Its callback has printed it.
+    if ctx.invoked_subcommand is None:
+        from ruralsyn.cli.overview import print_overview
+
+        print_overview(ctx.obj)

@@ -6,6 +6,7 @@ its view as text, and the view is imported when the command runs, so that no com
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, Literal
 
 from ruralsyn.lazy import imported
@@ -17,11 +18,15 @@ PUT_TOGETHER = "Compare and report"
 TRUST = "Check and cite"
 
 
+ARRANGE = "Columns, rows and heading"
+"""The panel of a command's help for the options that arrange what it prints."""
+
+
 class Option(Record, kw_only=True):
-    """An option that belongs to one command. Filters and output options are added separately."""
+    """An option of one command or of several. Filters and output options are added separately."""
 
     name: str
-    """The name of the view's parameter that gets the value."""
+    """The name of the parameter that gets the value: of the view or, with `arranges`, of `arranged`."""
     flag: str
     help: str
     """The text in the help, in which `{choices}` stands for the allowed values."""
@@ -37,6 +42,10 @@ class Option(Record, kw_only=True):
     """What the help prints for the value instead of the list of choices."""
     least: int | None = None
     most: int | None = None
+    arranges: bool = False
+    """Whether the value arranges the content that the view has made; otherwise the view gets it."""
+    names_columns: bool = False
+    """Whether the values are keys of columns, which shell completion offers."""
 
     def allowed(self) -> tuple[str, ...]:
         """The allowed values; empty if any value is allowed."""
@@ -49,8 +58,10 @@ class Argument(Record, kw_only=True):
     metavar: str
     help: str
     required: bool = True
-    completes: bool = True
-    """Whether shell completion offers countries and cases."""
+    completes: Literal["", "cases", "records", "filters"] = ""
+    """What shell completion offers: cases and countries, any record, or the words for filters."""
+    filters: bool = False
+    """Whether the arguments choose cases, as `--case` does; otherwise the view gets them."""
 
 
 class Command(Record, kw_only=True):
@@ -69,8 +80,9 @@ class Command(Record, kw_only=True):
     """The filters that the command takes, if not all filters for that kind of record."""
     argument: Argument | None = None
     options: tuple[Option, ...] = ()
-    output: Literal["formats", "styles"] = "formats"
-    """Whether `--format` names a format or a citation style."""
+    """Its own options, and those shared ones that differ here, e.g. in their default."""
+    gives: Literal["table", "document", "grid", "references"] = "table"
+    """What it usually prints. References have citation styles instead of formats."""
     examples: tuple[str, ...]
 
     @property
@@ -78,6 +90,12 @@ class Command(Record, kw_only=True):
         """The first paragraph of the help, on one line and without its full stop."""
         # README prints the summary in a table cell, which has no line breaks.
         return " ".join(self.help.split("\n\n")[0].split()).rstrip(".")
+
+    @property
+    def all_options(self) -> tuple[Option, ...]:
+        """Its own options, followed by the shared options that fit what it prints."""
+        own = {option.name for option in self.options}
+        return (*self.options, *(option for option in ARRANGING[self.gives] if option.name not in own))
 
     def fields(self) -> tuple[str, ...]:
         """The filters that the command takes, as names of fields of `Filter`."""
@@ -88,14 +106,94 @@ class Command(Record, kw_only=True):
 
         return fields_for(self.selects)
 
+    def formats(self) -> list[str]:
+        """The names of the formats that can hold what it prints."""
+        from ruralsyn.render.formats import FORMATS
 
-CASES_OR_COUNTRIES = Argument(metavar="ID…", help="Cases or countries to compare.")
+        draws, several = self.gives == "grid", self.gives == "document"
+        return [
+            name
+            for name, form in FORMATS.items()
+            if (draws or form.kind != "picture") and not (several and form.one_table)
+        ]
+
+
+# What several commands share ----------------------------------------------------------------------------
+
+CASES_OR_COUNTRIES = Argument(metavar="ID…", help="Cases or countries to compare.", completes="cases")
+ONLY_CASES = Argument(
+    metavar="[ID…]",
+    help="Only these cases or countries; all by default.",
+    required=False,
+    completes="cases",
+    filters=True,
+)
 GROUP_BY = Option(
     name="group_by",
     flag="--group-by",
     choices="ruralsyn.views.evidence_map:GROUPS",
     help="Group the cases under headings.",
 )
+FULL = Option(
+    name="full",
+    flag="--full",
+    kind=bool,
+    default=False,
+    help="Everything there is: all notes, cautions, discrepancies and findings.",
+)
+COLUMNS = Option(
+    name="columns",
+    flag="--columns",
+    many=True,
+    metavar="KEYS",
+    help="Only these columns, in this order, by their names in CSV and JSON. Separate them by commas.",
+    arranges=True,
+    names_columns=True,
+)
+SORT = Option(
+    name="sort",
+    flag="--sort",
+    many=True,
+    metavar="KEYS",
+    help="Sort by these columns; -KEY reverses the order. Blanks come last.",
+    arranges=True,
+    names_columns=True,
+)
+LIMIT = Option(
+    name="limit",
+    flag="--limit",
+    kind=int,
+    least=1,
+    metavar="N",
+    help="The maximum number of rows.",
+    arranges=True,
+)
+TITLE = Option(
+    name="title",
+    flag="--title",
+    metavar="TEXT",
+    help="A title to replace the default one; '' for no heading.",
+    arranges=True,
+)
+HEADING_LEVEL = Option(
+    name="heading_level",
+    flag="--heading-level",
+    kind=int,
+    least=1,
+    most=6,  # HTML and Markdown have six levels of headings.
+    default=2,
+    show_default=True,
+    metavar="N",
+    help="The heading level of the title, from 1 to 6, in Markdown and LaTeX.",
+    arranges=True,
+)
+ARRANGING: dict[str, tuple[Option, ...]] = {
+    "table": (COLUMNS, SORT, LIMIT, TITLE, HEADING_LEVEL),
+    "document": (TITLE, HEADING_LEVEL),
+    "grid": (TITLE, HEADING_LEVEL),
+    "references": (),
+}
+"""The options that arrange what a command prints, by what it prints."""
 
 _ROWS = (
     Command(
@@ -104,7 +202,9 @@ _ROWS = (
         help="The cases, one per line.",
         view="ruralsyn.views.cases:cases_table",
         selects="cases",
-        examples=("ruralsyn cases", "ruralsyn cases --region africa"),
+        argument=ONLY_CASES,
+        options=(FULL,),
+        examples=("ruralsyn cases", "ruralsyn cases --region africa --sort -effects"),
     ),
     Command(
         name="show",
@@ -114,7 +214,10 @@ _ROWS = (
         argument=Argument(
             metavar="ID…",
             help="Ids or names of cases, countries or other records, or a paragraph such as 'GR finance ¶2'.",
+            completes="records",
         ),
+        options=(FULL,),
+        gives="document",
         examples=("ruralsyn show peru", "ruralsyn show colombia-fest.informal-loans"),
     ),
     Command(
@@ -123,6 +226,7 @@ _ROWS = (
         help="Effects: which way each outcome moved and what that means for the household.",
         view="ruralsyn.views.effects:effects_table",
         selects="effects",
+        argument=ONLY_CASES,
         options=(
             Option(
                 name="by",
@@ -132,10 +236,11 @@ _ROWS = (
                 show_default=True,
                 help="How to order and group the effects.",
             ),
+            FULL,
         ),
         examples=(
             "ruralsyn effects --domain finance",
-            "ruralsyn effects -c peru,lesotho --by outcome",
+            "ruralsyn effects peru lesotho --by outcome",
             "ruralsyn effects -d food --benefit favourable -o food.csv",
         ),
     ),
@@ -145,7 +250,9 @@ _ROWS = (
         help="The programmes and who runs them.",
         view="ruralsyn.views.programmes:programmes_table",
         selects="programmes",
-        examples=("ruralsyn programmes -c mali",),
+        argument=ONLY_CASES,
+        options=(FULL,),
+        examples=("ruralsyn programmes mali",),
     ),
     Command(
         name="coordination",
@@ -153,9 +260,11 @@ _ROWS = (
         help="Findings on how institutions coordinated in the cases.",
         view="ruralsyn.views.coordination:coordination_table",
         selects="findings",
+        argument=ONLY_CASES,
+        options=(FULL,),
         examples=(
             "ruralsyn coordination --formality informal --level local",
-            "ruralsyn coordination -c peru --role obstacle",
+            "ruralsyn coordination peru --role obstacle",
         ),
     ),
     Command(
@@ -164,6 +273,7 @@ _ROWS = (
         help="The cross-cutting lessons of the briefs.",
         view="ruralsyn.views.lessons:lessons_table",
         selects="lessons",
+        options=(FULL,),
         examples=("ruralsyn lessons --theme budget",),
     ),
     Command(
@@ -172,6 +282,7 @@ _ROWS = (
         help="What the briefs recommend, to whom and where.",
         view="ruralsyn.views.recommendations:recommendations_table",
         selects="recommendations",
+        options=(FULL,),
         examples=("ruralsyn recommendations --region africa", "ruralsyn recommendations --basis stated"),
     ),
     Command(
@@ -181,7 +292,7 @@ _ROWS = (
         view="ruralsyn.views.search:search_table",
         # Only filters by case, country and region: most others read a single kind of record.
         filters=("countries", "regions", "cases"),
-        argument=Argument(metavar="WORDS…", help='Words to find, or "a phrase" in quotes.', completes=False),
+        argument=Argument(metavar="WORDS…", help='Words to find, or "a phrase" in quotes.'),
         options=(
             Option(
                 name="kinds",
@@ -192,15 +303,7 @@ _ROWS = (
                 metavar="KINDS",
                 help="Only records of these kinds: {choices}.",
             ),
-            Option(
-                name="limit",
-                flag="--limit",
-                kind=int,
-                least=1,
-                default=30,
-                show_default=True,
-                help="The maximum number of records to show.",
-            ),
+            replace(LIMIT, default=30, show_default=True),
         ),
         examples=(
             "ruralsyn search steering committee",
@@ -213,8 +316,21 @@ _ROWS = (
         job=PUT_TOGETHER,
         help="Two or more cases or countries side by side.",
         view="ruralsyn.views.compare:compare_document",
+        filters=("domains",),
         argument=CASES_OR_COUNTRIES,
-        examples=("ruralsyn compare peru lesotho", "ruralsyn compare colombia mali"),
+        options=(
+            Option(
+                name="sections",
+                flag="--sections",
+                many=True,
+                choices="ruralsyn.views.compare:SECTIONS",
+                metavar="NAMES",
+                help="The sections to include, in the order given.",
+            ),
+            FULL,
+        ),
+        gives="document",
+        examples=("ruralsyn compare peru lesotho", "ruralsyn compare colombia mali --domain income"),
     ),
     Command(
         name="map",
@@ -225,6 +341,7 @@ _ROWS = (
         ),
         view="ruralsyn.views.evidence_map:evidence_map",
         selects="effects",
+        argument=ONLY_CASES,
         options=(
             Option(
                 name="by",
@@ -235,7 +352,9 @@ _ROWS = (
                 help="What to map: cases by domain, or outcomes by case.",
             ),
             GROUP_BY,
+            FULL,
         ),
+        gives="grid",
         examples=("ruralsyn map", "ruralsyn map --group-by region -o map.svg", "ruralsyn map -o map.html"),
     ),
     Command(
@@ -245,6 +364,7 @@ _ROWS = (
         "\n\nA tipping point is the number of blank cases that it would take to change the majority.",
         view="ruralsyn.views.synthesis:synthesis",
         selects="effects",
+        argument=ONLY_CASES,
         options=(
             GROUP_BY,
             # Off by default: the briefs list the effects they found, so a blank is not a null result.
@@ -262,6 +382,7 @@ _ROWS = (
                 default=False,
                 help="Add the nine items of the SWiM reporting guideline, filled in.",
             ),
+            FULL,
         ),
         examples=(
             "ruralsyn synthesis",
@@ -276,7 +397,9 @@ _ROWS = (
         view="ruralsyn.report.compose:report",
         # Only filters that choose a subject: a report on effects chosen by their result would mislead.
         filters=("regions", "domains", "coordination"),
-        argument=Argument(metavar="[ID…]", help="Cases or countries; all by default.", required=False),
+        argument=Argument(
+            metavar="[ID…]", help="Cases or countries; all by default.", required=False, completes="cases"
+        ),
         options=(
             Option(
                 name="sections",
@@ -294,17 +417,8 @@ _ROWS = (
                 default=False,
                 help="List the sections and exit.",
             ),
-            Option(name="title", flag="--title", help="A title to replace the default one."),
-            Option(
-                name="heading_level",
-                flag="--heading-level",
-                kind=int,
-                least=1,
-                most=6,  # HTML and Markdown have six levels of headings.
-                default=1,
-                show_default=True,
-                help="The heading level of the title.",
-            ),
+            # A report is a document of its own, so its title is the first heading.
+            replace(HEADING_LEVEL, default=1),
             Option(
                 name="citations",
                 flag="--citations",
@@ -313,7 +427,9 @@ _ROWS = (
                 show_default=True,
                 help="How to cite the briefs: in footnotes, in brackets, or with keys for Pandoc's citeproc.",
             ),
+            FULL,
         ),
+        gives="document",
         examples=(
             "ruralsyn report peru lesotho -o peru-lesotho.md",
             "ruralsyn report --domain finance --sections map,effects --heading-level 3",
@@ -325,6 +441,8 @@ _ROWS = (
         job=TRUST,
         help="The briefs, and where they contradict themselves or each other.",
         view="ruralsyn.views.sources:sources_document",
+        options=(FULL,),
+        gives="document",
         examples=("ruralsyn sources", "ruralsyn sources -o sources.html"),
     ),
     Command(
@@ -336,9 +454,9 @@ _ROWS = (
             metavar="[ID…]",
             help="Records to cite, with their paragraphs. Without an ID: the briefs and the dataset.",
             required=False,
-            completes=False,
+            completes="records",
         ),
-        output="styles",
+        gives="references",
         examples=(
             "ruralsyn cite",
             "ruralsyn cite colombia-fest.informal-loans",
@@ -354,7 +472,7 @@ _ROWS = (
             metavar="[FILTER…]",
             help="Filters such as country or outcome; all by default.",
             required=False,
-            completes=False,  # It takes names of filters, not ids.
+            completes="filters",
         ),
         examples=("ruralsyn vocabulary", "ruralsyn vocabulary outcome"),
     ),

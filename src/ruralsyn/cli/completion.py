@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ruralsyn.cli.commands import Command
 
 Completion = Callable[[str], list[tuple[str, str]]]
 
@@ -28,6 +32,50 @@ def of_fields(*names: str) -> Completion:
         ]
 
     return complete
+
+
+def of_records() -> Completion:
+    """A completion that offers the ids of all records, each with the word for its kind as help."""
+
+    def complete(incomplete: str) -> list[tuple[str, str]]:
+        from ruralsyn.dataset.loading import load
+        from ruralsyn.evidence.names import RECORD_KINDS, records_by_key
+
+        dataset = load()
+        return [
+            (key, kind)
+            for table, kind in RECORD_KINDS.items()
+            for key in records_by_key(dataset, table)
+            # The hundreds of effects and findings are offered once their case and the dot are typed.
+            if key.startswith(incomplete.lower()) and ("." in incomplete or "." not in key)
+        ]
+
+    return complete
+
+
+def of_filters() -> Callable[[str], list[str]]:
+    """A completion that offers the words for the filters that take values."""
+
+    def words() -> list[str]:
+        from ruralsyn.evidence.filters import FIELDS
+
+        return [row.word for row in FIELDS.values() if row.choices]
+
+    return of_values(words)
+
+
+def of_columns(row: Command) -> Callable[[str], list[str]]:
+    """A completion that offers the columns of the table that a command prints."""
+
+    def keys() -> list[str]:
+        from ruralsyn.cli.request import request
+        from ruralsyn.page.document import Table
+
+        # The table has the same columns for any words, so a letter does where some are required.
+        content = request(row.name, *(("x",) if row.argument and row.argument.required else ()))
+        return [column.key for column in content.columns] if isinstance(content, Table) else []
+
+    return of_values(keys, many=True)
 
 
 def of_values(values: Callable[[], Iterable[str]], *, many: bool = False) -> Callable[[str], list[str]]:

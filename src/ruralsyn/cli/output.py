@@ -5,17 +5,16 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from dataclasses import replace
 
 from ruralsyn.cli.streams import is_terminal, remark, wants_colour, write_standard_output
 from ruralsyn.cli.target import Target
 from ruralsyn.errors import UsageError
 from ruralsyn.page.bibliography import Bibliography
 from ruralsyn.page.content import Content
-from ruralsyn.page.document import Document, Table
+from ruralsyn.page.document import Table
 from ruralsyn.page.grid import Grid
 from ruralsyn.render.formats import Format
-from ruralsyn.render.screen import PAPER, Screen
+from ruralsyn.render.screen import Screen
 
 
 def emit(content: Content, to: Target) -> None:
@@ -29,7 +28,7 @@ def emit(content: Content, to: Target) -> None:
         from ruralsyn.cli.files import write_file
 
         write_file(to.file, text)
-    elif isinstance(text, str) and _is_long(content, text, to):
+    elif isinstance(text, str) and _is_long(text, to):
         from ruralsyn.cli.pager import show_in_pager
 
         show_in_pager(text)
@@ -55,25 +54,27 @@ def _rendered(content: Content, to: Target) -> str | bytes:
     return to.format.write(content.references)
 
 
+PIPE_WIDTH = 100
+"""The width of text in a pipe or a file: an e-mail or a page has room for it, and most tables fit."""
+
+
 def _screen(to: Target) -> Screen:
-    if to.file is not None:
-        return replace(PAPER, reference_doc=to.reference_doc)
     # COLUMNS may hold anything. isdecimal() rules out signs, blanks and superscripts. The limit on the length
     # rules out numbers of thousands of digits, for which int() raises; no terminal has 100,000 columns.
     columns = os.environ.get("COLUMNS", "")
     wanted = int(columns) if columns.isdecimal() and len(columns) < 6 and int(columns) > 0 else None
     if to.on_terminal:
         return Screen(wanted or shutil.get_terminal_size().columns, colour=wants_colour(True))
-    return Screen(wanted, colour=wants_colour(False), reference_doc=to.reference_doc)
+    # Colour in a pipe may be wanted for a pager. A file is kept, and most programs show codes as they are.
+    colour = to.file is None and wants_colour(False)
+    return Screen(wanted or PIPE_WIDTH, colour=colour, reference_doc=to.reference_doc)
 
 
-def _is_long(content: Content, text: str, to: Target) -> bool:
-    """Whether the text goes through the pager: a complete document, longer than the terminal is high."""
+def _is_long(text: str, to: Target) -> bool:
+    """Whether the text goes through the pager: it is longer than the terminal is high."""
     return (
         to.on_terminal
         and is_terminal(sys.stdin)  # The pager reads its keys from there.
-        and isinstance(content, Document)
-        and content.complete
         and os.environ.get("TERM") != "dumb"  # It cannot move the cursor, which a pager needs.
-        and text.count("\n") > shutil.get_terminal_size().lines
+        and text.count("\n") >= shutil.get_terminal_size().lines  # One line is left for the prompt.
     )

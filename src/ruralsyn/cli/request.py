@@ -13,10 +13,11 @@ from ruralsyn.cli.commands import COMMANDS, Command, Option
 from ruralsyn.dataset.loading import load
 from ruralsyn.dataset.model import Dataset
 from ruralsyn.errors import UsageError
-from ruralsyn.evidence.filters import FIELDS, Filter, filter_named
-from ruralsyn.evidence.names import nearest, one_of, suggestion, texts
+from ruralsyn.evidence.filters import FIELDS, Filter, filter_named, within
+from ruralsyn.evidence.names import comma_parts, nearest, one_of, suggestion, texts
 from ruralsyn.evidence.selection import Selection
 from ruralsyn.lazy import imported
+from ruralsyn.page.arrange import arranged
 from ruralsyn.page.content import Content
 
 
@@ -30,24 +31,38 @@ def request(command: str, *ids: str, dataset: Dataset | None = None, **options: 
     `FORMATS["markdown"].render(content)` turns any of them into text, except a bibliography, which
     `STYLES["text"].write(content.references)` writes.
 
-    `ids` are the command's arguments: cases or countries to compare, records to show, words to search for.
-    `options` are its filters, named like the fields of `Filter`, and its own options, with underscores:
-    `request("effects", domains=["finance"])`, `request("map", group_by="region")`. Values are matched as on
-    the command line: ids, names, aliases, acronyms or codes. Without a `dataset`, the bundled one is loaded.
+    `ids` are the command's arguments: the cases or countries that it is about, records to show, words to
+    search for. `options` are its filters, named like the fields of `Filter`, and its other options, with
+    underscores: `request("effects", "peru", domains=["finance"], sort="outcome")`,
+    `request("map", group_by="region")`. Values are matched as on the command line: ids, names, aliases,
+    acronyms or codes. Without a `dataset`, the bundled one is loaded.
 
     Raises UsageError for anything the command does not take, and DataError if the dataset cannot be loaded.
     """
     row = command_named(command)
     # Checked before the dataset is loaded, so that a mistyped option is reported at once.
     _check_words(row, ids, options)
-    own = {option.name: _checked(option, options.get(option.name)) for option in row.options}
+    own = {option.name: _checked(option, options.get(option.name)) for option in row.all_options}
     if dataset is None:
         dataset = load()
     chosen = filter_named(dataset, {name: options.get(name) for name in row.fields()})
-    # The line is composed only if the view asks for it, which only reports do.
-    selection = Selection(dataset, chosen, line=partial(command_line, row, ids, chosen, own))
-    content: Content = imported(row.view)(selection, *([ids] if row.argument else []), **own)
-    return content
+    # The line is composed only if the view asks for it, which only reports do. It repeats the arguments as
+    # they were typed, so its filter must not have them too.
+    line = partial(command_line, row, ids, chosen, own)
+    filters = row.argument is not None and row.argument.filters
+    if filters:
+        chosen = within(dataset, chosen, ids, row.fields())
+    words = [] if filters or row.argument is None else [ids]
+    view = imported(row.view)
+    content: Content = view(
+        Selection(dataset, chosen, line=line), *words, **_values(row, own, arranges=False)
+    )
+    return arranged(content, **_values(row, own, arranges=True))
+
+
+def _values(row: Command, own: Mapping[str, Any], *, arranges: bool) -> dict[str, Any]:
+    """The values of the options for `arranged`, or of those for the view."""
+    return {option.name: own[option.name] for option in row.all_options if option.arranges is arranges}
 
 
 def command_named(name: str) -> Command:
@@ -60,7 +75,7 @@ def command_named(name: str) -> Command:
 
 def _check_words(row: Command, ids: tuple[str, ...], options: Mapping[str, Any]) -> None:
     """Raise UsageError for an unknown option and for arguments that are missing, not taken or not strings."""
-    known = (*row.fields(), *(option.name for option in row.options))
+    known = (*row.fields(), *(option.name for option in row.all_options))
     for name in options:
         if name not in known:
             near = suggestion(nearest(name, known))
@@ -79,7 +94,8 @@ def _check_words(row: Command, ids: tuple[str, ...], options: Mapping[str, Any])
 def _checked(option: Option, value: Any) -> Any:
     """The value of an option, or its default for None. Raises UsageError for a value it does not take."""
     if option.many:
-        return texts(option.flag, value)
+        # Split here, so that views get single values, whether a user repeats the option or uses commas.
+        return tuple(part for text in texts(option.flag, value) for part in comma_parts(text))
     if value is None:
         return option.default
     if not _fits(option, value):
@@ -115,10 +131,10 @@ def command_line(row: Command, ids: Iterable[str], chosen: Filter, own: Mapping[
     for name, value in chosen.active().items():
         field = FIELDS[name]
         words += _words(field.flags[0], value) if field.choices else [field.flag_for(value)]
-    for option in row.options:
+    for option in row.all_options:
         value = own[option.name]
-        # An empty title or list of sections means the default, too.
-        if value not in (option.default, (), ""):
+        # An empty list means the default, too. An empty title does not: it prints no heading.
+        if value not in (option.default, ()):
             words += [option.flag] if option.kind is bool else _words(option.flag, value)
     return join(words)
 

@@ -38,13 +38,16 @@ class Target(Record):
         return self.file is None and is_terminal(sys.stdout)
 
 
-def format_target(name: str | None, output: str | None, reference_doc: str | None) -> Target:
+def format_target(
+    name: str | None, output: str | None, reference_doc: str | None = None, *, json: bool = False
+) -> Target:
     """The format and files that the options and the environment ask for.
 
-    `--format` has priority over the ending of the file, and that over RURALSYN_FORMAT. Raises UsageError for
-    an unknown format, for an ending that no format has, and for a format without reference documents.
+    `--format` and `--json` have priority over the ending of the file, and that over RURALSYN_FORMAT. Raises
+    UsageError for an unknown format, for an ending that no format has, for a format without reference
+    documents, and for `--json` with another format.
     """
-    to = _format_target(name, _file(output))
+    to = _format_target(_json_or(name) if json else name, _file(output))
     if reference_doc is None:
         return to
     styled = [row.name for row in FORMATS.values() if row.styled]
@@ -53,6 +56,13 @@ def format_target(name: str | None, output: str | None, reference_doc: str | Non
             f"--reference-doc is for {' and '.join(styled)} only, but the format is {to.format.name}."
         )
     return replace(to, reference_doc=Path(reference_doc))
+
+
+def _json_or(name: str | None) -> str:
+    """The name of the format for `--json`. Raises UsageError if another format is wanted, too."""
+    if name is not None and known_format(name, "--format").name != "json":
+        raise UsageError(f"--json and --format {name} ask for two formats. Leave out one of them.")
+    return "json"
 
 
 def _format_target(name: str | None, file: Path | None) -> Target:

@@ -8,7 +8,7 @@ README and the command that reproduces a report are made from these rows.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import field, fields
+from dataclasses import field, fields, replace
 from enum import StrEnum
 from typing import Any
 
@@ -20,9 +20,16 @@ from ruralsyn.dataset.model import (
     Entry,
     Sign,
 )
-from ruralsyn.dataset.naming import label_of
+from ruralsyn.dataset.naming import fold, label_of
 from ruralsyn.errors import UsageError
-from ruralsyn.evidence.names import ids_named, texts
+from ruralsyn.evidence.names import (
+    comma_parts,
+    every_case_named,
+    every_country_named,
+    ids_named,
+    names_of,
+    texts,
+)
 from ruralsyn.page.marks import MARKS
 from ruralsyn.record import Record
 
@@ -90,10 +97,11 @@ def _table(name: str) -> Choices:
     return lambda dataset: getattr(dataset, name)
 
 
-def _words(meanings: Mapping[StrEnum, str]) -> Choices:
+def _words(meanings: Mapping[StrEnum, str], aliases: Mapping[StrEnum, tuple[str, ...]] = {}) -> Choices:
     """The words of an enumeration with their meanings, as if they were records of the dataset."""
     entries = {
-        word.value: Entry(id=word.value, name=word.value, definition=text) for word, text in meanings.items()
+        word.value: Entry(id=word.value, name=word.value, aliases=aliases.get(word, ()), definition=text)
+        for word, text in meanings.items()
     }
     return lambda _: entries
 
@@ -192,7 +200,10 @@ class Filter(Record, kw_only=True):
     directions: tuple[str, ...] = choice(
         "direction",
         "Increase or decrease.",
-        _words({Direction.INCREASE: "The outcome rose.", Direction.DECREASE: "The outcome fell."}),
+        _words(
+            {Direction.INCREASE: "The outcome rose.", Direction.DECREASE: "The outcome fell."},
+            {Direction.INCREASE: ("up",), Direction.DECREASE: ("down",)},
+        ),
         effects=lambda _, effect: (effect.direction,),
     )
     benefits: tuple[str, ...] = choice(
@@ -203,7 +214,8 @@ class Filter(Record, kw_only=True):
                 Benefit.FAVOURABLE: "The outcome moved in the direction that is good for the household.",
                 Benefit.UNFAVOURABLE: "The outcome moved in the other direction.",
                 Benefit.UNCLEAR: "No direction of the outcome can be called good for the household.",
-            }
+            },
+            {Benefit.FAVOURABLE: ("good",), Benefit.UNFAVOURABLE: ("bad",)},
         ),
         effects=lambda dataset, effect: (dataset.benefit_of(effect),),
     )
@@ -279,7 +291,8 @@ def choices_of(dataset: Dataset, name: str) -> Mapping[str, Any]:
 def resolve(dataset: Dataset, name: str, values: Iterable[str]) -> tuple[str, ...]:
     """The ids that the values of a filter name, without repeats. A value can be a list with commas.
 
-    Raises UsageError for an unknown value. The message has the nearest names and the command that lists all.
+    Raises UsageError for an unknown value. The message has the nearest names, and all values or the command
+    that lists them.
     """
     return ids_named(choices_of(dataset, name), FIELDS[name].word, values)
 
@@ -298,6 +311,46 @@ def filter_named(dataset: Dataset, values: Mapping[str, Any]) -> Filter:
         elif value is not None:
             chosen[name] = value
     return Filter(**chosen)
+
+
+def within(dataset: Dataset, chosen: Filter, names: Iterable[str], fields: Iterable[str] = ()) -> Filter:
+    """The filter that also wants one of the named cases or countries. The names are those of `cases_named`.
+
+    Raises UsageError if the filter wants other cases, and for an unknown name. If one of the `fields` has it
+    as a value, the message names its flag.
+    """
+    names = tuple(part for name in names for part in comma_parts(name))
+    if not names:
+        return chosen
+    _check_places(dataset, names, fields)
+    # As a filter by country, so that programmes which a brief only mentions are found and a note on the
+    # filter names the country.
+    countries = every_country_named(dataset, names)
+    if countries and not chosen.countries:
+        return replace(chosen, countries=countries)
+    cases = every_case_named(dataset, names)
+    common = tuple(case for case in cases if not chosen.cases or case in chosen.cases)
+    # An empty field would mean all cases.
+    if not common:
+        raise UsageError(f"'{' '.join(names)}' and --case have no case in common. Leave out one of them.")
+    return replace(chosen, cases=common)
+
+
+def _check_places(dataset: Dataset, names: Iterable[str], fields: Iterable[str]) -> None:
+    """Raise UsageError for a name that refers to no case."""
+    for name in names:
+        try:
+            every_case_named(dataset, (name,))
+        except UsageError:
+            flags = [FIELDS[field].flags[0] for field in fields if _has_value(dataset, field, name)]
+            if not flags:
+                raise
+            near = " or ".join(f"{flag} {name}" for flag in flags)
+            raise UsageError(f"'{name}' is not a case or country. Did you mean {near}?") from None
+
+
+def _has_value(dataset: Dataset, field: str, name: str) -> bool:
+    return fold(name) in names_of(choices_of(dataset, field))
 
 
 def describe(dataset: Dataset, chosen: Filter) -> str | None:

@@ -17,7 +17,7 @@ def ids_named(records: Mapping[str, Any], word: str, values: Iterable[str]) -> t
     """The ids of the records that the values name, without repeats. A value can be a list with commas.
 
     `word` is the name of the filter. Raises UsageError for an unknown value. The message has the nearest
-    names and the command that lists all.
+    names, and all values or the command that lists them.
     """
     values = tuple(values)
     # Most filters are not given. For them the names of the records need not be folded.
@@ -29,10 +29,8 @@ def ids_named(records: Mapping[str, Any], word: str, values: Iterable[str]) -> t
         for part in _parts(value, names):
             found = names.get(fold(part))
             if not found:
-                raise UsageError(
-                    f"unknown {word} '{part}'. {did_you_mean(part, names)}"
-                    f"`ruralsyn vocabulary {word}` lists every value."
-                )
+                where = listing(records) or f"`ruralsyn vocabulary {word}` lists every value."
+                raise UsageError(f"unknown {word} '{part}'. {did_you_mean(part, names)}{where}")
             ids.update(dict.fromkeys(found))
     return tuple(ids)
 
@@ -71,13 +69,25 @@ def comma_parts(value: str) -> list[str]:
 # Near names ---------------------------------------------------------------------------------------------
 
 
+FEW = 8
+"""Up to this many values, an error about an unknown value lists them all."""
+
+
+def listing(values: Iterable[str], *, most: int | None = FEW) -> str:
+    """A sentence that lists the values, or an empty text if there are more than `most`."""
+    known = list(values)
+    return f"Allowed values: {', '.join(known)}." if most is None or len(known) <= most else ""
+
+
 def one_of(what: str, value: str, allowed: Iterable[str]) -> str:
     """The value, if it is allowed. Otherwise raises UsageError with the nearest and all allowed values."""
     known = list(allowed)
     if value in known:
         return value
     near = suggestion(nearest(value, known))
-    raise UsageError(f"{what}: unknown value '{value}'. {near}Allowed values: {', '.join(known)}.")
+    # A long list would bury the suggestion, so it is only given if nothing is near.
+    every = listing(known, most=FEW if near else None)
+    raise UsageError(f"{what}: unknown value '{value}'. {near}{every}".rstrip())
 
 
 def did_you_mean(value: str, names: Mapping[str, Sequence[str]]) -> str:
@@ -91,16 +101,20 @@ def suggestion(near: Iterable[str]) -> str:
     return f"Did you mean {found}? " if found else ""
 
 
-def nearest(value: str, names: Iterable[str], cutoff: float = 0.6) -> list[str]:
+def nearest(value: str, names: Iterable[str], cutoff: float | None = None) -> list[str]:
     """Up to three names: those similar to the value, most similar first, then those that begin with it.
 
-    `cutoff` is the least similarity, from 0 for names without a common letter to 1 for the value itself.
+    `cutoff` is the least similarity, from 0 for names without a common letter to 1 for the value itself. By
+    default it depends on the length of the value.
     """
     from difflib import get_close_matches  # Imported here, because only a mistyped value needs it.
 
     candidates = list(names)
     folded = fold(value)
-    close = get_close_matches(folded, candidates, n=3, cutoff=cutoff)
+    # Two swapped letters leave a similarity of 0.75 in a word of four letters and more in longer words. At
+    # difflib's 0.6, half the letters of a long word may differ, and "franc" would suggest "finance".
+    usual = 0.6 if len(folded) < 5 else 0.75
+    close = get_close_matches(folded, candidates, n=3, cutoff=usual if cutoff is None else cutoff)
     # difflib finds a short beginning too different from a long name: "col" from "colombia".
     starting = [name for name in candidates if folded and name.startswith(folded)]
     return list(dict.fromkeys((*close, *starting)))[:3]
@@ -163,6 +177,14 @@ def cases_named(dataset: Dataset, name: str) -> tuple[str, ...]:
 
     Raises UsageError with the nearest names if it refers to no case.
     """
+    return _place_named(dataset, name)[2]
+
+
+def _place_named(dataset: Dataset, name: str) -> tuple[str, str, tuple[str, ...]]:
+    """The kind, the key and the cases of the case, country or programme with this name.
+
+    Raises UsageError with the nearest names if there is none.
+    """
     folded = fold(name)
     meanings = (
         ("cases", lambda key: (key,)),
@@ -173,9 +195,20 @@ def cases_named(dataset: Dataset, name: str) -> tuple[str, ...]:
         for key, record in records_by_key(dataset, kind).items():
             # A country or programme without cases is skipped, so that the next meaning is tried.
             if folded in (*_as_key(kind, key, record), *_as_name(kind, key, record)) and cases(key):
-                return cases(key)
+                return kind, key, cases(key)
     near = did_you_mean(name, _known(dataset, ("countries", "cases")))
     raise UsageError(f"'{name}' is not a case or country. {near}`ruralsyn cases` lists them.")
+
+
+def every_country_named(dataset: Dataset, names: Iterable[str]) -> tuple[str, ...]:
+    """The ids of the countries that several names refer to, or nothing if one of them is not a country.
+
+    Names are those of `every_case_named`. Raises UsageError for a name that refers to no case.
+    """
+    found = [_place_named(dataset, part) for name in names for part in comma_parts(name)]
+    if any(kind != "countries" for kind, _, _ in found):
+        return ()
+    return tuple(dict.fromkeys(key for _, key, _ in found))
 
 
 def every_case_named(dataset: Dataset, names: Iterable[str]) -> tuple[str, ...]:

@@ -67,6 +67,8 @@ class Table(Record):
     """The numbers of rows that only programs get: repeated statements, and what a page has no room for."""
     level: int = 2
     """The heading level of the title."""
+    most: int | None = None
+    """How many rows people and programs get at most; None if all."""
 
     @property
     def all_notes(self) -> tuple[str, ...]:
@@ -111,7 +113,7 @@ class Table(Record):
         return replace(
             self,
             columns=tuple(self.columns[index] for index in kept),
-            rows=tuple(tuple(row[index] for index in kept) for row in self.rows),
+            rows=tuple(tuple(row[index] for index in kept) for row in self.rows[: self.most]),
         )
 
 

@@ -28,15 +28,13 @@ def report(
     *,
     sections: Sequence[str] = (),
     list_sections: bool = False,
-    title: str | None = None,
-    heading_level: int = 1,
     citations: str = "notes",
     full: bool = False,
 ) -> Document | Table:
     """The report on some cases or countries, or on all cases that the filter leaves.
 
     `sections` picks and orders the sections. With `list_sections`, the result is a table of the sections.
-    `heading_level` is the level of the title. `citations` is one of CITATIONS.
+    `citations` is one of CITATIONS.
 
     Raises UsageError for an unknown name or section, and if no case is left.
     """
@@ -54,13 +52,13 @@ def report(
         if found:
             blocks += [Heading(section.heading), *found]
     return Document(
-        title=title or prose.title(about),
+        title=prose.title(about),
         lead=report_answer(about),
         blocks=tuple(blocks),
         # The note explains the codes of the briefs, and Pandoc's keys take their place.
         notes=(sources_note(about.dataset),) if citations != "pandoc" else (),
         dataset=dataset_line(about.dataset),
-        level=heading_level,
+        level=1,  # A report is a document of its own, not a part of one.
         # Reports that are pasted into one file must not share the labels of their footnotes. A hash() of text
         # differs from run to run. Bytes of another encoding become surrogates, which UTF-8 refuses.
         key=f"{crc32(about.line.encode(errors='replace')):08x}"[:4],

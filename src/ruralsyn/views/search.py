@@ -41,28 +41,25 @@ COLUMNS = (
 _MARKED = re.compile(f"{OPEN}([^{CLOSE}]*){CLOSE}")
 
 
-def search_table(
-    selection: Selection, words: Sequence[str], limit: int | None = None, kinds: Sequence[str] = ()
-) -> Table:
-    """The records that match all words and the filter, best first, at most `limit`; if none does, why not.
+def search_table(selection: Selection, words: Sequence[str], kinds: Sequence[str] = ()) -> Table:
+    """The records that match all words and the filter, best first; if none does, why not.
 
     With `kinds`, only records of these kinds. Raises UsageError for an unknown kind.
     """
     dataset, query, chosen_kinds = selection.dataset, " ".join(words), kinds_named(kinds)
     found = search(dataset, query)
     hits = narrowed(dataset, found, selection.chosen, chosen_kinds)
-    shown = hits[:limit]
     return Table(
         id="search",
         title=f"Search: {query}",
         columns=COLUMNS,
-        rows=tuple(_row(dataset, hit) for hit in shown),
+        rows=tuple(_row(dataset, hit) for hit in hits),
         lead=_answer(selection, query, hits, chosen_kinds),
-        notes=_notes(len(shown), len(hits)),
+        notes=("To see a whole record: ruralsyn show ID.",) if hits else (),
         origin=(sources_note(dataset),),
         # Reasons need an index of their own, so they are only looked for if nothing matches.
-        empty=_nothing(dataset, query, len(found)) if not hits else "Nothing is shown.",
-        hidden=repeats([hit.entry.statement for hit in shown]),
+        empty=_nothing(dataset, query, len(found)) if not hits else "",
+        hidden=repeats([hit.entry.statement for hit in hits]),
     )
 
 
@@ -79,15 +76,8 @@ def _row(dataset: Dataset, hit: Hit) -> Row:
     )
 
 
-def _notes(shown: int, found: int) -> tuple[str, ...]:
-    """How to see a record in full, and how many more records match than are shown."""
-    how = ("To see a whole record: ruralsyn show ID.",) if shown else ()
-    more = (f"{_matching(found - shown, 'more ')}. Raise --limit to see all.",) if found > shown else ()
-    return (*how, *more)
-
-
-def _matching(number: int, more: str = "") -> str:
-    return f"1 {more}record matches" if number == 1 else f"{number} {more}records match"
+def _matching(number: int) -> str:
+    return "1 record matches" if number == 1 else f"{number} records match"
 
 
 def _answer(selection: Selection, query: str, hits: Sequence[Hit], kinds: Sequence[str]) -> str:

@@ -56,7 +56,10 @@ def _fields_named(names: Sequence[str]) -> list[str]:
     listed = {name: row for name, row in FIELDS.items() if row.choices}
     # Keys are the names that people type, for example "country" and "countries".
     known = {row.word: name for name, row in listed.items()} | {name: name for name in listed}
-    return [known[one_of("filter", name.lstrip("-"), known)] for name in names] or list(listed)
+    wanted = [name.lstrip("-") for name in names]
+    # The message lists only the words: their plurals would make the list twice as long.
+    words = [row.word for row in listed.values()]
+    return [known.get(name) or known[one_of("filter", name, words)] for name in wanted] or list(listed)
 
 
 def _switches(names: Sequence[str]) -> list[tuple[str, str, str, tuple[str, ...], str]]:
