@@ -158,7 +158,9 @@ def test_an_interrupt_during_the_imports_is_quiet() -> None:
 
 def test_effects_chosen_by_their_result_are_no_evidence(bundled: Dataset, ruralsyn_run: Run) -> None:
     chosen = Selection(bundled, Filter(benefits=("favourable",)))
-    assert any("selects effects by their result" in note for note in evidence_map(chosen).table.notes)
+    for full in (True, False):
+        notes = evidence_map(chosen, full=full).table.notes
+        assert any("selects effects by their result" in note for note in notes)
     with pytest.raises(UsageError, match="--sign-test does not work with --direction or --benefit"):
         synthesis_table(chosen, test=True)
     assert ruralsyn_run("synthesis", "--direction", "increase", "--sign-test").code == 2
@@ -178,24 +180,26 @@ def test_outcomes_are_not_grouped_by_attributes_of_cases(ruralsyn_run: Run) -> N
 
 
 def test_simulations_are_left_out_of_counts(ruralsyn_run: Run) -> None:
-    assert "5, and 2 simulated" in ruralsyn_run("show", "zambia").out
+    assert "5, and 2 simulated" in ruralsyn_run("show", "zambia", "--full").out
+    assert "two more are simulated and not counted" in ruralsyn_run("effects", "-c", "zambia").out
     assert ",7," not in ruralsyn_run("cases", "-c", "zambia", "-f", "csv").out
 
 
 def test_a_label_that_is_not_the_case_s_own_is_said(ruralsyn_run: Run) -> None:
     label = "The brief labels the effect Haku Wiñay."
     for command in (("effects", "-c", "peru"), ("compare", "peru", "lesotho")):
-        assert label in ruralsyn_run(*command).out
+        assert label in ruralsyn_run(*command, "--full").out
+    assert "Peru: Juntos + Haku Wiñay, labelled Haku Wiñay" in ruralsyn_run("effects", "-d", "income").out
     report = ruralsyn_run("report", "colombia-fest", "--sections", "effects").out
-    assert re.search(r"\| FEST \+ UNIDOS +\| FEST +\| Productive assets", report)
-    assert "| Intervention " in report
-    assert "the brief labels some effects FEST" in ruralsyn_run("map").out
+    assert re.search(r"\| Colombia \(FEST \+ UNIDOS\), labelled FEST +\| Productive assets", report)
+    assert "Effects labelled otherwise than the case: Colombia (FEST + UNIDOS)" in ruralsyn_run("map").out
+    assert "Some effects in Colombia (FEST + UNIDOS) are labelled FEST." in ruralsyn_run("map", "--full").out
     assert "None of the labels mentions Juntos" in ruralsyn_run("effects", "-p", "juntos").err
 
 
 def test_what_is_not_reported_is_said(ruralsyn_run: Run) -> None:
     ran = ruralsyn_run("effects", "-c", "peru", "-d", "finance")
-    assert "effects are not reported in Finances and risks" in ran.err
+    assert "Not reported: Peru." in ran.err
 
 
 def test_a_filter_by_audience_says_what_it_leaves_out(ruralsyn_run: Run) -> None:

@@ -91,7 +91,7 @@ def test_what_is_registered_is_found_everywhere(ruralsyn_run: Run) -> None:
     assert "## The weather\n\nIt rains." in text
     assert "`ruralsyn report --shade dark --sections weather,reproduce`" in text
     assert "Did you mean shout?" in ruralsyn_run("effects", "-f", "shuot").err
-    assert "Filter: shade Dark." in ruralsyn_run("effects", "--shade", "dark").out
+    assert "Shade dark: " in ruralsyn_run("effects", "--shade", "dark").out
 
 
 @pytest.mark.usefixtures("wider")

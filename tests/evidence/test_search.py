@@ -169,9 +169,9 @@ def test_every_kind_of_record_can_be_asked_for(bundled: Dataset) -> None:
 
 def test_the_filter_and_the_kinds_are_told(bundled: Dataset) -> None:
     table = table_of(bundled, "savings", countries="colombia", kinds=["effect", "finding"])
-    assert table.origin[0] == "Filter: country Colombia; kind effect or finding."
-    assert table_of(bundled, "savings", kinds="case").origin[0] == "Filter: kind case."
-    assert not any("Filter" in note for note in table_of(bundled, "savings").origin)
+    assert "(filter: country Colombia; kind effect or finding)" in table.lead
+    assert "(filter: kind finding)" in table_of(bundled, "savings", kinds="finding").lead
+    assert "filter" not in table_of(bundled, "savings").lead
 
 
 def test_records_that_only_the_filter_hides_are_counted(bundled: Dataset) -> None:

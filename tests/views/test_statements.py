@@ -33,10 +33,10 @@ def texts(table: Table) -> list[str]:
 
 
 def test_people_see_a_shared_statement_once_with_all_of_its_cases(bundled: Dataset) -> None:
-    table = coordination_table(Selection(bundled, Filter(cases=THREE)))
+    table = coordination_table(Selection(bundled, Filter(cases=THREE)), full=True)
     text = bundled.cases["mali-cash-plus"].findings[SHARED].text
-    # The text is the last column that people see.
-    (row,) = [row for row in table.shown().rows if text in text_of(row[-1])]
+    # The text comes before the paragraphs, the last column that people see.
+    (row,) = [row for row in table.shown().rows if text == text_of(row[-2])]
     assert text_of(row[0]) == "Juntos + Haku Wiñay; CGP + SPRINGS; Nioro Cash+"
     assert text_of(row[1]) == "Peru; Lesotho; Mali"
     # Other statements that two of the cases share are not repeated either.
@@ -51,9 +51,11 @@ def test_programs_get_a_row_for_each_finding_of_a_shared_statement(bundled: Data
 
 
 def test_a_shared_statement_of_one_selected_case_is_an_ordinary_row(bundled: Dataset) -> None:
-    table = coordination_table(Selection(bundled, Filter(cases=("mali-cash-plus",))))
+    table = coordination_table(Selection(bundled, Filter(cases=("mali-cash-plus",))), full=True)
     assert not table.hidden
-    assert {text_of(row[0]) for row in table.shown().rows} == {"Nioro Cash+"}
+    # One case is in the title and not in a column.
+    assert table.title == "Coordination: Mali (Nioro Cash+)"
+    assert "case" not in [column.key for column in table.shown().columns]
 
 
 def test_new_columns_come_last(bundled: Dataset) -> None:
@@ -72,7 +74,8 @@ def test_the_basis_of_a_level_is_given_wherever_there_is_a_level(bundled: Datase
         assert (row["level_basis"] in ("stated", "implied")) == bool(row["levels"]), row["finding"]
     shown = coordination_table(Selection(bundled, Filter(cases=("peru-haku-winay",), levels=("national",))))
     assert shown.shown().rows
-    assert {text_of(row[2]) for row in shown.shown().rows} == {"National (implied)"}
+    assert {text_of(row[0]) for row in shown.shown().rows} == {"National (implied)"}
+    assert any("Implied" in note for note in shown.notes)
 
 
 def test_a_search_lists_a_shared_statement_once(bundled: Dataset) -> None:
@@ -94,7 +97,7 @@ def test_a_paragraph_lists_a_shared_statement_once(bundled: Dataset) -> None:
 
 
 def test_a_comparison_has_a_shared_statement_in_one_row(bundled: Dataset) -> None:
-    compared = request("compare", "peru", "lesotho", dataset=bundled)
+    compared = request("compare", "peru", "lesotho", dataset=bundled, full=True)
     assert isinstance(compared, Document)
     (table,) = [table for table in compared.tables() if table.id == "coordination"]
     text = bundled.cases["lesotho-cgp"].findings["territorial-targeting-solution"].text
@@ -123,7 +126,7 @@ def test_a_report_has_shared_statements_in_a_part_of_their_own(bundled: Dataset)
 
 
 def _coordination(dataset: Dataset, *names: str) -> str:
-    report = request("report", *names, sections="coordination", dataset=dataset)
+    report = request("report", *names, sections="coordination", dataset=dataset, full=True)
     assert isinstance(report, Document)
     return markdown(report)
 
@@ -140,7 +143,7 @@ def test_a_statement_of_one_finding_is_not_shared(bundled: Dataset) -> None:
 
 
 def test_formality_by_level_uses_only_levels_that_the_brief_states(bundled: Dataset) -> None:
-    compared = request("compare", "ethiopia", "lesotho", "mali", dataset=bundled)
+    compared = request("compare", "ethiopia", "lesotho", "mali", dataset=bundled, full=True)
     assert isinstance(compared, Document)
     (table,) = [table for table in compared.tables() if table.id == "formality"]
     by_level = {row["level"]: row for row in rows_of(table)}

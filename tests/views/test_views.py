@@ -97,7 +97,7 @@ def test_only_the_marks_that_appear_are_explained(bundled: Dataset) -> None:
 def test_a_case_without_effects_in_the_briefs_says_so(bundled: Dataset) -> None:
     table = effects_table(Selection(bundled, Filter(countries=("mexico",))))
     assert isinstance(table, Table)
-    assert any("the briefs report no effects for this case" in note for note in table.notes)
+    assert table.empty == "No effects match. No effects in the briefs: Mexico."
 
 
 # No case, one case, one case under two names, an unknown name, and the name of an outcome.

@@ -188,6 +188,14 @@ class Document(Record):
     data: Callable[[], Iterable[Table]] | None = None
     """Makes the tables that programs get if people get something else: prose, lists, or shorter tables."""
 
+    def __eq__(self, other: object) -> bool:
+        # Two functions are never equal, but what they make can be.
+        if not isinstance(other, Document):
+            return NotImplemented
+        names = [name for name in self._names if name != "data"]
+        same = all(getattr(self, name) == getattr(other, name) for name in names)
+        return same and list(self.tables()) == list(other.tables())
+
     def tables(self) -> Iterator[Table]:
         """The tables that programs get: those of `data` if it is set, otherwise those among the blocks."""
         blocks = self.blocks if self.data is None else self.data()

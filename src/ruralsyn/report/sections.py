@@ -38,6 +38,7 @@ from ruralsyn.views.effects import effects_table, outcomes_in_words
 from ruralsyn.views.evidence_map import evidence_map, map_data
 from ruralsyn.views.lessons import lessons_table
 from ruralsyn.views.map_marks import in_words
+from ruralsyn.views.map_notes import label_notes
 from ruralsyn.views.notes import LIMITS, absent_notes, confounding_caution, dataset_line, mark_notes
 from ruralsyn.views.recommendations import recommendations_table
 from ruralsyn.views.side_by_side import formality_table, obstacles_data, outcomes_table, profile_table
@@ -93,7 +94,8 @@ def summary(selection: Selection, full: bool) -> Iterator[Block]:
         if (said := outcomes_in_words(dataset, selection.effects_by_case[case.id]))
     ]
     yield from (Bullets(tuple(items)),) if items else ()
-    notes = (*absent_notes(selection), *mark_notes(selection.effects), LIMITS)
+    labels = label_notes(dataset, selection.cells)
+    notes = (*absent_notes(selection), *mark_notes(selection.effects), *labels, LIMITS)
     yield Paragraph((" ".join(notes),))
     # Findings belong to no domain.
     if not selection.chosen.domains:

@@ -76,7 +76,8 @@ def effects_answer(selection: Selection) -> str:
     said = _coverage(selection, len(effects) - simulated)
     # Results that a filter selects are no result.
     if not (chosen.directions or chosen.benefits or chosen.signs or chosen.simulated):
-        said += f", {verdict(dataset, effects)}" if len(effects) > simulated else ""
+        colon = ":" if said.endswith("in all") else ","
+        said += f"{colon} {verdict(dataset, effects)}" if len(effects) > simulated else ""
     if simulated:
         said += f"; {word(simulated)} more {verb(simulated, 'is', 'are')} simulated and not counted"
     source = dict.fromkeys(locator for effect in effects for locator in effect.source)
@@ -234,7 +235,11 @@ def coordination_answer(dataset: Dataset, head: str, findings: Sequence[Finding]
     cases = list(dict.fromkeys(finding.case for finding in findings))
     where = case_names(dataset, [dataset.cases[cases[0]]]) if len(cases) == 1 else count(len(cases), "case")
     number = count(len(once(findings)), "finding")
-    said = f"{number} on how institutions coordinated in {where}: {roles(dataset, findings)}"
+    kinds = roles(dataset, findings)
+    if len({finding.role for finding in findings}) == 1:
+        said = f"{kinds} among the findings on how institutions coordinated in {where}"
+    else:
+        said = f"{number} on how institutions coordinated in {where}: {kinds}"
     source = dict.fromkeys(locator for finding in findings for locator in finding.source)
     return answered(head, said, reference(dataset, source))
 
@@ -338,6 +343,8 @@ def _of_case(compared: Selection, case: Case) -> str:
     if not counted:
         return f"{name} {'none reported' if case.evaluated else 'none in the briefs'}"
     benefits = [dataset.benefit_of(effect) for effect in counted]
+    if len(set(benefits)) == 1:
+        return f"{name} {word(len(counted))}, {'all ' if len(counted) > 1 else ''}{benefits[0].value}"
     kinds = [f"{word(number)} {kind.value}" for kind in Benefit if (number := benefits.count(kind))]
     return f"{name} {word(len(counted))}, {listed(kinds)}"
 

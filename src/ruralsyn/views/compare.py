@@ -18,6 +18,7 @@ from ruralsyn.record import Record
 from ruralsyn.views.answers import compare_answer, uncapital
 from ruralsyn.views.cases import attributes
 from ruralsyn.views.effects import effect_in_words, outcomes_in_words
+from ruralsyn.views.map_notes import label_notes
 from ruralsyn.views.notes import (
     LIMITS,
     confounding_caution,
@@ -43,7 +44,6 @@ from ruralsyn.views.values import (
     NOT_ANALYSED,
     case_in_prose,
     case_names,
-    labelled_apart,
     term,
 )
 
@@ -86,13 +86,21 @@ def alike(compared: Selection) -> Iterator[Block]:
         if len(set(values)) == 1:
             same.append(f"{name.lower()} ({uncapital(values[0])})")
         else:
-            different.append(f"{name.lower()} ({', '.join(values)})")
+            different.append(f"{name.lower()} ({_by_value(dataset, values, cases)})")
     yield Paragraph(
         (
             *((Strong("Alike: "), f"{', '.join(same)}. ") if same else ()),
             *((Strong("Different: "), f"{', '.join(different)}.") if different else ()),
         )
     )
+
+
+def _by_value(dataset: Dataset, values: Sequence[str], cases: Sequence[Case]) -> str:
+    """Each value with the cases that have it: `Latin America: Peru; Africa: Lesotho and Mali`."""
+    of_value: dict[str, list[Case]] = {}
+    for value, case in zip(values, cases, strict=True):
+        of_value.setdefault(value, []).append(case)
+    return "; ".join(f"{value}: {case_names(dataset, found)}" for value, found in of_value.items())
 
 
 COMPARED_ATTRIBUTES = ("Region", "Architecture", "Coordination")
@@ -117,7 +125,7 @@ def effects_by_domain(compared: Selection) -> Table:
         "",
         (Column("domain", "Domain"), *case_columns(dataset, cases, blank=MARKS["not-reported"].glyph)),
         tuple(rows),
-        notes=(*mark_notes(compared.effects), *_labels(compared)),
+        notes=(*mark_notes(compared.effects), *label_notes(dataset, compared.cells)),
         empty="The briefs report no effects for any of these cases.",
     )
 
@@ -130,18 +138,6 @@ def _outcomes_in(compared: Selection, case: Case, domain: str) -> Value:
     return outcomes_in_words(
         dataset, [effect for effect in effects if dataset.domain_of(effect).id == domain]
     )
-
-
-def _labels(compared: Selection) -> Iterator[str]:
-    """How the brief labels the effects of a case where that differs from the case."""
-    dataset = compared.dataset
-    for case in compared.cases_as_named:
-        effects = compared.effects_by_case[case.id]
-        labels = dict.fromkeys(effect.intervention for effect in effects if labelled_apart(dataset, effect))
-        if labels:
-            every = all(labelled_apart(dataset, effect) for effect in effects)
-            where = case_names(dataset, [case])
-            yield f"{'Effects' if every else 'Some effects'} in {where} are labelled {' or '.join(labels)}."
 
 
 # Coordination ---------------------------------------------------------------------------------------------

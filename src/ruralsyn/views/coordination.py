@@ -97,7 +97,6 @@ def coordination_table(selection: Selection, *, full: bool = False) -> Table:
     # The positions are those of the rows, so the findings are in their order by now.
     again = repeats([finding.statement for finding in findings])
     hidden = again if full else again | _not_headline(findings, again)
-    single = len({finding.case for finding in findings}) == 1
     table = Table(
         id="coordination",
         title="Coordination",
@@ -115,10 +114,20 @@ def coordination_table(selection: Selection, *, full: bool = False) -> Table:
         empty="No findings match.",
         hidden=hidden,
     )
-    if not single:
-        return table
-    title = f"Coordination: {case_in_prose(dataset, dataset.cases[findings[0].case])}"
-    return replace(table.hiding("case", "country"), title=title)
+    return _said_once(dataset, table, findings)
+
+
+def _said_once(dataset: Dataset, table: Table, findings: Sequence[Finding]) -> Table:
+    """The table without a case or a role that all of its rows have; its title says it."""
+    cases, kinds = ({finding.case for finding in findings}, {role_in_words(dataset, f) for f in findings})
+    parts = []
+    if len(kinds) == 1:
+        table = table.hiding("role")
+        parts.append(f"{dataset.roles[findings[0].role].name.lower()}s")
+    if len(cases) == 1:
+        table = table.hiding("case", "country")
+        parts.append(case_in_prose(dataset, dataset.cases[findings[0].case]))
+    return replace(table, title=": ".join(("Coordination", *([", ".join(parts)] if parts else []))))
 
 
 LEVELS_AND_FORMALITY = (

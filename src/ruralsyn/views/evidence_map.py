@@ -84,15 +84,11 @@ def evidence_map(
     dataset, fine = selection.dataset, by == "outcome"
     cases = _in_groups(dataset, selection.cases, group_by)
     cells = selection.cells_by_outcome if fine else selection.cells
-    cautions = (
-        *open_sign_notes(dataset, cells),
-        *label_notes(dataset, cells),
-        *selection_cautions(selection.chosen),
-        *CAUTIONS,
-        *group_cautions(dataset, cases, group_by),
-    )
-    marks = legend_notes(cells, open_signs(dataset, cells))
-    notes = (*marks, *(cautions if full else (*short_cautions(dataset, cells), LIMITS)))
+    # Without these a filter or a grouping would mislead, so a short map has them too.
+    always = (*selection_cautions(selection.chosen), *group_cautions(dataset, cases, group_by))
+    cautions = (*open_sign_notes(dataset, cells), *label_notes(dataset, cells), *CAUTIONS, *always)
+    short = (*short_cautions(dataset, cells), *always, LIMITS)
+    notes = (*legend_notes(cells, open_signs(dataset, cells)), *(cautions if full else short))
     if fine:
         rows, columns, table = _outcome_lines(dataset, cells, cases, notes)
     else:

@@ -73,16 +73,12 @@ def label_notes(dataset: Dataset, cells: Iterable[Cell]) -> list[str]:
     notes = []
     for key, effects in shown.items():
         apart = [effect for effect in effects if labelled_apart(dataset, effect)]
-        sentence = ALL_LABELLED if len(apart) == len(effects) else SOME_LABELLED
         if apart:
-            case = case_in_prose(dataset, dataset.cases[key])
-            labels = listed(dict.fromkeys(effect.intervention for effect in apart))
-            notes.append(sentence.format(case=case, labels=labels))
+            which = "Effects" if len(apart) == len(effects) else "Some effects"
+            where = case_names(dataset, [dataset.cases[key]])
+            labels = " or ".join(dict.fromkeys(effect.intervention for effect in apart))
+            notes.append(f"{which} in {where} are labelled {labels}.")
     return notes
-
-
-ALL_LABELLED = "{case}: the brief labels the effects {labels}."
-SOME_LABELLED = "{case}: the brief labels some effects {labels}."
 
 
 def open_sign_notes(dataset: Dataset, cells: Iterable[Cell]) -> list[str]:
