@@ -513,7 +513,7 @@ def test_filters_combine_and_reset(page: Explorer) -> None:
 def test_a_cell_without_a_matching_effect_is_marked_in_words(page: Explorer) -> None:
     page.tick("Benefit", "Unclear")
     missed = page.cell("Ethiopia: PSNP + IN-SCT, Productive: favourable")
-    assert missed.text.split("\n") == ["4:0", "no match"]
+    assert missed.text.split("\n") == ["4 good", "no match"]
     assert str(missed.get_attribute("aria-label")).endswith("; no effect matches the filters")
     kept = page.cell("Lesotho: CGP + SPRINGS, Finances and risks")
     assert kept.text == "1:0 u1 ~3"

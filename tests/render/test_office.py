@@ -37,6 +37,7 @@ from ruralsyn.render import pandoc as pandoc_module
 from ruralsyn.render.formats import FORMATS, text_formats
 from ruralsyn.render.pandoc import Pandoc, find_pandoc
 from ruralsyn.render.pandoc_tree import pandoc_tree
+from ruralsyn.render.paper import UNKNOWN
 from ruralsyn.render.screen import PAPER, Screen
 
 from ..conftest import need, need_documents, need_figures, need_program
@@ -139,7 +140,7 @@ def text_of_pdf(data: bytes, folder: Path) -> str:
 
 def words_whole(pdf: str, words: Iterable[str]) -> list[str]:
     """The words that the text of a PDF does not have whole as often as given; none if all is well."""
-    tokens = Counter(pdf.split())
+    tokens = Counter(pieces(pdf))
 
     def found(word: str) -> int:
         # The mark of a footnote follows its word without a blank.
@@ -147,6 +148,11 @@ def words_whole(pdf: str, words: Iterable[str]) -> list[str]:
         return tokens[word] + sum(marked)
 
     return [word for word, count in Counter(words).items() if tokens[word] < count and found(word) < count]
+
+
+def pieces(text: str) -> list[str]:
+    """The words of a text. A line may end after a hyphen, so one with hyphens counts as several."""
+    return re.findall(r"[^\s-]+-?|-", text)
 
 
 def words_of(table: Table) -> list[str]:
@@ -159,7 +165,7 @@ def words_of(table: Table) -> list[str]:
         for row in visible.rows
         for value, column in zip(row, visible.columns, strict=True)
     )
-    return [word for text in (*(column.label for column in visible.columns), *cells) for word in text.split()]
+    return [word for text in (*(column.label for column in visible.columns), *cells) for word in pieces(text)]
 
 
 def to_pdf(data: bytes, name: str, folder: Path) -> bytes:
@@ -210,7 +216,7 @@ def test_an_equal_footnote_of_a_table_has_its_text_once(citations: str, notes: i
 def test_wide_tables_are_split_and_keep_the_words_of_long_columns() -> None:
     columns = tuple(Column(f"c{n}", f"Communication{n}") for n in range(12))
     wide = Table("w", "Wide", columns, (tuple(f"word{n}" for n in range(12)),) * 20)
-    assert kinds(pandoc_tree(wide, (1, 23), line=94)["blocks"])["Table"] > 1
+    assert kinds(pandoc_tree(wide, (1, 23), UNKNOWN)["blocks"])["Table"] > 1
 
 
 # Word ---------------------------------------------------------------------------------------------------

@@ -63,8 +63,10 @@ CELL = st.text(max_size=40) | st.sampled_from(HOSTILE)
 
 
 def table_of(*texts: str) -> Table:
-    columns = (Column("first", "First"), Column("second", "Second", weight=2), Column("third", "Third"))
-    return Table("t", "Title", columns, tuple((text, "middle", text) for text in texts), notes=("A note.",))
+    """A table with each text in both columns. With only two columns it is never made into several."""
+    columns = (Column("first", "First"), Column("second", "Second", weight=2))
+    rows = tuple(row for text in texts for row in ((text, "beside"), ("before", text)))
+    return Table("t", "Title", columns, rows, notes=("A note.",))
 
 
 def squeezed(text: str) -> str:
@@ -128,9 +130,10 @@ def hostile_examples(function: Callable[..., None]) -> Callable[..., None]:
 @hostile_examples
 @given(CELL)
 def test_markdown_keeps_cells_whole(text: str) -> None:
-    _, first, second = markdown_rows(render("markdown", table_of(text, "other")))
-    assert [squeezed(cell) for cell in first] == [squeezed(text), "middle", squeezed(text)]
-    assert second == ["other", "middle", "other"]
+    _, first, second, *others = markdown_rows(render("markdown", table_of(text, "other")))
+    assert [squeezed(cell) for cell in first] == [squeezed(text), "beside"]
+    assert [squeezed(cell) for cell in second] == ["before", squeezed(text)]
+    assert others == [["other", "beside"], ["before", "other"]]
 
 
 @hostile_examples
@@ -150,31 +153,34 @@ def test_markdown_keeps_prose_and_headings_whole(text: str) -> None:
 def test_html_keeps_cells_whole(text: str) -> None:
     reader = CellReader()
     reader.feed(render("html", table_of(text)))
-    assert [squeezed(cell) for cell in reader.cells[3:]] == [squeezed(text), "middle", squeezed(text)]
+    assert [squeezed(cell) for cell in reader.cells[2:]] == [squeezed(text), "beside", "before", squeezed(text)]
 
 
 @hostile_examples
 @given(CELL)
 def test_csv_keeps_cells_whole(text: str) -> None:
-    head, row = csv.reader(io.StringIO(render("csv", table_of(text)), newline=""))
-    assert head == ["first", "second", "third"]
-    assert row == [visible(text), "middle", visible(text)]
+    rows = list(csv.reader(io.StringIO(render("csv", table_of(text)), newline="")))
+    assert rows == [["first", "second"], [visible(text), "beside"], ["before", visible(text)]]
 
 
 @hostile_examples
 @given(CELL)
 def test_tsv_keeps_cells_whole(text: str) -> None:
-    head, row, end = render("tsv", table_of(text)).split("\n")
-    assert (head, end) == ("first\tsecond\tthird", "")
-    plain = re.sub(r"\\(.)", lambda m: {"t": "\t", "n": "\n", "r": "\r"}.get(m[1], m[1]), row.split("\t")[0])
-    assert plain == visible(text)
+    head, first, second, end = render("tsv", table_of(text)).split("\n")
+    assert (head, end) == ("first\tsecond", "")
+    for cell in (first.split("\t")[0], second.split("\t")[1]):
+        plain = re.sub(r"\\(.)", lambda m: {"t": "\t", "n": "\n", "r": "\r"}.get(m[1], m[1]), cell)
+        assert plain == visible(text)
 
 
 @hostile_examples
 @given(CELL)
 def test_json_keeps_cells_exactly(text: str) -> None:
-    assert json.loads(render("json", table_of(text)))[0] == {"first": text, "second": "middle", "third": text}
-    assert json.loads(render("jsonl", table_of(text)).split("\n")[0])["third"] == text
+    assert json.loads(render("json", table_of(text))) == [
+        {"first": text, "second": "beside"},
+        {"first": "before", "second": text},
+    ]
+    assert json.loads(render("jsonl", table_of(text)).split("\n")[1])["second"] == text
 
 
 @hostile_examples
@@ -207,8 +213,9 @@ def test_pandoc_reads_the_cells_of_both_dialects(text: str) -> None:
         reader = CellReader()
         reader.feed(done.stdout)
         assert done.stderr == ""
-        seen = unicodedata.normalize("NFC", squeezed(reader.cells[3]))
-        assert seen == unicodedata.normalize("NFC", squeezed(text))
+        seen = [unicodedata.normalize("NFC", squeezed(cell)) for cell in reader.cells[2:]]
+        wanted = unicodedata.normalize("NFC", squeezed(text))
+        assert seen == [wanted, "beside", "before", wanted]
 
 
 # What values look like ----------------------------------------------------------------------------------
@@ -248,7 +255,10 @@ def test_people_get_labels_and_programs_get_ids() -> None:
     ]
     assert render("csv", TYPED).split("\n")[1] == "w,b/s/1; b/s/2; b/s/4; b/t/1,,true,a; b,7"
     _, row = markdown_rows(render("markdown", TYPED))
-    assert row == ["A word [1]", "B s ¶1–2, 4; B t ¶1", "nowhere", "yes", "a; b", "seen"]
+    mark = re.match(r"A word(\[\^[0-9a-f]{4}-1\])", row[0])
+    assert mark is not None
+    assert row[1:] == ["B s ¶1–2, 4; B t ¶1", "nowhere", "yes", "a; b", "seen"]
+    assert f"\n{mark[1]}: A footnote.\n" in render("markdown", TYPED)
 
 
 @pytest.mark.parametrize("name", ["table", "markdown", "html", "latex"])
@@ -258,12 +268,16 @@ def test_notes_and_footnotes_travel_with_the_table(name: str) -> None:
     assert "A footnote." in shown
 
 
-def test_places_follow_a_sourced_value_for_people_alone() -> None:
+def test_places_are_a_footnote_for_people_and_nothing_for_programs() -> None:
     table = Table("t", "T", (Column("a", "A"),), ((Noted(MixedText(("x ", Strong("y"))), "", CITE[:1]),),))
     assert json.loads(render("json", table)) == [{"a": "x y"}]
-    assert "x **y** (B s ¶1)" in render("markdown", table)
+    assert render("csv", table) == "a\nx y\n"
+    (mark,) = re.findall(r"x \*\*y\*\*(\[\^[\w-]+\]) ", render("markdown", table))
+    assert f"\n{mark}: B s ¶1.\n" in render("markdown", table)
     for name in ("table", "html", "latex"):
-        assert "B s" in render(name, table)
+        # The mark after the value, and the place once at the end.
+        assert render(name, table).count("B s") == 1
+    assert "x y [1]" in render("table", table)
 
 
 def test_a_document_in_json_has_its_tables_by_id() -> None:

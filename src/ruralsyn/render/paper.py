@@ -65,9 +65,9 @@ def fitted(table: Table, paper: Paper = PAGE) -> tuple[Table, ...]:
     exchanged, and at last the columns are split.
     """
     shown = table.shown()
-    ways: tuple[Callable[[Table], Iterator[Table]], ...] = (_whole, _noted_places, _grouped, _turned)
+    ways: tuple[Callable[[Table, Paper], Iterator[Table]], ...] = (_whole, _noted_places, _grouped, _turned)
     for way in ways:
-        parts = tuple(way(shown))
+        parts = tuple(way(shown, paper))
         if parts and all(_fits(part, paper) for part in parts):
             return parts
     return tuple(_split(shown, paper))
@@ -137,12 +137,14 @@ _EMS = {
 # Tables that are too wide --------------------------------------------------------------------------------
 
 
-def _whole(shown: Table) -> Iterator[Table]:
+def _whole(shown: Table, paper: Paper) -> Iterator[Table]:
+    del paper
     yield shown
 
 
-def _noted_places(shown: Table) -> Iterator[Table]:
+def _noted_places(shown: Table, paper: Paper) -> Iterator[Table]:
     """The table with its column of places as footnotes on the column before it; nothing without one."""
+    del paper
     last = len(shown.columns) - 1
     places = [_places(row[last]) for row in shown.rows]
     if last < 2 or not any(places) or any(found is None for found in places):
@@ -161,8 +163,11 @@ def _places(value: Value) -> tuple[Cite, ...] | None:
     return cites if len(cites) == len(items) else None
 
 
-def _grouped(shown: Table) -> Iterator[Table]:
-    """A table for each group of rows, with the group as its title and its places as footnotes."""
+def _grouped(shown: Table, paper: Paper, above: str = "") -> Iterator[Table]:
+    """A table for each group of rows, with the group as its title and its places as footnotes.
+
+    A group that does not fit becomes a table for each value of the column that comes next. `above` is its title.
+    """
     keys = [column.key for column in shown.columns]
     if shown.group_by not in keys:
         return
@@ -170,13 +175,19 @@ def _grouped(shown: Table) -> Iterator[Table]:
     kept = [index for index in range(len(keys)) if index != place]
     labels = [text_of(row[place], shown.columns[place].blank) for row in shown.rows]
     for label, rows in groupby(zip(labels, shown.rows, strict=True), key=lambda pair: pair[0]):
-        part = replace(shown, title=label, group_by="", rows=tuple(row for _, row in rows))
+        title = f"{above}, {label}" if above else label
+        part = replace(shown, title=title, group_by="", rows=tuple(row for _, row in rows))
         part = _with_columns(part, kept)
-        yield next(_noted_places(part), part)
+        part = next(_noted_places(part, paper), part)
+        if part.once and not _fits(part, paper):
+            yield from _grouped(replace(part, group_by=part.once, once=""), paper, title)
+        else:
+            yield part
 
 
-def _turned(shown: Table) -> Iterator[Table]:
+def _turned(shown: Table, paper: Paper) -> Iterator[Table]:
     """The table with rows and columns exchanged. A blank keeps the words of the column that it was in."""
+    del paper
     first, *others = shown.columns
     # Turning would lose groups of rows.
     if shown.group_by or not others:
@@ -210,8 +221,8 @@ def _worded(value: Value, column: Column) -> Value:
 
 
 def _split(shown: Table, paper: Paper) -> Iterator[Table]:
-    """The columns in as many tables as it takes, each with the first column."""
-    shown = next(_noted_places(shown), shown)
+    """The columns in as many tables as it takes, each with the column that names the rows."""
+    shown = _named(next(_noted_places(shown, paper), shown))
     first, *others = range(len(shown.columns))
     chunk = [first]
     for index in others:
@@ -220,6 +231,20 @@ def _split(shown: Table, paper: Paper) -> Iterator[Table]:
             chunk = [first]
         chunk.append(index)
     yield _with_columns(shown, chunk)
+
+
+def _named(shown: Table) -> Table:
+    """The table with numbers before its rows, unless the first column has a different value in each."""
+    first = shown.columns[0]
+    if len({text_of(row[0], first.blank) for row in shown.rows}) == len(shown.rows):
+        return shown
+    # Without a name, a row of one part could not be found in the next.
+    columns = (Column("number", "No."), *shown.columns)
+    return replace(
+        shown,
+        columns=columns,
+        rows=tuple((number, *row) for number, row in enumerate(shown.rows, start=1)),
+    )
 
 
 def _with_columns(shown: Table, kept: Sequence[int]) -> Table:

@@ -79,7 +79,7 @@ def limits(selection: Selection) -> Iterator[str]:
         )
 
 
-NO_CELLS = "No effect matches."
+NO_CELLS = "The briefs report no effects for this selection."
 SILENT = "The briefs report no effects here in these domains: {domains}."
 
 
