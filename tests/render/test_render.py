@@ -153,7 +153,12 @@ def test_markdown_keeps_prose_and_headings_whole(text: str) -> None:
 def test_html_keeps_cells_whole(text: str) -> None:
     reader = CellReader()
     reader.feed(render("html", table_of(text)))
-    assert [squeezed(cell) for cell in reader.cells[2:]] == [squeezed(text), "beside", "before", squeezed(text)]
+    assert [squeezed(cell) for cell in reader.cells[2:]] == [
+        squeezed(text),
+        "beside",
+        "before",
+        squeezed(text),
+    ]
 
 
 @hostile_examples

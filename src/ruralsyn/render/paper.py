@@ -166,7 +166,7 @@ def _places(value: Value) -> tuple[Cite, ...] | None:
 def _grouped(shown: Table, paper: Paper, above: str = "") -> Iterator[Table]:
     """A table for each group of rows, with the group as its title and its places as footnotes.
 
-    A group that does not fit becomes a table for each value of the column that comes next. `above` is its title.
+    A group that does not fit becomes a table for each value of the next column. `above` is its title.
     """
     keys = [column.key for column in shown.columns]
     if shown.group_by not in keys:
