@@ -225,7 +225,10 @@ def test_the_quarto_block_prints_markdown(workplace: Path, monkeypatch: pytest.M
     assert code is not None
     monkeypatch.setenv("PATH", f"{workplace / 'bin'}{os.pathsep}{os.environ['PATH']}")
     done = subprocess.run([sys.executable, "-c", code[1]], capture_output=True, encoding="utf-8", check=True)
-    assert done.stdout.startswith("\n## Effects\n\n| Case")
+    assert done.stdout.startswith(
+        "\n## Effects: Finances and risks\n\nFinances and risks: three of the seven"
+    )
+    assert "\n| Case" in done.stdout
 
 
 def test_files_for_other_programs(workplace: Path) -> None:

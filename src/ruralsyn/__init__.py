@@ -17,7 +17,7 @@
 A row of `FORMATS` turns it into text:
 
     >>> ruralsyn.FORMATS["markdown"].render(table).splitlines()[1]
-    '## Effects'
+    '## Effects: Finances and risks'
 """
 
 from __future__ import annotations

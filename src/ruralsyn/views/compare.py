@@ -24,6 +24,7 @@ from ruralsyn.views.notes import (
     confounding_caution,
     dataset_line,
     mark_notes,
+    not_analysed,
     sources_note,
 )
 from ruralsyn.views.side_by_side import (
@@ -155,6 +156,7 @@ def coordination_by_level(compared: Selection) -> Table:
         "",
         (Column("level", "Level"), *case_columns(dataset, cases, blank="nothing stated")),
         tuple(rows),
+        notes=not_analysed(dataset, cases),
         empty="The briefs do not say how any of these cases coordinated.",
     )
 
