@@ -516,7 +516,7 @@ def test_a_cell_without_a_matching_effect_is_marked_in_words(page: Explorer) -> 
     assert missed.text.split("\n") == ["4 good", "no match"]
     assert str(missed.get_attribute("aria-label")).endswith("; no effect matches the filters")
     kept = page.cell("Lesotho: CGP + SPRINGS, Finances and risks")
-    assert kept.text == "1:0 u1 ~3"
+    assert kept.text == "1 good †, 3 unclear"
     assert "match" not in str(kept.get_attribute("aria-label"))
     kept.click()
     assert page.find("#panel-text").text == (
@@ -542,10 +542,7 @@ def test_choosing_a_cell_with_the_keyboard_alone(page: Explorer) -> None:
     from selenium.webdriver.common.keys import Keys
 
     page.js("document.querySelector('button[type=reset]').focus()")
-    name = (
-        "Colombia: PPP, Productive: conflicting, 2 favourable, 1 unfavourable, 1 without a printed sign, "
-        "depends on a missing sign"
-    )
+    name = "Colombia: PPP, Productive: conflicting, 2 favourable, 1 unfavourable, depends on a missing sign"
     for _ in range(12):
         page.press(Keys.TAB)
         if page.focused() == name:
