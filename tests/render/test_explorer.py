@@ -520,7 +520,7 @@ def test_a_cell_without_a_matching_effect_is_marked_in_words(page: Explorer) -> 
     assert "match" not in str(kept.get_attribute("aria-label"))
     kept.click()
     assert page.find("#panel-text").text == (
-        "favourable, 1 favourable, 1 without a printed sign, 3 unclear; 3 of 4 effects shown."
+        "favourable, 1 favourable, 3 unclear, not every sign is printed; 3 of 4 effects shown."
     )
     assert len(page.shown("#panel li")) == 3
 
