@@ -349,14 +349,19 @@ def _of_case(compared: Selection, case: Case) -> str:
     return f"{name} {word(len(counted))}, {listed(kinds)}"
 
 
+_ARTICLES = {"increase": "an increase", "decrease": "a decrease"}
+
+
 def _in_common(compared: Selection) -> str:
-    """The outcomes that all of the cases report."""
+    """The outcomes that all of the cases report, with their direction if it is the same in all."""
     dataset, cases = compared.dataset, compared.cases
-    everyone = [
-        uncapital(outcome.name)
-        for key, outcome in dataset.outcomes.items()
-        if all(any(effect.outcome == key for effect in compared.effects_by_case[case.id]) for case in cases)
-    ]
+    everyone = []
+    for key, outcome in dataset.outcomes.items():
+        effects = [effect for effect in compared.effects if effect.outcome == key]
+        if {effect.case for effect in effects} == {case.id for case in cases}:
+            directions = {effect.direction.value for effect in effects}
+            name = uncapital(outcome.name)
+            everyone.append(f"{_ARTICLES[directions.pop()]} in {name}" if len(directions) == 1 else name)
     them = "both" if len(cases) == 2 else "all of them"
     return f"{them} report {listed(everyone)}" if everyone else f"no outcome is reported in {them}"
 
