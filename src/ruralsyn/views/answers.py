@@ -322,7 +322,6 @@ def compare_answer(compared: Selection) -> str:
     parts = [_of_case(compared, case) for case in compared.cases_as_named]
     counted = [effect for effect in compared.effects if not effect.simulated]
     benefits = [dataset.benefit_of(effect) for effect in counted]
-    none = "" if Benefit.UNFAVOURABLE in benefits or not counted else "; none is unfavourable"
     unprinted = sum(
         effect.sign is not Sign.PRINTED and benefit is not Benefit.UNCLEAR
         for effect, benefit in zip(counted, benefits, strict=True)
@@ -332,7 +331,7 @@ def compare_answer(compared: Selection) -> str:
     source = dict.fromkeys(locator for effect in compared.effects for locator in effect.source)
     domains = [uncapital(dataset.domains[key].name) for key in chosen.domains]
     head = f"Effects on {listed(domains)}" if domains else "Effects"
-    said = f"{'; '.join(parts)}{none}{signs}; {_in_common(compared)}"
+    said = f"{'; '.join(parts)}{signs}; {_in_common(compared)}"
     return answered(head, said, reference(dataset, source))
 
 
