@@ -169,7 +169,7 @@ def _grouped(shown: Table, paper: Paper, above: str = "") -> Iterator[Table]:
     A group that does not fit becomes a table for each value of the next column. `above` is its title.
     """
     keys = [column.key for column in shown.columns]
-    if shown.group_by not in keys:
+    if shown.group_by not in keys or len(keys) < 2:
         return
     place = keys.index(shown.group_by)
     kept = [index for index in range(len(keys)) if index != place]
@@ -177,12 +177,23 @@ def _grouped(shown: Table, paper: Paper, above: str = "") -> Iterator[Table]:
     for label, rows in groupby(zip(labels, shown.rows, strict=True), key=lambda pair: pair[0]):
         title = f"{above}, {label}" if above else label
         part = replace(shown, title=title, group_by="", rows=tuple(row for _, row in rows))
-        part = _with_columns(part, kept)
+        part = _with_columns(_with_footnotes_of(part, place, kept[0]), kept)
         part = next(_noted_places(part, paper), part)
         if part.once and not _fits(part, paper):
             yield from _grouped(replace(part, group_by=part.once, once=""), paper, title)
         else:
             yield part
+
+
+def _with_footnotes_of(shown: Table, place: int, heir: int) -> Table:
+    """The table with the footnotes of one column on another: a title is text and cannot have any."""
+    rows = []
+    for row in shown.rows:
+        cells = list(row)
+        for note in peel(row[place])[1]:
+            cells[heir] = replace(note, value=cells[heir])
+        rows.append(tuple(cells))
+    return replace(shown, rows=tuple(rows))
 
 
 def _turned(shown: Table, paper: Paper) -> Iterator[Table]:
@@ -194,7 +205,7 @@ def _turned(shown: Table, paper: Paper) -> Iterator[Table]:
         return
     columns = (
         Column("column", first.label),
-        *(Column(f"row-{number}", text_of(peel(row[0])[0])) for number, row in enumerate(shown.rows)),
+        *(Column(f"row-{number}", text_of(row[0], first.blank)) for number, row in enumerate(shown.rows)),
     )
     rows = tuple(
         (column.label, *(_worded(row[index], column) for row in shown.rows))
@@ -236,7 +247,9 @@ def _split(shown: Table, paper: Paper) -> Iterator[Table]:
 def _named(shown: Table) -> Table:
     """The table with numbers before its rows, unless the first column has a different value in each."""
     first = shown.columns[0]
-    if len({text_of(row[0], first.blank) for row in shown.rows}) == len(shown.rows):
+    names = {text_of(row[0], first.blank) for row in shown.rows}
+    # A table of two columns is never split, so its rows need no names.
+    if len(shown.columns) < 3 or len(names) == len(shown.rows):
         return shown
     # Without a name, a row of one part could not be found in the next.
     columns = (Column("number", "No."), *shown.columns)
