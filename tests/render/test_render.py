@@ -8,8 +8,11 @@ import json
 import re
 import subprocess
 import unicodedata
+from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from html.parser import HTMLParser
+from typing import TypeVar
 
 import pytest
 from hypothesis import example, given, settings
@@ -17,8 +20,11 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from rich.cells import cell_len
 
+from ruralsyn.cli.request import request
+from ruralsyn.dataset.model import Dataset
 from ruralsyn.lazy import imported
-from ruralsyn.page.document import Bullets, Column, Document, Heading, Paragraph, Table
+from ruralsyn.page.document import Block, Bullets, Column, Document, Figure, Heading, Paragraph, Table
+from ruralsyn.page.grid import Grid
 from ruralsyn.page.text import text_of, visible
 from ruralsyn.page.values import Cite, MixedText, Noted, Strong, Term
 from ruralsyn.render.formats import FORMATS
@@ -59,6 +65,7 @@ HOSTILE = [
     "<br>",
     "\n0",
 ]
+AnyBlock = TypeVar("AnyBlock", bound=Block)
 CELL = st.text(max_size=40) | st.sampled_from(HOSTILE)
 
 
@@ -130,9 +137,10 @@ def hostile_examples(function: Callable[..., None]) -> Callable[..., None]:
 @hostile_examples
 @given(CELL)
 def test_markdown_keeps_cells_whole(text: str) -> None:
-    rows = markdown_rows(render("markdown", table_of(text, "other")))
-    # A word that is too long for two columns turns or splits the table, and no cell is lost by that.
-    assert {squeezed(text), "beside", "before", "other"} <= {squeezed(cell) for row in rows for cell in row}
+    _, first, second, *others = markdown_rows(render("markdown", table_of(text, "other")))
+    assert [squeezed(cell) for cell in first] == [squeezed(text), "beside"]
+    assert [squeezed(cell) for cell in second] == ["before", squeezed(text)]
+    assert others == [["other", "beside"], ["before", "other"]]
 
 
 @hostile_examples
@@ -349,6 +357,255 @@ def test_groups_stand_under_their_headings() -> None:
     )
     lines = [line.split() for line in render("table", table, Screen(60)).split("\n") if line.strip("─ ")]
     assert lines == [["T"], ["G1"], ["Sub", "X"], ["a", "1"], ["2"], ["G2"], ["b", "3"]]
+
+
+def blocks_of(shown: str) -> list[list[str]]:
+    """The lines of the output, split at blank lines."""
+    return [part.split("\n") for part in shown.strip("\n").split("\n\n")]
+
+
+def test_notes_follow_the_table_after_a_blank_line() -> None:
+    table = Table("t", "T", (Column("a", "A"),), (("x",),), notes=("One.", "Two."), origin=("From there.",))
+    wanted = [["T"], ["One.", "Two.", "From there."]]
+    shown = blocks_of(render("table", table, Screen(40)))
+    assert [shown[0][:1], shown[1]] == wanted
+    assert len(shown) == 2
+    shown = blocks_of(
+        render("table", Document("D", (table, Paragraph(("After.",))), notes=("Last.",)), Screen(40))
+    )
+    assert [part if part[0] != "T" else ["T"] for part in shown] == [["D"], *wanted, ["After."], ["Last."]]
+
+
+@pytest.mark.parametrize("name", ["table", "html"])
+def test_equal_footnotes_are_printed_once_at_the_end_of_a_document(name: str) -> None:
+    table = Table("t", "T", (Column("a", "A"),), ((Noted("x", "Same.", CITE[:1]),), (Noted("y", "Other."),)))
+    content = Document(
+        "D",
+        (table, Paragraph((Noted("Text.", "Same.", CITE[:1]),)), replace(table, id="u")),
+        notes=("Last.",),
+    )
+    shown = render(name, content, Screen(60))
+    assert [shown.count(text) for text in ("Same. (B s ¶1)", "Other.", "Last.")] == [1, 1, 1]
+    assert shown.index("Last.") < shown.index("Same.") < shown.index("Other.")
+    if name == "table":
+        assert blocks_of(shown)[-1] == ["[1] Same. (B s ¶1)", "[2] Other."]
+        assert re.findall(r"(\w+\.?) \[(\d)\]$", shown, re.MULTILINE) == [
+            ("x", "1"), ("y", "2"), ("Text.", "1"), ("x", "1"), ("y", "2"),
+        ]  # fmt: skip
+    else:
+        assert re.findall(r'<li id="note-(\d)" value="(\d)">', shown) == [("1", "1"), ("2", "2")]
+        assert re.findall(r'href="#note-(\d)"', shown) == ["1", "2", "1", "1", "2"]
+
+
+SHORT_FORMS = Table(
+    "t",
+    "T",
+    (Column("case", "Case"), Column("income", "Income"), Column("food", "Food")),
+    (
+        ("Peru", Term("none", "not reported", "quiet", short="·"), Term("no", "no effects given", short="—")),
+        ("Mali", Term("none", "not reported", "quiet", short="·"), Noted(Term("x", "plenty"), "Note.")),
+    ),
+)
+
+
+def test_short_forms_are_for_narrow_terminals_and_explained() -> None:
+    wide = render("table", SHORT_FORMS, Screen(80))
+    assert "not reported" in wide
+    assert "·" not in wide
+    narrow = render("table", SHORT_FORMS, Screen(30))
+    lines = [line.split() for line in narrow.split("\n")]
+    assert ["Peru", "·", "—"] in lines
+    assert ["Mali", "·", "plenty", "[1]"] in lines
+    assert " ".join(narrow.split()).count("· = not reported; — = no effects given.") == 1
+    # A pipe has no width, and the other formats wrap.
+    assert render("table", SHORT_FORMS, PAPER) == wide
+    for name in ("markdown", "html", "latex"):
+        assert "·" not in re.sub(r"<style>.*?</style>", "", render(name, SHORT_FORMS), flags=re.DOTALL)
+
+
+def never_narrowed(block: AnyBlock) -> AnyBlock:
+    """The block; a table without columns that a narrow screen leaves out."""
+    if not isinstance(block, Table):
+        return block
+    return replace(block, columns=tuple(replace(column, spare=0) for column in block.columns))
+
+
+def words_in(content: Table | Document, most: int) -> Counter[str]:
+    """The words of the tables that a screen of this width can show whole."""
+    tables = (
+        [block for block in content.blocks if isinstance(block, Table)]
+        if isinstance(content, Document)
+        else [content]
+    )
+    return Counter(
+        word
+        for table in tables
+        for row in table.shown().rows
+        for value, column in zip(row, table.shown().columns, strict=True)
+        if column.key not in (table.group_by, table.once)
+        for word in text_of(value, column.blank).split()
+        if cell_len(word) <= most
+    )
+
+
+def test_a_screen_without_room_for_the_columns_stacks_them() -> None:
+    table = Table(
+        "t",
+        "T",
+        (Column("a", "Case"), Column("b", "Empowerment"), Column("c", "Dissatisfaction")),
+        (("Peru Juntos", "unfavourable", None), ("Mali", "favourable", Noted("multidimensional", "Note."))),
+    )
+    assert render("table", table, Screen(20)) == (
+        "T\n"
+        "Peru Juntos\n"
+        "  Empowerment:\n"
+        "  unfavourable\n"
+        "  Dissatisfaction:\n"
+        "  not reported\n"
+        "\n"
+        "Mali\n"
+        "  Empowerment:\n"
+        "  favourable\n"
+        "  Dissatisfaction:\n"
+        "  multidimensional\n"
+        "  [1]\n"
+        "\n"
+        "[1] Note.\n"
+    )
+    # Where the longest words of all columns fit, the rows stay a table.
+    assert "─" in render("table", table, Screen(50))
+
+
+@pytest.mark.parametrize("width", [20, 30, 40])
+@pytest.mark.parametrize("command", ["effects", "coordination", "cases", "lessons", "sources", "vocabulary"])
+def test_no_word_that_fits_a_narrow_screen_is_broken(command: str, width: int, bundled: Dataset) -> None:
+    content = request(command, dataset=bundled)
+    assert isinstance(content, Table | Document)
+    # A screen names the columns that it leaves out, so here none may go.
+    content = (
+        replace(content, blocks=tuple(never_narrowed(block) for block in content.blocks))
+        if isinstance(content, Document)
+        else never_narrowed(content)
+    )
+    shown = render("table", content, Screen(width))
+    assert all(cell_len(line) <= width for line in shown.split("\n"))
+    # What a row is about is indented by two.
+    wanted = words_in(content, width - 4)
+    if isinstance(content, Document):
+        assert not set(wanted) - set(shown.split())
+    else:
+        assert not wanted - Counter(shown.split())
+
+
+# Markdown -----------------------------------------------------------------------------------------------
+
+
+def dashes(text: str) -> list[int]:
+    """How many dashes each column of the first table has."""
+    rule = next(line for line in text.split("\n") if line.startswith("|-"))
+    return [len(part) for part in rule.strip("|").split("|")]
+
+
+def test_dashes_are_in_proportion_to_what_is_seen() -> None:
+    columns = (Column("a", "A"), Column("b", "B", number=True))
+    # Escapes and labels of footnotes take room in the source and none on the page.
+    text = "one two three four five six seven"
+    plain = dashes(render("markdown", Table("t", "T", columns, ((text, text),))))
+    assert plain[0] == plain[1]
+    noted = Noted(Term("x", text), "A note that is much longer than the text." * 3)
+    starred = text.replace("o", "*")
+    marked = dashes(render("markdown", Table("t", "T", columns, ((text, noted),))))
+    # The number of the footnote is seen, and small.
+    assert [abs(more - size) for more, size in zip(marked, plain, strict=True)] == [1, 1]
+    escaped = dashes(render("markdown", Table("t", "T", columns, ((starred, starred),))))
+    assert escaped[0] == escaped[1]
+    assert abs(escaped[0] - plain[0]) <= 1
+    # A column of long text is wider, and one of few letters is still as wide as its word.
+    narrow, wide = dashes(
+        render("markdown", Table("t", "T", columns, (("favourable", "lorem ipsum " * 30),)))
+    )
+    assert 10 <= narrow < wide / 2
+
+
+@pytest.mark.parametrize("size", range(1, 6))
+def test_dashes_are_about_a_hundred_and_keep_the_alignment(size: int) -> None:
+    columns = tuple(Column(f"c{n}", f"C{n}", number=n % 2 == 1) for n in range(size))
+    shown = render("markdown", Table("t", "T", columns, (tuple("x" * (n + 1) for n in range(size)),)))
+    assert abs(sum(dashes(shown)) - 100) <= size
+    rule = next(line for line in shown.split("\n") if line.startswith("|-"))
+    assert [part.endswith(":") for part in rule.strip("|").split("|")] == [n % 2 == 1 for n in range(size)]
+
+
+@pytest.mark.parametrize("after", ["table", "bullets"])
+def test_notes_are_one_paragraph_and_never_items_of_a_list(after: str) -> None:
+    notes = ("- First note.", "1. Second note.", "Third note.")
+    table = Table("t", "T", (Column("a", "A"),), (("x",),), notes=notes)
+    blocks = (table,) if after == "table" else (Bullets((("An item.",),)),)
+    shown = render("markdown", Document("D", blocks, notes=notes if after == "bullets" else ()))
+    tokens = MarkdownIt("gfm-like", {"linkify": False}).parse(shown)
+    paragraphs = [
+        tokens[index + 1].content
+        for index, token in enumerate(tokens)
+        if token.type == "paragraph_open" and token.level == 0
+    ]
+    assert paragraphs[-1].replace("\\", "") == "- First note. 1. Second note. Third note."
+    assert sum(token.type == "list_item_open" for token in tokens) == (after == "bullets")
+
+
+# Footnotes and figures ----------------------------------------------------------------------------------
+
+IN_A_LIST = Table(
+    "t",
+    "T",
+    (Column("a", "A"),),
+    (
+        (
+            (
+                Noted("one", "First note."),
+                "plain",
+                Noted(Noted(Term("two", "two", "good"), "Second note.", CITE[:1]), "First note."),
+            ),
+        ),
+    ),
+)
+
+
+def test_footnotes_inside_lists_are_kept() -> None:
+    for name in ("table", "markdown", "html", "latex"):
+        shown = render(name, IN_A_LIST)
+        assert "one; plain; two" in shown
+        assert shown.count("First note.") == shown.count("Second note.") == 1, name
+        # Apart, since the marks 1 and 2 would be read as 12.
+        assert re.search(
+            {
+                "table": r"two \[1\] \[2\] \[1\]",
+                "markdown": r"two\[\^\w+-1\],\[\^\w+-2\],\[\^\w+-1\]",
+                "html": r"two<sup>.*1</a></sup><sup>,</sup><sup>.*2</a></sup><sup>,</sup><sup>.*1</a></sup>",
+                "latex": r"two(\\textsuperscript\{[12,]\}){5}",
+            }[name],
+            shown,
+        ), shown
+    assert json.loads(render("json", IN_A_LIST)) == [{"a": ["one", "plain", "two"]}]
+
+
+def test_latex_puts_the_footnotes_of_a_list_at_the_foot_if_the_document_does() -> None:
+    shown = render("latex", Document("D", (IN_A_LIST,), citations="notes"))
+    assert [shown.count(f"\\footnote{{{text}") for text in ("First note.", "Second note.")] == [2, 1]
+    assert "description" not in shown
+
+
+@pytest.mark.parametrize("name", ["table", "markdown", "latex"])
+def test_a_figure_is_its_table_where_nothing_is_drawn(name: str) -> None:
+    grid = Grid(
+        "map", "A map", (), (), {}, (), ("Take care.",), "Caption.", (), ("thing", "things"), TYPED, TYPED
+    )
+    table = replace(TYPED, lead="A lead.", notes=("A note.",), origin=("An origin.",))
+    shown = render(name, Document("D", (Figure(replace(grid, table=table), "What it shows."),)))
+    # The document says in its own words what title, lead and origin say.
+    assert shown == render(name, Document("D", (table.within_document(),)))
+    assert "A word" in shown
+    assert "A note." in shown
+    assert "A footnote." in shown
 
 
 def test_text_of_every_kind() -> None:

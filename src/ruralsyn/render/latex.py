@@ -202,7 +202,8 @@ def _list(kind: str, items: Sequence[str]) -> str:
 def _cell(value: Value, column: Column, footnotes: Footnotes | None) -> str:
     value, notes = peel(value)
     runs = value.runs if isinstance(value, MixedText) else (text_of(value, column.blank),)
-    return _runs(runs, footnotes) + "".join(_mark(note, footnotes) for note in notes)
+    # With a comma, since the marks 1 and 2 would be read as 12.
+    return _runs(runs, footnotes) + "\\textsuperscript{,}".join(_mark(note, footnotes) for note in notes)
 
 
 def _mark(noted: Noted, footnotes: Footnotes | None) -> str:

@@ -135,7 +135,8 @@ class _Writer:
         value, notes = peel(value)
         text = self.runs(value.runs) if isinstance(value, MixedText) else escape(text_of(value, column.blank))
         # Footnotes also under `pandoc`: a citation key would widen the column.
-        return text + "".join(map(self.mark, notes))
+        # With a comma, since Word would show the marks 1 and 2 as 12.
+        return text + ",".join(map(self.mark, notes))
 
     def mark(self, noted: Noted) -> str:
         return f"[^{self.prefix}-{self.footnotes.number(noted)}]"

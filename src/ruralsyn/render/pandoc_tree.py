@@ -137,7 +137,12 @@ class _Writer:
     def cell(self, value: Value, column: Column) -> list[Node]:
         value, notes = peel(value)
         runs = value.runs if isinstance(value, MixedText) else (text_of(value, column.blank),)
-        return [*self.runs(runs), *(node for note in notes for node in self.mark(note))]
+        nodes = self.runs(runs)
+        for number, note in enumerate(notes):
+            # The marks 1 and 2 would be read as 12.
+            nodes += [_node("Superscript", _words(","))] if number else []
+            nodes += self.mark(note)
+        return nodes
 
     def mark(self, noted: Noted) -> list[Node]:
         """The footnote. Where the table has had it before, the same number again."""
