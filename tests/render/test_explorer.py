@@ -231,6 +231,20 @@ def test_whatever_a_grid_holds_comes_through_as_text(text: str, small: Page) -> 
     assert page.raw == small.raw
 
 
+def wide_grid() -> Grid:
+    """A grid that is too wide for the page and higher than a window."""
+    grid = small_grid()
+    rows = tuple(GridLine(f"r{number}", f"Row {number}") for number in range(30))
+    columns = tuple(GridLine(f"c{number}", f"Column number {number}") for number in range(24))
+    one = grid.cells["a", "x"]
+    return replace(
+        grid,
+        rows=rows,
+        columns=columns,
+        cells={(row.id, column.id): one for row in rows for column in columns},
+    )
+
+
 def hostile_grid(text: str) -> Grid:
     """The small grid with the text added everywhere that takes text, including ids."""
 
@@ -399,6 +413,7 @@ def urls(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
         "outcome": bundled_html("outcome"),
         "groups": bundled_html(group_by="region"),
         "small": render_explorer(small_grid()),
+        "wide": render_explorer(wide_grid()),
         "hostile": render_explorer(hostile_grid("".join(HOSTILE))),
         "empty": render_explorer(replace(small_grid(), rows=(), cells={})),
     }
@@ -666,6 +681,82 @@ def test_the_page_fits_the_window_and_the_map_scrolls_in_its_region(
     assert page.find("#filter-box").get_attribute("open") == (None if width < 768 else "true")
 
 
+def test_a_map_of_eight_columns_grows_with_its_rows(page: Explorer, urls: dict[str, str]) -> None:
+    page.open(urls["outcome"], width=1300)
+    assert len(page.columns) == 8
+    assert len(page.rows) == 39
+    assert page.js(
+        "const box = document.getElementById('map-region');"
+        "return [box.scrollHeight - box.clientHeight, box.scrollWidth - box.clientWidth]"
+    ) == [0, 0]
+    # All of it is part of the page, which scrolls.
+    assert page.js("return document.getElementById('map').offsetHeight") > 2 * 900
+
+
+def sticks(page: Explorer, selector: str) -> list[float]:
+    """The top of the matching elements in the window, before and after the page scrolls into the map."""
+    top = f"return document.querySelector('{selector}').getBoundingClientRect().top"
+    page.js("scrollTo(0, 0)")
+    before: float = page.js(top)
+    page.js(
+        "document.querySelectorAll('#map tr.row')[arguments[0]].scrollIntoView({block: 'start'})",
+        len(page.rows) // 2,
+    )
+    return [before, page.js(top)]
+
+
+@pytest.mark.parametrize("name", ["outcome", "groups"])
+def test_heads_stay_in_sight_while_the_page_scrolls(page: Explorer, urls: dict[str, str], name: str) -> None:
+    page.open(urls[name], width=1300, height=600)
+    before, after = sticks(page, "#map thead th[data-facets]")
+    # They have left their place and not the window.
+    assert before > 100
+    assert after == 0
+    assert page.js("return scrollY") > before
+    # They lie above the rows that pass below them.
+    on_top = page.js(
+        "const box = document.querySelector('#map thead th[data-facets]').getBoundingClientRect();"
+        "const [x, y] = [box.left + box.width / 2, box.top + box.height / 2];"
+        "return document.elementFromPoint(x, y).closest('thead') !== null"
+    )
+    assert on_top is True
+    assert page.js("return getComputedStyle(document.querySelector('#map thead th')).position") == "sticky"
+
+
+def test_a_map_with_more_columns_scrolls_in_a_box_and_keeps_its_heads(
+    page: Explorer, urls: dict[str, str]
+) -> None:
+    page.open(urls["wide"], width=1300, height=900)
+    assert page.js("return document.documentElement.scrollWidth <= innerWidth")
+    # The box scrolls, so the heads and the names of the rows stick to it.
+    gaps = page.js(
+        "const box = document.getElementById('map-region');"
+        "box.scrollTo(200, 400);"
+        "const frame = box.getBoundingClientRect();"
+        "const head = document.querySelector('#map thead th[data-facets]').getBoundingClientRect();"
+        "const name = document.querySelector('#map .row th').getBoundingClientRect();"
+        "return [box.scrollTop, box.scrollLeft, head.top - frame.top, name.left - frame.left]"
+    )
+    assert gaps == [400, 200, 0, 0]
+
+
+def test_a_cell_without_an_arrow_says_in_words_what_it_holds(page: Explorer, urls: dict[str, str]) -> None:
+    page.open(urls["outcome"])
+    script = (
+        "return [...document.querySelectorAll('.cell')].filter(cell => !cell.querySelector('svg'))"
+        ".map(cell => cell.innerText.trim())"
+    )
+    words = page.js(script)
+    assert len(words) > 5
+    assert set(words) == {"unclear", "simulated"}
+    # One effect with a clear direction needs no more than its arrow.
+    alone = page.cell("Savings, Colombia: FEST + UNIDOS")
+    assert alone.find_elements("css selector", "svg")
+    page.open(urls["domain"])
+    assert page.cell("Colombia: PPP, Productive").text == "2 good, 1 bad ?"
+    assert set(page.shown("#map td.blank")) == {"not reported", "no effects given"}
+
+
 def test_hostile_text_stays_text(page: Explorer, urls: dict[str, str]) -> None:
     page.open(urls["hostile"])
     page.find("button.cell").click()
@@ -691,7 +782,8 @@ def violations(page: Explorer) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("name", "width"), [("domain", 1280), ("domain", 360), ("outcome", 360), ("small", 1280), ("small", 360)]
+    ("name", "width"),
+    [("domain", 1280), ("domain", 360), ("outcome", 360), ("outcome", 1300), ("small", 1280), ("small", 360)],
 )
 def test_nothing_stands_in_the_way_of_anyone(
     page: Explorer, urls: dict[str, str], name: str, width: int

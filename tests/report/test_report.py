@@ -15,14 +15,14 @@ from ruralsyn import UsageError
 from ruralsyn.cli.request import request
 from ruralsyn.dataset.model import Dataset
 from ruralsyn.page import wording
-from ruralsyn.page.document import Bullets, Column, Document, Heading, Paragraph, Table
+from ruralsyn.page.document import Bullets, Column, Document, Figure, Heading, Paragraph, Table
 from ruralsyn.page.values import Cite, Noted
 from ruralsyn.render.formats import FORMATS
 from ruralsyn.render.paper import MARKDOWN, PAGE, Paper, fitted
 from ruralsyn.report.sections import SECTIONS
 
-from ..conftest import Run, need
-from ..render.test_render import markdown_rows
+from ..conftest import Run, need, need_figures
+from ..render.test_paper import broken
 
 # Mexico has no effects and Zambia no findings, so each lacks some sentences and tables.
 SELECTIONS = {
@@ -62,9 +62,14 @@ def test_a_report_has_its_sections_in_order(bundled: Dataset, names: tuple[str, 
 
 
 def test_tables_of_a_report_fit_a_page(bundled: Dataset, names: tuple[str, ...]) -> None:
-    rows = markdown_rows(markdown(bundled, names))
-    # Pandoc makes the columns of GitHub's Markdown equally wide, and more would break the longest words.
-    assert max(map(len, rows), default=0) <= 5
+    need_figures()
+    for full in (False, True):
+        for block in document(bundled, names, full=full).blocks:
+            table = block.grid.table if isinstance(block, Figure) else block
+            if not isinstance(table, Table):
+                continue
+            for paper in (PAGE, MARKDOWN):
+                assert [word for part in fitted(table, paper) for word in broken(part, paper)] == []
 
 
 def test_every_footnote_is_there_once_and_used(bundled: Dataset, names: tuple[str, ...]) -> None:
