@@ -129,8 +129,8 @@ def test_the_report_names_the_command_that_makes_it(ruralsyn_run: Run) -> None:
     out = ruralsyn_run(*[part.strip("'") for part in re.findall(r"'[^']*'|\S+", line)]).out
     (command,) = re.findall(r"by `ruralsyn (.*)`\.", out)
     assert command == (
-        "report 'Perú' lesotho --domain finance,income --sections map,reproduce --heading-level 2 "
-        "--title 'A & B'"
+        "report 'Perú' lesotho --domain finance,income --sections map,reproduce --title 'A & B' "
+        "--heading-level 2"
     )
     again = ruralsyn_run(*[part.strip("'") for part in re.findall(r"'[^']*'|\S+", command)]).out
     assert again == out

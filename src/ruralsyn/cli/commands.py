@@ -94,8 +94,10 @@ class Command(Record, kw_only=True):
     @property
     def all_options(self) -> tuple[Option, ...]:
         """Its own options, followed by the shared options that fit what it prints."""
-        own = {option.name for option in self.options}
-        return (*self.options, *(option for option in ARRANGING[self.gives] if option.name not in own))
+        own = {option.name: option for option in self.options}
+        # One that differs here takes the place of the shared one, so that the order is the same everywhere.
+        shared = {option.name: own.pop(option.name, option) for option in ARRANGING[self.gives]}
+        return (*own.values(), *shared.values())
 
     def fields(self) -> tuple[str, ...]:
         """The filters that the command takes, as names of fields of `Filter`."""
