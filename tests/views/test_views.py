@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from ruralsyn.dataset.model import Dataset
+from ruralsyn.dataset.model import Case, Dataset
 from ruralsyn.errors import UsageError
 from ruralsyn.evidence.filters import Filter
 from ruralsyn.evidence.selection import Selection
@@ -105,3 +107,31 @@ def test_a_case_without_effects_in_the_briefs_says_so(bundled: Dataset) -> None:
 def test_a_comparison_needs_two_different_cases(bundled: Dataset, names: tuple[str, ...]) -> None:
     with pytest.raises(UsageError):
         compare_document(Selection(bundled), names)
+
+
+class CountingCases(dict[str, Case]):
+    """Cases that count how often they are gone through."""
+
+    walks = 0
+
+    def values(self) -> Any:
+        self.walks += 1
+        return super().values()
+
+
+@pytest.mark.parametrize("view", [effects_table, evidence_map])
+def test_the_cases_are_not_gone_through_for_each_case(
+    dummy: Dataset, view: Callable[[Selection], Content]
+) -> None:
+    def walks(times: int) -> int:
+        cases = CountingCases()
+        for key, case in dummy.cases.items():
+            for number in range(times):
+                name = f"{key}-{number}"
+                effects = {outcome: replace(effect, case=name) for outcome, effect in case.effects.items()}
+                cases[name] = replace(case, id=name, effects=effects)
+        view(Selection(replace(dummy, cases=cases)))
+        return cases.walks
+
+    # A walk for each case would make a review of ten thousand cases take minutes.
+    assert walks(5) == walks(1)

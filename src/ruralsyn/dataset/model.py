@@ -7,6 +7,7 @@ may be left out of the file, which means that the briefs do not say.
 
 # Without `from __future__ import annotations`, which would turn the type hints into text: `conversion` needs
 # the types themselves.
+from collections import Counter
 from dataclasses import field
 from enum import StrEnum
 from functools import cached_property
@@ -452,6 +453,14 @@ class Dataset(Record, kw_only=True):
             for programme in case.programmes:
                 found.setdefault(programme, []).append(case.id)
         return {programme: tuple(cases) for programme, cases in found.items()}
+
+    @cached_property
+    def _cases_in(self) -> Counter[str]:
+        return Counter(case.country for case in self.cases.values())
+
+    def cases_in(self, country: str) -> int:
+        """The number of cases in a country."""
+        return self._cases_in[country]
 
     def cases_of(self, programme: str) -> tuple[str, ...]:
         """The cases that study a programme, by their ids."""

@@ -52,26 +52,25 @@ def mark_notes(effects: Iterable[Effect]) -> tuple[str, ...]:
 def absent_notes(selection: Selection) -> tuple[str, ...]:
     """The selected cases without a matching effect, in one line: why each of them has none."""
     dataset = selection.dataset
-    empty = [case for case in selection.cases if not selection.effects_by_case[case.id]]
-    reported = [case for case in empty if _reports(selection, case)]
-    silent = [case for case in empty if case.evaluated and case not in reported]
-    groups = {
-        "Not reported": silent,
-        "No match": reported,
-        "No effects in the briefs": [case for case in empty if not case.evaluated],
-    }
+    groups: dict[str, list[Case]] = {"Not reported": [], "No match": [], "No effects in the briefs": []}
+    for case in selection.cases:
+        if not selection.effects_by_case[case.id]:
+            groups[_why_empty(selection, case)].append(case)
     parts = [f"{head}: {case_names(dataset, cases)}." for head, cases in groups.items() if cases]
     return (" ".join(parts),) if parts else ()
 
 
-def _reports(selection: Selection, case: Case) -> bool:
-    """Whether the briefs report effects of the case that a filter for results leaves out."""
+def _why_empty(selection: Selection, case: Case) -> str:
+    """Why none of the case's effects match: there are none, none here, or a filter for results hides them."""
+    if not case.evaluated:
+        return "No effects in the briefs"
     chosen, outcomes = selection.chosen, selection.dataset.outcomes
-    return any(
+    reported = any(
         (not chosen.domains or outcomes[effect.outcome].domain in chosen.domains)
         and (not chosen.outcomes or effect.outcome in chosen.outcomes)
         for effect in case.effects.values()
     )
+    return "No match" if reported else "Not reported"
 
 
 def no_effects_given(dataset: Dataset, cases: Iterable[Case]) -> tuple[str, ...]:

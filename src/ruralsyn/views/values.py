@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
@@ -52,10 +51,9 @@ def case_names(dataset: Dataset, cases: Iterable[Case]) -> str:
     of_country: dict[str, list[str]] = {}
     for case in chosen:
         of_country.setdefault(case.country, []).append(case.label)
-    wanted = Counter(case.country for case in dataset.cases.values() if case.country in of_country)
     names = {country: dataset.countries[country].name for country in of_country}
     return listed(
-        names[country] if wanted[country] == 1 else f"{names[country]} ({'; '.join(labels)})"
+        names[country] if dataset.cases_in(country) == 1 else f"{names[country]} ({'; '.join(labels)})"
         for country, labels in of_country.items()
     )
 
