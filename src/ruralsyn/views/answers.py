@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from ruralsyn.dataset.model import Basis, Benefit, Case, Dataset, Effect, Finding, Sign
+from ruralsyn.dataset.model import Basis, Benefit, Case, Dataset, Finding
 from ruralsyn.dataset.naming import label_of
 from ruralsyn.evidence.filters import FIELDS, Filter
 from ruralsyn.evidence.selection import Selection
@@ -58,9 +58,10 @@ def uncapital(text: str) -> str:
     return text if text[1:2].isupper() else text[:1].lower() + text[1:]
 
 
-def answered(head: str, sentence: str, source: str = "") -> str:
-    """An answer: what it is about, the sentence, and the reference before the full stop."""
+def answered(dataset: Dataset, head: str, sentence: str, records: Iterable[Any] = ()) -> str:
+    """An answer: what it is about, the sentence, and the reference for the records before the full stop."""
     said = f"{head}: {sentence}" if head else capital(sentence)
+    source = reference(dataset, (locator for record in records for locator in record.source))
     return f"{said} {source}." if source else f"{said}."
 
 
@@ -72,61 +73,66 @@ def effects_answer(selection: Selection) -> str:
     dataset, chosen, effects = selection.dataset, selection.chosen, selection.effects
     if not effects:
         return ""
-    simulated = sum(effect.simulated for effect in effects)
-    said = _coverage(selection, len(effects) - simulated)
+    simulated = sum(cell.simulated for cell in selection.cells)
+    evaluated = len(effects) - simulated
+    said, mark = _coverage(selection, evaluated)
     # Results that a filter selects are no result.
-    if not (chosen.directions or chosen.benefits or chosen.signs or chosen.simulated):
-        colon = ":" if said.endswith("in all") else ","
-        said += f"{colon} {verdict(dataset, effects)}" if len(effects) > simulated else ""
+    if evaluated and not (chosen.directions or chosen.benefits or chosen.signs or chosen.simulated):
+        said += f"{mark} {verdict(selection.cells)}"
     if simulated:
         said += f"; {word(simulated)} more {verb(simulated, 'is', 'are')} simulated and not counted"
-    source = dict.fromkeys(locator for effect in effects for locator in effect.source)
-    return answered(about(dataset, chosen), said, reference(dataset, source))
+    return answered(dataset, about(dataset, chosen), said, effects)
 
 
-def _coverage(selection: Selection, number: int) -> str:
+def _coverage(selection: Selection, number: int) -> tuple[str, str]:
+    """How many cases report how many effects, and the mark that comes before what these mean."""
     given = [case for case in selection.cases if case.evaluated]
     reporting = len({effect.case for effect in selection.effects})
+    if selection.chosen.active() and len(given) == 1:
+        return count(number, "effect"), ","
     if not selection.chosen.active():
-        return (
-            f"{word(len(given))} of the {count(len(selection.cases), 'case')} "
-            f"{verb(len(given), 'has', 'have')} effects in the briefs, {word(number)} in all"
-        )
-    if len(given) == 1:
-        return count(number, "effect")
-    if reporting == len(given):
-        return f"{_all(reporting)} cases with effects report some, {word(number)} in all"
-    return (
-        f"{word(reporting)} of the {word(len(given))} cases with effects "
-        f"{verb(reporting, 'reports', 'report')} any, {word(number)} in all"
-    )
+        who = f"{word(len(given))} of the {count(len(selection.cases), 'case')}"
+        said = f"{who} {verb(len(given), 'has', 'have')} effects in the briefs"
+    elif reporting == len(given):
+        said = f"{_all(reporting)} cases with effects report some"
+    else:
+        who = f"{word(reporting)} of the {word(len(given))} cases with effects"
+        said = f"{who} {verb(reporting, 'reports', 'report')} any"
+    return f"{said}, {word(number)} in all", ":"
 
 
 def _all(number: int) -> str:
     return "both" if number == 2 else f"all {word(number)}"
 
 
-def verdict(dataset: Dataset, effects: Iterable[Effect]) -> str:
+def verdict(cells: Sequence[Cell]) -> str:
     """How many of the evaluated effects are favourable, unfavourable, unclear and without a printed sign."""
-    counted = [effect for effect in effects if not effect.simulated]
-    benefits = [dataset.benefit_of(effect) for effect in counted]
-    numbers = {benefit: benefits.count(benefit) for benefit in Benefit}
-    favourable, unfavourable = numbers[Benefit.FAVOURABLE], numbers[Benefit.UNFAVOURABLE]
-    unprinted = sum(
-        effect.sign is not Sign.PRINTED and benefit is not Benefit.UNCLEAR
-        for effect, benefit in zip(counted, benefits, strict=True)
-    )
-    if favourable == len(counted) > 1:
-        return f"all favourable for the household{_without_sign(unprinted, favourable, 0)}"
+    favourable, unfavourable, unclear = _totals(cells).values()
+    signs = _without_sign(_unprinted(cells), favourable, unfavourable)
+    if favourable > 1 and not unfavourable and not unclear:
+        return f"all favourable for the household{signs}"
     said = listed(
         (
             f"{_number(favourable)} favourable for the household",
             *([f"{word(unfavourable)} unfavourable"] if unfavourable else []),
-            *([f"{word(numbers[Benefit.UNCLEAR])} unclear"] if numbers[Benefit.UNCLEAR] else []),
+            *([f"{word(unclear)} unclear"] if unclear else []),
             *([] if unfavourable else ["none unfavourable"]),
         )
     )
-    return said + _without_sign(unprinted, favourable, unfavourable)
+    return said + signs
+
+
+def _totals(cells: Sequence[Cell]) -> dict[Benefit, int]:
+    """How many evaluated effects of the cells have each benefit."""
+    return {
+        Benefit.FAVOURABLE: sum(cell.favourable for cell in cells),
+        Benefit.UNFAVOURABLE: sum(cell.unfavourable for cell in cells),
+        Benefit.UNCLEAR: sum(cell.unclear for cell in cells),
+    }
+
+
+def _unprinted(cells: Iterable[Cell]) -> int:
+    return sum(cell.unprinted for cell in cells)
 
 
 def _number(number: int) -> str:
@@ -153,9 +159,8 @@ def map_answer(selection: Selection) -> str:
     dataset, cells = selection.dataset, selection.cells
     if not any(cell.effects for cell in cells):
         return ""
-    source = dict.fromkeys(locator for effect in selection.effects for locator in effect.source)
     said = f"of {count(len(cells), 'cell')} (case by domain), {cell_counts(cells)}"
-    return answered(about(dataset, selection.chosen), said, reference(dataset, source))
+    return answered(dataset, about(dataset, selection.chosen), said, selection.effects)
 
 
 def cell_counts(cells: Sequence[Cell]) -> str:
@@ -195,8 +200,7 @@ def synthesis_answer(selection: Selection) -> str:
         for number, kind in ((conflicting, "conflicting"), (unfavourable, "unfavourable"))
     ]
     said += f"; in any domain, {listed(rest)}"
-    source = dict.fromkeys(locator for effect in selection.effects for locator in effect.source)
-    return answered(about(dataset, selection.chosen), said, reference(dataset, source))
+    return answered(dataset, about(dataset, selection.chosen), said, selection.effects)
 
 
 # Cases and findings ---------------------------------------------------------------------------------------
@@ -224,8 +228,7 @@ def cases_answer(selection: Selection) -> str:
         if (number := sum(case.coordination == kind.id for case in cases))
     ]
     said += f"; coordination was {listed(kinds)}" if kinds else ""
-    source = dict.fromkeys(locator for case in cases for locator in case.source)
-    return answered(about(dataset, selection.chosen), said, reference(dataset, source))
+    return answered(dataset, about(dataset, selection.chosen), said, cases)
 
 
 def coordination_answer(dataset: Dataset, head: str, findings: Sequence[Finding]) -> str:
@@ -240,8 +243,7 @@ def coordination_answer(dataset: Dataset, head: str, findings: Sequence[Finding]
         said = f"{kinds} among the findings on how institutions coordinated in {where}"
     else:
         said = f"{number} on how institutions coordinated in {where}: {kinds}"
-    source = dict.fromkeys(locator for finding in findings for locator in finding.source)
-    return answered(head, said, reference(dataset, source))
+    return answered(dataset, head, said, findings)
 
 
 def once(findings: Iterable[Finding]) -> list[Finding]:
@@ -271,8 +273,7 @@ def lessons_answer(selection: Selection) -> str:
         return ""
     themes = {lesson.theme for lesson in lessons}
     said = f"{count(len(lessons), 'lesson')} on {count(len(themes), 'theme')}"
-    source = dict.fromkeys(locator for lesson in lessons for locator in lesson.source)
-    return answered(about(dataset, selection.chosen), said, reference(dataset, source))
+    return answered(dataset, about(dataset, selection.chosen), said, lessons)
 
 
 def recommendations_answer(selection: Selection) -> str:
@@ -285,8 +286,7 @@ def recommendations_answer(selection: Selection) -> str:
         f"{count(len(advice), 'recommendation')}, {_number(stated)} stated by the briefs and "
         f"{_number(len(advice) - stated)} drawn from their text"
     )
-    source = dict.fromkeys(locator for record in advice for locator in record.source)
-    return answered(about(dataset, selection.chosen), said, reference(dataset, source))
+    return answered(dataset, about(dataset, selection.chosen), said, advice)
 
 
 def programmes_answer(selection: Selection) -> str:
@@ -298,7 +298,7 @@ def programmes_answer(selection: Selection) -> str:
     said = (
         f"{count(len(programmes), 'programme')}, {_number(studied)} of them in a case that the briefs study"
     )
-    return answered(about(dataset, selection.chosen), said)
+    return answered(dataset, about(dataset, selection.chosen), said)
 
 
 def sources_answer(dataset: Dataset) -> str:
@@ -310,7 +310,7 @@ def sources_answer(dataset: Dataset) -> str:
         f"{briefs} with {paragraphs} paragraphs in {len(sections)} sections, and {places} where the briefs "
         "disagree, leave something open or misprint it"
     )
-    return f"{answered('', said)} {dataset.dataset.description}"
+    return f"{answered(dataset, '', said)} {dataset.dataset.description}"
 
 
 # Comparison -----------------------------------------------------------------------------------------------
@@ -320,32 +320,26 @@ def compare_answer(compared: Selection) -> str:
     """The effects of each case and what they mean, and the outcomes that all of the cases report."""
     dataset, chosen = compared.dataset, compared.chosen
     parts = [_of_case(compared, case) for case in compared.cases_as_named]
-    counted = [effect for effect in compared.effects if not effect.simulated]
-    benefits = [dataset.benefit_of(effect) for effect in counted]
-    unprinted = sum(
-        effect.sign is not Sign.PRINTED and benefit is not Benefit.UNCLEAR
-        for effect, benefit in zip(counted, benefits, strict=True)
-    )
+    unprinted = _unprinted(compared.cells)
     has = verb(unprinted, "has", "have")
     signs = f"; {word(unprinted)} of the clear ones {has} no printed sign" if unprinted else ""
-    source = dict.fromkeys(locator for effect in compared.effects for locator in effect.source)
     domains = [uncapital(dataset.domains[key].name) for key in chosen.domains]
     head = f"Effects on {listed(domains)}" if domains else "Effects"
     said = f"{'; '.join(parts)}{signs}; {_in_common(compared)}"
-    return answered(head, said, reference(dataset, source))
+    return answered(dataset, head, said, compared.effects)
 
 
 def _of_case(compared: Selection, case: Case) -> str:
     """The effects of a case: `Peru five, four favourable and one unclear`."""
-    dataset, name = compared.dataset, case_names(compared.dataset, [case])
-    counted = [effect for effect in compared.effects_by_case[case.id] if not effect.simulated]
-    if not counted:
+    name = case_names(compared.dataset, [case])
+    totals = _totals([cell for cell in compared.cells if cell.case == case.id])
+    found = {kind: number for kind, number in totals.items() if number}
+    total = sum(found.values())
+    if not found:
         return f"{name} {'none reported' if case.evaluated else 'none in the briefs'}"
-    benefits = [dataset.benefit_of(effect) for effect in counted]
-    if len(set(benefits)) == 1:
-        return f"{name} {word(len(counted))}, {'all ' if len(counted) > 1 else ''}{benefits[0].value}"
-    kinds = [f"{word(number)} {kind.value}" for kind in Benefit if (number := benefits.count(kind))]
-    return f"{name} {word(len(counted))}, {listed(kinds)}"
+    if len(found) == 1:
+        return f"{name} {word(total)}, {'all ' if total > 1 else ''}{next(iter(found)).value}"
+    return f"{name} {word(total)}, {listed(f'{word(number)} {kind.value}' for kind, number in found.items())}"
 
 
 _ARTICLES = {"increase": "an increase", "decrease": "a decrease"}
