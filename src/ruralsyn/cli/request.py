@@ -14,7 +14,7 @@ from ruralsyn.dataset.loading import load
 from ruralsyn.dataset.model import Dataset
 from ruralsyn.errors import UsageError
 from ruralsyn.evidence.filters import FIELDS, Filter, filter_named, within
-from ruralsyn.evidence.names import comma_parts, nearest, one_of, suggestion, texts
+from ruralsyn.evidence.names import every_part, nearest, one_of, suggestion, texts
 from ruralsyn.evidence.selection import Selection
 from ruralsyn.lazy import imported
 from ruralsyn.page.arrange import arranged
@@ -95,7 +95,7 @@ def _checked(option: Option, value: Any) -> Any:
     """The value of an option, or its default for None. Raises UsageError for a value it does not take."""
     if option.many:
         # Split here, so that views get single values, whether a user repeats the option or uses commas.
-        return tuple(part for text in texts(option.flag, value) for part in comma_parts(text))
+        return tuple(every_part(texts(option.flag, value)))
     if value is None:
         return option.default
     if not _fits(option, value):

@@ -23,9 +23,9 @@ from ruralsyn.dataset.model import (
 from ruralsyn.dataset.naming import fold, label_of
 from ruralsyn.errors import UsageError
 from ruralsyn.evidence.names import (
-    comma_parts,
     every_case_named,
     every_country_named,
+    every_part,
     ids_named,
     names_of,
     texts,
@@ -319,7 +319,7 @@ def within(dataset: Dataset, chosen: Filter, names: Iterable[str], fields: Itera
     Raises UsageError if the filter wants other cases, and for an unknown name. If one of the `fields` has it
     as a value, the message names its flag.
     """
-    names = tuple(part for name in names for part in comma_parts(name))
+    names = every_part(names)
     if not names:
         return chosen
     _check_places(dataset, names, fields)
@@ -361,8 +361,12 @@ def describe(dataset: Dataset, chosen: Filter) -> str | None:
         if row.choices is None:
             parts.append(row.yes if value else row.no)
         else:
-            records = row.choices(dataset)
-            # Each label once, even if several ids have the same.
-            labels = dict.fromkeys(label_of(records[item]) for item in value)
-            parts.append(f"{row.word} {' or '.join(labels)}")
+            parts.append(f"{row.word} {labels_of(dataset, name, value)}")
     return "; ".join(parts) or None
+
+
+def labels_of(dataset: Dataset, name: str, ids: Iterable[str]) -> str:
+    """The values of a filter as people read them: `Peru or Mali`."""
+    records = choices_of(dataset, name)
+    # Each label once, even if several ids have the same.
+    return " or ".join(dict.fromkeys(label_of(records[item]) for item in ids))

@@ -61,6 +61,11 @@ def _parts(value: str, names: Mapping[str, object]) -> list[str]:
     return [value] if fold(value) in names else comma_parts(value)
 
 
+def every_part(values: Iterable[str]) -> list[str]:
+    """The values between the commas of all values."""
+    return [part for value in values for part in comma_parts(value)]
+
+
 def comma_parts(value: str) -> list[str]:
     """The values between commas. The whole value if there is none, so that it is reported as unknown."""
     return [part.strip() for part in value.split(",") if part.strip()] or [value]
@@ -205,7 +210,7 @@ def every_country_named(dataset: Dataset, names: Iterable[str]) -> tuple[str, ..
 
     Names are those of `every_case_named`. Raises UsageError for a name that refers to no case.
     """
-    found = [_place_named(dataset, part) for name in names for part in comma_parts(name)]
+    found = [_place_named(dataset, part) for part in every_part(names)]
     if any(kind != "countries" for kind, _, _ in found):
         return ()
     return tuple(dict.fromkeys(key for _, key, _ in found))
@@ -213,8 +218,7 @@ def every_country_named(dataset: Dataset, names: Iterable[str]) -> tuple[str, ..
 
 def every_case_named(dataset: Dataset, names: Iterable[str]) -> tuple[str, ...]:
     """The ids of the cases that several names refer to, without repeats. A name can be a list with commas."""
-    parts = (part for name in names for part in comma_parts(name))
-    return tuple(dict.fromkeys(case for part in parts for case in cases_named(dataset, part)))
+    return tuple(dict.fromkeys(case for part in every_part(names) for case in cases_named(dataset, part)))
 
 
 def _known(dataset: Dataset, kinds: Sequence[str]) -> dict[str, list[str]]:

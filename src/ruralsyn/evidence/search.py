@@ -18,7 +18,7 @@ from typing import Any
 from ruralsyn.dataset.model import Case, Dataset, Desired, Effect, Finding, Locator, Outcome, Programme
 from ruralsyn.dataset.naming import fold, label_of, spellings
 from ruralsyn.evidence.filters import FIELDS, Filter
-from ruralsyn.evidence.names import RECORD_KINDS, comma_parts, nearest, one_of
+from ruralsyn.evidence.names import RECORD_KINDS, every_part, nearest, one_of
 from ruralsyn.evidence.selection import select
 from ruralsyn.record import Record
 
@@ -218,9 +218,7 @@ def kinds_named(values: Iterable[str]) -> tuple[str, ...]:
 
     Raises UsageError for an unknown kind. The message has the nearest kind and all kinds.
     """
-    return tuple(
-        dict.fromkeys(one_of("--kind", part, KINDS) for value in values for part in comma_parts(value))
-    )
+    return tuple(dict.fromkeys(one_of("--kind", part, KINDS) for part in every_part(values)))
 
 
 def narrowed(

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TypeVar
 from unicodedata import combining, normalize
 
 from ruralsyn.errors import UsageError
 from ruralsyn.page.bibliography import Bibliography
 from ruralsyn.page.content import Content
-from ruralsyn.page.document import Column, Table
+from ruralsyn.page.document import Column, Document, Table
 from ruralsyn.page.grid import Grid
+from ruralsyn.page.marks import MARKS
 from ruralsyn.page.text import text_of
 from ruralsyn.page.values import Noted, Value
 
@@ -44,14 +46,16 @@ def titled(content: Content, title: str | None, level: int | None) -> Content:
     if isinstance(content, Bibliography):
         return content
     if isinstance(content, Grid):
-        table = _titled_table(content.table, title, level)
+        table = _titled(content.table, title, level)
         return replace(content, table=table, title=content.title if title is None else title)
-    title = content.title if title is None else title
-    return replace(content, title=title, level=level or content.level)
+    return _titled(content, title, level)
 
 
-def _titled_table(table: Table, title: str | None, level: int | None) -> Table:
-    return replace(table, title=table.title if title is None else title, level=level or table.level)
+Titled = TypeVar("Titled", bound=Table | Document)
+
+
+def _titled(content: Titled, title: str | None, level: int | None) -> Titled:
+    return replace(content, title=content.title if title is None else title, level=level or content.level)
 
 
 # Columns ------------------------------------------------------------------------------------------------
@@ -90,11 +94,8 @@ def _for_everyone(column: Column) -> Column:
     """The column as people and programs see it; a narrow terminal does not drop it."""
     # What a column says for None is only chosen for people. In the others an empty cell is safer: a record
     # without a note has none, and "not reported" would claim more.
-    blank = column.blank if column.human or column.blank != _USUAL_BLANK else ""
+    blank = column.blank if column.human or column.blank != MARKS["not-reported"].glyph else ""
     return replace(column, human=True, machine=True, spare=0, blank=blank)
-
-
-_USUAL_BLANK = Column("", "").blank
 
 
 # Rows ---------------------------------------------------------------------------------------------------

@@ -204,6 +204,13 @@ class Document(Record):
         return (block for block in blocks if isinstance(block, Table))
 
 
+def as_document(content: Table | Document) -> Document:
+    """The content as a document: a table becomes the only block of one with its title and lead."""
+    if isinstance(content, Document):
+        return content
+    return Document(content.title, (content.untitled(),), lead=content.lead, level=content.level)
+
+
 def with_own_ids(blocks: Iterable[Block]) -> Iterator[Block]:
     """The blocks, with a number added to each table id that has been used before.
 

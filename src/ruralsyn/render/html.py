@@ -10,12 +10,12 @@ from ruralsyn.page.document import (
     Bullets,
     Code,
     Column,
-    Document,
     Figure,
     Heading,
     Paragraph,
     References,
     Table,
+    as_document,
     with_own_ids,
 )
 from ruralsyn.page.grid import Grid
@@ -39,8 +39,7 @@ def render_html(content: Printable | Grid, screen: Screen) -> str:
         from ruralsyn.render.explorer import render_explorer
 
         return render_explorer(content)
-    if isinstance(content, Table):
-        content = Document(content.title, (content.untitled(),), lead=content.lead)
+    content = as_document(content)
     footnotes = Footnotes()
     # HTML links to a table by its id, so every table needs a different one.
     blocks = [
@@ -66,11 +65,6 @@ def render_html(content: Printable | Grid, screen: Screen) -> str:
             dataset=visible(content.dataset),
         )
     )
-
-
-def _page_of(table: Table) -> Document:
-    """A page with only this table."""
-    return Document(table.title, (table.untitled(),), lead=table.lead)
 
 
 def _block(block: object, number: int, footnotes: Footnotes) -> Iterator[dict[str, Any]]:

@@ -25,6 +25,7 @@ from ruralsyn.page.document import (
     Paragraph,
     References,
     Table,
+    as_document,
 )
 from ruralsyn.page.text import bracketed, cited, text_of, visible
 from ruralsyn.page.values import Cite, MixedText, Noted, Strong, Value
@@ -49,13 +50,12 @@ _BLOCK_START = re.compile(r"^(\s*)([-+#=:]|\d{1,9}(?=[.)](?:\s|$)))")
 def render_markdown(content: Printable, screen: Screen) -> str:
     """A heading, the answer, the table or the blocks, the notes, and the footnotes."""
     del screen
-    citations = content.citations if isinstance(content, Document) else "text"
-    writer = _Writer(citations, _key(content))
-    blocks = content.blocks if isinstance(content, Document) else (content.untitled(),)
+    document = as_document(content)
+    writer = _Writer(document.citations, _key(document))
     parts = [
-        *_title(content),
-        *(part for block in blocks for part in writer.block(block, content.level)),
-        *(_notes(content.notes) if isinstance(content, Document) else ()),
+        *_title(document),
+        *(part for block in document.blocks for part in writer.block(block, document.level)),
+        *_notes(document.notes),
         *writer.footnote_texts(),
     ]
     text = "\n\n".join(part for part in parts if part) + "\n"
@@ -64,20 +64,18 @@ def render_markdown(content: Printable, screen: Screen) -> str:
     return text if text.startswith("# ") else f"\n{text}"
 
 
-def _title(content: Printable) -> Iterator[str]:
+def _title(content: Document) -> Iterator[str]:
     if content.title:
         yield f"{'#' * content.level} {escape(content.title)}"
     yield escape(content.lead)
 
 
-def _key(content: Printable) -> str:
+def _key(content: Document) -> str:
     """What the labels of the footnotes begin with: short, and different for different content.
 
     Labels are shared by everything in one file, so two tables in a memo must not have the same.
     """
-    if isinstance(content, Document) and content.key:
-        return content.key
-    return f"{crc32(f'{content.title} {content.lead}'.encode(errors='replace')):08x}"[:4]
+    return content.key or f"{crc32(f'{content.title} {content.lead}'.encode(errors='replace')):08x}"[:4]
 
 
 class _Writer:

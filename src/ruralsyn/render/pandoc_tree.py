@@ -16,7 +16,6 @@ from ruralsyn.page.document import (
     Bullets,
     Code,
     Column,
-    Document,
     Figure,
     Heading,
     Inline,
@@ -24,6 +23,7 @@ from ruralsyn.page.document import (
     References,
     Row,
     Table,
+    as_document,
 )
 from ruralsyn.page.text import bracketed, noted_text, text_of, visible
 from ruralsyn.page.values import Cite, MixedText, Noted, Strong, Value
@@ -60,16 +60,14 @@ def pandoc_tree(
     `api` is the version of the types that Pandoc reads, `paper` what a line of a table holds. A
     figure that `draw` returns nothing for is shown as its table.
     """
-    citations = content.citations if isinstance(content, Document) else "text"
-    writer = _Writer(citations, paper, draw)
-    blocks = content.blocks if isinstance(content, Document) else (content.untitled(),)
-    notes = content.notes if isinstance(content, Document) else ()
+    document = as_document(content)
+    writer = _Writer(document.citations, paper, draw)
     # PDF/UA wants a title. A lead that takes its place is not repeated.
-    title, lead = (content.title, content.lead) if content.title else (content.lead or "Table", "")
+    title, lead = (document.title, document.lead) if document.title else (document.lead or "Table", "")
     body = [
         *_paragraph(lead),
-        *(node for block in blocks for node in writer.block(block)),
-        *_notes(notes),
+        *(node for block in document.blocks for node in writer.block(block)),
+        *_notes(document.notes),
     ]
     meta = {"title": _node("MetaInlines", _words(title)), "lang": _node("MetaString", LANGUAGE)}
     return {"pandoc-api-version": list(api), "meta": meta, "blocks": body}

@@ -10,7 +10,7 @@ from zlib import crc32
 
 from ruralsyn.dataset.naming import fold
 from ruralsyn.errors import UsageError
-from ruralsyn.evidence.names import comma_parts, did_you_mean, every_case_named
+from ruralsyn.evidence.names import did_you_mean, every_case_named, every_part
 from ruralsyn.evidence.selection import Selection
 from ruralsyn.page.document import Block, Column, Document, Heading, Table
 from ruralsyn.report import prose
@@ -85,7 +85,7 @@ def sections_named(names: Sequence[str]) -> tuple[str, ...]:
 
     Raises UsageError for an unknown name, with the nearest sections.
     """
-    parts = [part for name in names for part in comma_parts(name)]
+    parts = every_part(names)
     # Lists, because did_you_mean() expects several ids for a name.
     known = {fold(key): [key] for key in SECTIONS}
     for part in parts:

@@ -26,7 +26,7 @@ from ruralsyn.page.document import (
     References,
     Table,
 )
-from ruralsyn.page.values import Noted, Strong, Term, Value
+from ruralsyn.page.values import Noted, Strong, Value
 from ruralsyn.page.wording import capital, count, listed, word
 from ruralsyn.record import Record
 from ruralsyn.report import prose
@@ -60,6 +60,7 @@ from ruralsyn.views.values import (
     noted,
     optional,
     term,
+    with_label,
 )
 
 
@@ -220,7 +221,7 @@ def _effect_rows(selection: Selection, domain: str, *, full: bool) -> Table:
     case = len(selection.cases) > 1 or labelled
     rows = tuple(
         (
-            *((_case_or_label(dataset, effect),) if case else ()),
+            *((with_label(dataset, effect, _short(dataset, effect)),) if case else ()),
             term(dataset.outcomes[effect.outcome]),
             noted(direction_term(effect), effect.note if full else None),
             benefit_term(dataset, effect),
@@ -236,11 +237,8 @@ def _effect_rows(selection: Selection, domain: str, *, full: bool) -> Table:
     return Table("effects", "", columns, rows, notes=mark_notes(inside), once="case" if case else "")
 
 
-def _case_or_label(dataset: Dataset, effect: Effect) -> Term:
-    """The case in short, with the brief's label where it differs from the programmes of the case."""
-    name = case_names(dataset, [dataset.cases[effect.case]])
-    apart = labelled_apart(dataset, effect)
-    return Term(effect.case, f"{name}, labelled {effect.intervention}" if apart else name)
+def _short(dataset: Dataset, effect: Effect) -> str:
+    return case_names(dataset, [dataset.cases[effect.case]])
 
 
 # Coordination -------------------------------------------------------------------------------------------

@@ -9,8 +9,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from ruralsyn.dataset.model import Basis, Benefit, Case, Dataset, Finding
-from ruralsyn.dataset.naming import label_of
-from ruralsyn.evidence.filters import FIELDS, Filter
+from ruralsyn.evidence.filters import FIELDS, Filter, labels_of
 from ruralsyn.evidence.selection import Selection
 from ruralsyn.evidence.synthesis import Cell, Status, Summary, tallies
 from ruralsyn.page.wording import capital, count, listed, verb, word
@@ -38,19 +37,13 @@ def about(dataset: Dataset, chosen: Filter) -> str:
         if row.choices is None:
             parts.append(row.yes if value else row.no)
             continue
-        records = row.choices(dataset)
-        # Each label once, even if several ids have the same.
-        names = case_in_prose if name == "cases" else _name
-        labels = " or ".join(dict.fromkeys(names(dataset, records[item]) for item in value))
+        labels = labels_of(dataset, name, value)
+        if name == "cases":  # The label of a case does not name its country.
+            labels = " or ".join(case_in_prose(dataset, dataset.cases[key]) for key in value)
         plain = name in _SELF_EXPLAINING
         lower = name in ("domains", "outcomes") and parts
         parts.append(uncapital(labels) if lower else labels if plain else f"{row.word} {labels.lower()}")
     return capital(", ".join(parts))
-
-
-def _name(dataset: Dataset, record: Any) -> str:
-    del dataset  # Not used: the signature is that of case_in_prose.
-    return label_of(record)
 
 
 def uncapital(text: str) -> str:

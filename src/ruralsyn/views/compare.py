@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from ruralsyn.dataset.model import Case, Dataset, Effect, Finding
 from ruralsyn.errors import UsageError
 from ruralsyn.evidence.filters import Filter
-from ruralsyn.evidence.names import cases_named, comma_parts, one_of
+from ruralsyn.evidence.names import cases_named, every_part, one_of
 from ruralsyn.evidence.selection import Selection
 from ruralsyn.page.document import Block, Bullets, Column, Document, Heading, Inline, Paragraph, Row, Table
 from ruralsyn.page.marks import MARKS
@@ -56,7 +56,7 @@ def comparable_cases(dataset: Dataset, names: Sequence[str]) -> tuple[str, ...]:
     """
     # Each case with the name that it was found by: for the message, and to count the names.
     chosen: dict[str, str] = {}
-    for name in (part for given in names for part in comma_parts(given)):
+    for name in every_part(names):
         for case in cases_named(dataset, name):
             if case in chosen:
                 both = f"'{chosen[case]}' and '{name}'" if chosen[case] != name else f"'{name}' twice"
@@ -168,15 +168,12 @@ def _at_level(dataset: Dataset, case: Case, level: str) -> Value:
     """
     if not case.analysed:
         return NOT_ANALYSED
-    inside = [finding for finding in case.findings.values() if level in finding.levels]
+    inside = [f for f in case.findings.values() if level in f.levels and f.role != "context"]
     counted = ((role, sum(finding.role == role.id for finding in inside)) for role in dataset.roles.values())
     numbers = [
-        f"{number} {role.name.lower()}{'s' if number > 1 else ''}"
-        for role, number in counted
-        if number and role.id != "context"
+        f"{number} {role.name.lower()}{'s' if number > 1 else ''}" for role, number in counted if number
     ]
-    counts = [finding for finding in inside if finding.role != "context"]
-    implied = counts and all(level not in finding.stated_levels for finding in counts)
+    implied = inside and all(level not in finding.stated_levels for finding in inside)
     called = "implied" if implied else text_of(formality_words(dataset, case, level)).replace("; ", ", ")
     return ": ".join(filter(None, (called, ", ".join(numbers)))) or None
 
@@ -248,8 +245,8 @@ class CompareSection(Record, kw_only=True):
     blocks: Callable[[Selection], Iterable[Block]]
     full: Callable[[Selection], Iterable[Table]]
     """The tables that `--full` adds or puts in place of the short ones."""
-    data: Callable[[Selection], Iterable[Table]]
-    """The tables for programs, whether `full` or not."""
+    data: Callable[[Selection], Iterable[Table]] | None = None
+    """The tables for programs, if they are not those of `full`."""
     replaces: bool = False
     """Whether the tables of `full` take the place of the blocks."""
 
@@ -259,7 +256,6 @@ SECTIONS: dict[str, CompareSection] = {
         heading="Alike and different",
         blocks=alike,
         full=lambda compared: (profile_table(compared),),
-        data=lambda compared: (profile_table(compared),),
     ),
     "effects": CompareSection(
         heading="Effects by domain",
@@ -272,7 +268,6 @@ SECTIONS: dict[str, CompareSection] = {
         heading="Coordination by level",
         blocks=lambda compared: (coordination_by_level(compared),),
         full=lambda compared: (formality_table(compared), findings_side_by_side(compared)),
-        data=lambda compared: (formality_table(compared), findings_side_by_side(compared)),
         replaces=True,
     ),
     "shared": CompareSection(
@@ -307,15 +302,15 @@ def compare_document(
         dataset=dataset_line(dataset),
         notes=(LIMITS, sources_note(dataset)),
         data=lambda: (
-            *(table for section in chosen for table in section.data(compared)),
+            *(table for section in chosen for table in (section.data or section.full)(compared)),
             *records(compared),
         ),
     )
 
 
 def _sections_named(names: Sequence[str]) -> tuple[str, ...]:
-    parts = [part for name in names for part in comma_parts(name)]
-    return tuple(dict.fromkeys(one_of("--sections", part, SECTIONS) for part in parts)) or tuple(SECTIONS)
+    chosen = dict.fromkeys(one_of("--sections", part, SECTIONS) for part in every_part(names))
+    return tuple(chosen) or tuple(SECTIONS)
 
 
 def _section(section: CompareSection, compared: Selection, *, full: bool) -> Iterator[Block]:

@@ -23,14 +23,14 @@ from ruralsyn.views.notes import (
 )
 from ruralsyn.views.values import (
     benefit_term,
+    case_in_country,
     cites,
-    country_case_term,
     direction_term,
     effect_note,
-    labelled_apart,
     noted,
     programme_term,
     term,
+    with_label,
 )
 
 COLUMNS: RecordColumns = (
@@ -120,9 +120,7 @@ def _said_once(dataset: Dataset, table: Table, effects: list[Effect]) -> Table:
 
 def case_and_label(dataset: Dataset, effect: Effect) -> Term:
     """The case of an effect, with the brief's label where it differs from the case."""
-    case = country_case_term(dataset, effect.case)
-    apart = labelled_apart(dataset, effect)
-    return replace(case, label=f"{case.label}, labelled {effect.intervention}") if apart else case
+    return with_label(dataset, effect, case_in_country(dataset, dataset.cases[effect.case]))
 
 
 def outcomes_in_words(dataset: Dataset, effects: Iterable[Effect]) -> str | None:

@@ -107,6 +107,12 @@ def labelled_apart(dataset: Dataset, effect: Effect) -> bool:
     return fold(effect.intervention) != fold(dataset.cases[effect.case].label)
 
 
+def with_label(dataset: Dataset, effect: Effect, case: str) -> Term:
+    """The case of an effect under this name, with the brief's label where that differs from the case."""
+    apart = labelled_apart(dataset, effect)
+    return Term(effect.case, f"{case}, labelled {effect.intervention}" if apart else case)
+
+
 def effect_note(dataset: Dataset, effect: Effect) -> str | None:
     """An effect's note, and before it the brief's label where that differs from the case."""
     apart = labelled_apart(dataset, effect)
