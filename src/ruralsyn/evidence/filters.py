@@ -322,13 +322,17 @@ def within(dataset: Dataset, chosen: Filter, names: Iterable[str], fields: Itera
     names = every_part(names)
     if not names:
         return chosen
-    _check_places(dataset, names, fields)
+    try:
+        cases = every_case_named(dataset, names)
+    except UsageError:
+        # Only now each name is looked up by itself, to find the one that is wrong.
+        _check_places(dataset, names, fields)
+        raise
     # As a filter by country, so that programmes which a brief only mentions are found and a note on the
     # filter names the country.
     countries = every_country_named(dataset, names)
     if countries and not chosen.countries:
         return replace(chosen, countries=countries)
-    cases = every_case_named(dataset, names)
     common = tuple(case for case in cases if not chosen.cases or case in chosen.cases)
     # An empty field would mean all cases.
     if not common:

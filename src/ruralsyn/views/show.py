@@ -26,6 +26,7 @@ from ruralsyn.page.document import (
 from ruralsyn.page.values import Term, Value
 from ruralsyn.page.wording import capital, count, listed, verb
 from ruralsyn.record import Record
+from ruralsyn.views.answers import coordination_answer
 from ruralsyn.views.cases import attributes
 from ruralsyn.views.coordination import coordination_table
 from ruralsyn.views.effects import effects_table
@@ -123,7 +124,8 @@ def _case_page(dataset: Dataset, case: Case, *, full: bool) -> RecordPage:
         Heading("How it coordinated"),
         replace(
             findings.within_document(),
-            lead=findings.lead.partition(": ")[2],
+            # The title names the case.
+            lead=coordination_answer(dataset, "", only.findings),
             once="levels",
             empty="The briefs do not say how the case coordinated.",
         ),
