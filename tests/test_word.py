@@ -50,8 +50,11 @@ PAGES = {
 }
 """The most pages that each of these reports may have."""
 
-WAYS = ("docx", "gfm", "markdown")
-"""How a Word file is made: by ruralsyn, or by Pandoc from Markdown in one of its two dialects."""
+WAYS = ("docx", "gfm", "markdown", "html")
+"""How a Word file is made: by ruralsyn, or by Pandoc from a page or from Markdown in one of two dialects."""
+
+# The page of the map is for a browser: its details open and close.
+FILES = [(key, way) for key in COMMANDS for way in WAYS if (key, way) != ("map", "html")]
 
 WORD = re.compile(r"[^\W\d_]{3,}")
 
@@ -77,22 +80,27 @@ def made(bundled: Dataset, tmp_path_factory: pytest.TempPathFactory) -> dict[str
         patch.setitem(sys.modules, "matplotlib", None)
         for key, command in COMMANDS.items():
             sources[f"{key}-docx"] = word_file(command, bundled, folder / f"{key}-docx.docx")
-            text = str(command.rendered(bundled, "markdown"))
-            for dialect in WAYS[1:]:
-                target = str(folder / f"{key}-{dialect}.docx")
-                done = subprocess.run(
-                    ["pandoc", "-f", dialect, "-o", target],
-                    input=text,
-                    capture_output=True,
-                    encoding="utf-8",
-                    check=True,
-                )
-                assert done.stderr == ""
-                # The label of a footnote becomes a number.
-                sources[f"{key}-{dialect}"] = re.sub(r"\[\^[\w-]+\]", " ", text)
+        for key, way in FILES:
+            if way != "docx":
+                source = COMMANDS[key].rendered(bundled, "html" if way == "html" else "markdown")
+                sources[f"{key}-{way}"] = by_pandoc(str(source), way, folder / f"{key}-{way}.docx")
     # In one call, since LibreOffice takes seconds to start.
     soffice(folder, [folder / f"{key}.docx" for key in sources])
     return {key: Made(source, folder / f"{key}.pdf") for key, source in sources.items()}
+
+
+def by_pandoc(source: str, dialect: str, path: Path) -> str:
+    """Have Pandoc write the Word file, and return the text that a reader sees."""
+
+    def pandoc(*options: str) -> subprocess.CompletedProcess[str]:
+        command = ["pandoc", "-f", dialect, *options]
+        return subprocess.run(command, input=source, capture_output=True, encoding="utf-8", check=True)
+
+    assert pandoc("-o", str(path)).stderr == ""
+    if dialect == "html":
+        return pandoc("-t", "plain", "--wrap=none").stdout
+    # The label of a footnote becomes a number.
+    return re.sub(r"\[\^[\w-]+\]", " ", source)
 
 
 def word_file(command: Command, dataset: Dataset, path: Path) -> str:
@@ -125,8 +133,7 @@ def pdf_text(path: Path) -> str:
     return subprocess.run(command, capture_output=True, check=True).stdout.decode("utf-8")
 
 
-@pytest.mark.parametrize("way", WAYS)
-@pytest.mark.parametrize("key", COMMANDS)
+@pytest.mark.parametrize(("key", "way"), FILES)
 def test_every_word_is_on_the_page_whole_and_no_fragment_of_one(
     made: dict[str, Made], key: str, way: str
 ) -> None:

@@ -9,8 +9,9 @@ import sys
 
 import pytest
 
+from ruralsyn.cli import overview
 from ruralsyn.cli.commands import COMMANDS
-from ruralsyn.cli.overview import TRY
+from ruralsyn.cli.overview import IN_WORD, TRY
 from ruralsyn.dataset.model import Dataset
 
 from ..conftest import Run
@@ -121,6 +122,15 @@ def test_what_the_overview_tells_to_try_runs(line: str, tmp_path: object) -> Non
         check=False,
     )
     assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("installed", [True, False])
+def test_the_overview_tells_to_make_a_word_file_only_where_that_works(
+    installed: bool, ruralsyn_run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(overview, "_has_pandoc", lambda: installed)
+    out = ruralsyn_run().out
+    assert [line in out for line in (*TRY, *IN_WORD)] == [True, True, not installed, installed]
 
 
 # Completion ---------------------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,8 +16,7 @@ from hypothesis import strategies as st
 
 from ruralsyn.page.document import Column, Row, Table
 from ruralsyn.page.text import text_of
-from ruralsyn.page.values import Cite, Noted, Term, Value
-from ruralsyn.render.footnotes import peel
+from ruralsyn.page.values import Cite, Noted, Term, Value, peel
 from ruralsyn.render.paper import MARKDOWN, PAGE, UNKNOWN, Paper, fitted, shares
 
 from ..conftest import need_figures
@@ -329,3 +329,19 @@ def test_footnotes_of_a_group_go_to_its_rows() -> None:
     assert [(part.title, part.rows[0][0]) for part in parts] == [
         (group, Noted(f"{group}0", "About.")) for group in "ab"
     ]
+
+
+def test_a_view_makes_fewer_columns_before_a_table_is_turned(paper: Paper) -> None:
+    def narrowed(shown: Table) -> Table:
+        keys = [column.key for column in shown.columns[1:]]
+        return shown.joining(keys, Column("all", "All"), lambda values: " ".join(map(text_of, values)))
+
+    columns = long_words(9)
+    rows = tuple(tuple(f"{number}{column.key}" for column in columns) for number in range(3))
+    wide = Table("t", "T", columns, rows)
+    assert [column.key for part in fitted(wide, paper) for column in part.columns] != ["c0", "all"]
+    (one,) = fitted(replace(wide, narrowed=narrowed), paper)
+    assert [column.key for column in one.columns] == ["c0", "all"]
+    # A table with room for all of its columns keeps them.
+    roomy = replace(wide, columns=columns[:2], rows=tuple(row[:2] for row in rows), narrowed=narrowed)
+    assert [column.key for column in fitted(roomy, paper)[0].columns] == ["c0", "c1"]

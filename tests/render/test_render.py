@@ -438,7 +438,7 @@ def words_in(content: Table | Document, most: int) -> Counter[str]:
         else [content]
     )
     return Counter(
-        word
+        word.rstrip(",:")
         for table in tables
         for row in table.shown().rows
         for value, column in zip(row, table.shown().columns, strict=True)
@@ -491,10 +491,12 @@ def test_no_word_that_fits_a_narrow_screen_is_broken(command: str, width: int, b
     assert all(cell_len(line) <= width for line in shown.split("\n"))
     # What a row is about is indented by two.
     wanted = words_in(content, width - 4)
+    # In a narrower table a word may be followed by the next value.
+    seen = Counter(word.rstrip(",:") for word in shown.split())
     if isinstance(content, Document):
-        assert not set(wanted) - set(shown.split())
+        assert not set(wanted) - set(seen)
     else:
-        assert not wanted - Counter(shown.split())
+        assert not wanted - seen
 
 
 # Markdown -----------------------------------------------------------------------------------------------

@@ -14,9 +14,11 @@ if TYPE_CHECKING:
 TRY = {
     "ruralsyn effects --domain finance": "what moved, and is that good?",
     "ruralsyn compare peru lesotho": "two cases or countries side by side",
-    "ruralsyn report peru -o peru.docx": "a memo for Word",
+    "ruralsyn report peru -o peru.html": "a memo as a page",
 }
-"""Commands to begin with, each with what it answers."""
+"""Commands to begin with, each with what it answers. They run in every installation."""
+IN_WORD = {"ruralsyn report peru -o peru.docx": "a memo for Word"}
+"""What the overview says in place of the last of them where Word files can be made."""
 EXAMPLES = (*TRY,)
 WIDTH = 80
 """The width of a terminal that nobody has made wider."""
@@ -40,13 +42,21 @@ def _lines(dataset: Dataset, *, bold: bool) -> Iterator[str]:
 
     yield from wrap(_about(dataset), WIDTH)
     yield ""
-    widest = max(map(len, TRY))
-    for number, (command, answer) in enumerate(TRY.items()):
+    tries = dict([*TRY.items()][:-1]) | IN_WORD if _has_pandoc() else TRY
+    widest = max(map(len, tries))
+    for number, (command, answer) in enumerate(tries.items()):
         yield f"{_name('' if number else 'Try', 6, bold=bold)}{command:{widest}}   {answer}"
     yield ""
     yield from _jobs(bold=bold)
     yield ""
     yield "ruralsyn help COMMAND explains one; ruralsyn vocabulary lists what filters take."
+
+
+def _has_pandoc() -> bool:
+    from importlib.util import find_spec
+    from shutil import which
+
+    return bool(find_spec("pypandoc") or which("pandoc"))
 
 
 def _about(dataset: Dataset) -> str:

@@ -77,6 +77,7 @@ def with_columns(table: Table, keys: Sequence[str]) -> Table:
         # A terminal prints these columns first or as headings, which would change the order.
         group_by="",
         once="",
+        narrowed=None,
     )
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import field, replace
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from ruralsyn.page.bibliography import Reference
 from ruralsyn.page.marks import MARKS
-from ruralsyn.page.values import Cite, Noted, Strong, Value
+from ruralsyn.page.values import Cite, Noted, Strong, Value, peel, with_notes
 from ruralsyn.record import Record
 
 # A grid holds tables, so it imports this module.
@@ -69,6 +70,8 @@ class Table(Record):
     """The heading level of the title."""
     most: int | None = None
     """How many rows people and programs get at most; None if all."""
+    narrowed: Callable[[Table], Table] | None = None
+    """Makes the same table with fewer columns, for a page that has no room for them; None if it cannot be."""
 
     @property
     def all_notes(self) -> tuple[str, ...]:
@@ -98,6 +101,32 @@ class Table(Record):
             ),
             # A hidden column cannot head a group of rows.
             group_by="" if self.group_by in keys else self.group_by,
+            once="" if self.once in keys else self.once,
+        )
+
+    def joining(self, keys: Sequence[str], column: Column, join: Callable[[Row], Value]) -> Table:
+        """The table with one column in place of these, where the first of them was.
+
+        `join` gets their values without footnotes, which go to the new value. A key that the table lacks has
+        none.
+        """
+        places = [index for index, one in enumerate(self.columns) if one.key in keys]
+        if not places:
+            return self
+        first, last = places[0], len(self.columns)
+        before = [index for index in range(first) if index not in places]
+        after = [index for index in range(first, last) if index not in places]
+
+        def joined(row: Row) -> Value:
+            values, notes = zip(*(peel(row[index]) for index in places), strict=True)
+            return with_notes(join(values), chain.from_iterable(notes))
+
+        return replace(
+            self,
+            columns=(*(self.columns[n] for n in before), column, *(self.columns[n] for n in after)),
+            rows=tuple(
+                (*(row[n] for n in before), joined(row), *(row[n] for n in after)) for row in self.rows
+            ),
             once="" if self.once in keys else self.once,
         )
 

@@ -9,6 +9,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TypeAlias
 
 from ruralsyn.record import Record
@@ -77,3 +78,25 @@ class MixedText(Record):
 
 # A string, since the alias refers to itself.
 Value: TypeAlias = "str | int | float | bool | Term | Cite | Noted | MixedText | tuple[Value, ...] | None"
+
+
+def with_notes(value: Value, notes: Iterable[Noted]) -> Value:
+    """The value with the same footnotes as other values have: those that `peel` gives, in their order."""
+    for note in notes:
+        value = Noted(value, note.note, note.cites)
+    return value
+
+
+def peel(value: Value) -> tuple[Value, tuple[Noted, ...]]:
+    """The plain value and its footnotes, those of the items of a list included."""
+    notes: list[Noted] = []
+    # A value can have several footnotes, one around the other.
+    while isinstance(value, Noted):
+        notes.append(value)
+        value = value.value
+    if isinstance(value, tuple) and any(isinstance(item, Noted) for item in value):
+        peeled = [peel(item) for item in value]
+        value = tuple(item for item, _ in peeled)
+        notes = [*(note for _, found in reversed(peeled) for note in reversed(found)), *notes]
+    # Reversed, so that the note closest to the value comes first.
+    return value, tuple(note for note in reversed(notes) if note.note or note.cites)

@@ -11,8 +11,7 @@ from typing import Any
 from ruralsyn.page.grid import Detail, Facet, Grid, GridCell, GridLine
 from ruralsyn.page.marks import MARKS, SHAPES
 from ruralsyn.page.text import bracketed, noted_text, text_of, visible
-from ruralsyn.page.values import Value
-from ruralsyn.render.footnotes import peel
+from ruralsyn.page.values import Value, peel
 from ruralsyn.render.jinja import environment
 
 

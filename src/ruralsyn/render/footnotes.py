@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ruralsyn.page.values import Cite, Noted, Value
+from ruralsyn.page.values import Cite, Noted
 
 
 class Footnotes:
@@ -19,18 +19,3 @@ class Footnotes:
     def listed(self) -> list[tuple[int, str, tuple[Cite, ...]]]:
         """The number, text and citations of each footnote, in order."""
         return [(number, note, cites) for (note, cites), number in self._numbers.items()]
-
-
-def peel(value: Value) -> tuple[Value, tuple[Noted, ...]]:
-    """The plain value and its footnotes, those of the items of a list included."""
-    notes: list[Noted] = []
-    # A value can have several footnotes, one around the other.
-    while isinstance(value, Noted):
-        notes.append(value)
-        value = value.value
-    if isinstance(value, tuple) and any(isinstance(item, Noted) for item in value):
-        peeled = [peel(item) for item in value]
-        value = tuple(item for item, _ in peeled)
-        notes = [*(note for _, found in reversed(peeled) for note in reversed(found)), *notes]
-    # Reversed, so that the note closest to the value comes first.
-    return value, tuple(note for note in reversed(notes) if note.note or note.cites)

@@ -20,10 +20,10 @@ from ruralsyn.page.document import (
 )
 from ruralsyn.page.grid import Grid
 from ruralsyn.page.text import bracketed, noted_text, text_of, visible
-from ruralsyn.page.values import Cite, MixedText, Noted, Strong, Term, Value
-from ruralsyn.render.footnotes import Footnotes, peel
+from ruralsyn.page.values import Cite, MixedText, Noted, Strong, Term, Value, peel
+from ruralsyn.render.footnotes import Footnotes
 from ruralsyn.render.jinja import environment
-from ruralsyn.render.paper import fitted
+from ruralsyn.render.paper import UNKNOWN, fitted, shares
 from ruralsyn.render.reference_list import reference_list
 from ruralsyn.render.screen import Screen
 
@@ -116,7 +116,10 @@ def _tables(table: Table, footnotes: Footnotes) -> Iterator[dict[str, Any]]:
             "id": table.id if first else f"{table.id}-part-{number + 1}",
             "caption": visible(part.title) if first or part.title != table.title else "",
             "lead": visible(table.lead) if first else "",
-            "columns": [{"label": visible(one.label), "number": one.number} for one in part.columns],
+            "columns": [
+                {"label": visible(one.label), "number": one.number, "share": round(100 * share, 1)}
+                for one, share in zip(part.columns, shares(part, UNKNOWN), strict=True)
+            ],
             "rows": [
                 [_cell(value, one, footnotes) for value, one in zip(row, part.columns, strict=True)]
                 for row in part.rows

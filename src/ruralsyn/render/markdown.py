@@ -28,8 +28,8 @@ from ruralsyn.page.document import (
     as_document,
 )
 from ruralsyn.page.text import bracketed, cited, text_of, visible
-from ruralsyn.page.values import Cite, MixedText, Noted, Strong, Value
-from ruralsyn.render.footnotes import Footnotes, peel
+from ruralsyn.page.values import Cite, MixedText, Noted, Strong, Value, peel
+from ruralsyn.render.footnotes import Footnotes
 from ruralsyn.render.paper import MARKDOWN, fitted, shares
 from ruralsyn.render.reference_list import reference_list
 from ruralsyn.render.screen import Screen

@@ -26,8 +26,7 @@ from ruralsyn.page.document import (
     as_document,
 )
 from ruralsyn.page.text import bracketed, noted_text, text_of, visible
-from ruralsyn.page.values import Cite, MixedText, Noted, Strong, Value
-from ruralsyn.render.footnotes import peel
+from ruralsyn.page.values import Cite, MixedText, Noted, Strong, Value, peel
 from ruralsyn.render.paper import PAGE, Paper, fitted, shares
 from ruralsyn.render.reference_list import reference_list
 

@@ -7,15 +7,14 @@ take their widths from here.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
 from ruralsyn.page.document import Column, Row, Table
 from ruralsyn.page.text import text_of
-from ruralsyn.page.values import Cite, Noted, Term, Value
+from ruralsyn.page.values import Cite, Noted, Term, Value, peel, with_notes
 from ruralsyn.record import Record
-from ruralsyn.render.footnotes import peel
 
 
 class Paper(Record):
@@ -61,12 +60,11 @@ def shares(shown: Table, paper: Paper = PAGE) -> list[float]:
 def fitted(table: Table, paper: Paper = PAGE) -> tuple[Table, ...]:
     """The table as tables that fit the paper, whole if it can be.
 
-    If not, its places become footnotes, then its groups become tables of their own, then rows and columns are
-    exchanged, and at last the columns are split.
+    If not, its places become footnotes, then its view makes fewer columns, then its groups become tables of
+    their own, then rows and columns are exchanged, and at last the columns are split.
     """
     shown = table.shown()
-    ways: tuple[Callable[[Table, Paper], Iterator[Table]], ...] = (_whole, _noted_places, _grouped, _turned)
-    for way in ways:
+    for way in (_whole, _noted_places, _narrowed, _grouped, _turned):
         parts = tuple(way(shown, paper))
         if parts and all(_fits(part, paper) for part in parts):
             return parts
@@ -163,6 +161,12 @@ def _places(value: Value) -> tuple[Cite, ...] | None:
     return cites if len(cites) == len(items) else None
 
 
+def _narrowed(shown: Table, paper: Paper) -> Iterator[Table]:
+    """The narrower table of the view, made to fit in turn; nothing if the view makes none."""
+    if shown.narrowed:
+        yield from fitted(replace(shown.narrowed(shown), narrowed=None), paper)
+
+
 def _grouped(shown: Table, paper: Paper, above: str = "") -> Iterator[Table]:
     """A table for each group of rows, with the group as its title and its places as footnotes.
 
@@ -190,8 +194,7 @@ def _with_footnotes_of(shown: Table, place: int, heir: int) -> Table:
     rows = []
     for row in shown.rows:
         cells = list(row)
-        for note in peel(row[place])[1]:
-            cells[heir] = replace(note, value=cells[heir])
+        cells[heir] = with_notes(cells[heir], peel(row[place])[1])
         rows.append(tuple(cells))
     return replace(shown, rows=tuple(rows))
 
@@ -218,8 +221,7 @@ def _with_footnotes(shown: Table, first: Row) -> Row:
     """The first row of a turned table with the footnotes of the heads, which are text and cannot have any."""
     cells = list(first)
     for number, row in enumerate(shown.rows, start=1):
-        for note in peel(row[0])[1]:
-            cells[number] = replace(note, value=cells[number])
+        cells[number] = with_notes(cells[number], peel(row[0])[1])
     return tuple(cells)
 
 

@@ -28,8 +28,9 @@ from ruralsyn.page.document import (
     Table,
 )
 from ruralsyn.page.text import bracketed, noted_text, text_of, visible
-from ruralsyn.page.values import Cite, MixedText, Noted, Strong, Term, Value
-from ruralsyn.render.footnotes import Footnotes, peel
+from ruralsyn.page.values import Cite, MixedText, Noted, Strong, Term, Value, peel
+from ruralsyn.record import Record
+from ruralsyn.render.footnotes import Footnotes
 from ruralsyn.render.reference_list import reference_list
 from ruralsyn.render.screen import Screen
 from ruralsyn.render.widths import GAP, UNLIMITED, fit, measure, widths
@@ -121,53 +122,84 @@ def _block(block: Block, width: int, footnotes: Footnotes) -> Iterator[Text | Ri
 
 def _table(table: Table, width: int, footnotes: Footnotes) -> Iterator[Text | RichTable]:
     """The table and, after a blank line, its notes."""
-    shown = table.shown()
-    hidden: list[str] = []
+    shown, explained = _shortened(table.shown(), width)
+    layout = _layout(shown, width)
     if shown.rows:
-        yield from _body(shown, width, footnotes, hidden)
+        yield from _body(layout, width, footnotes)
     else:
         yield _line(table.empty, width)
     # A reader has to know that there is more to see.
-    notes = (*table.all_notes, *hidden)
+    dropped = f"Left out at this width: {', '.join(layout.dropped)}." if layout.dropped else ""
+    notes = [note for note in (explained, *table.all_notes, dropped) if note]
     if notes:
         yield Text()
     yield from _paragraphs(notes, width, "dim")
 
 
-def _body(shown: Table, width: int, footnotes: Footnotes, hidden: list[str]) -> Iterator[Text | RichTable]:
-    """The rows under their headings. Notes on what has no room are added to `hidden`."""
-    columns, rows = _grouping_last(_shortened(shown, width, hidden))
-    # All cells before any group is drawn, so that footnotes are numbered from top to bottom.
-    cells = [
-        [_cell(value, column, footnotes) for value, column in zip(row, columns, strict=True)] for row in rows
-    ]
+class _Layout(Record):
+    """A table as it fits the screen."""
+
+    columns: tuple[Column, ...]
+    """The columns that have room. The first one heads groups of rows if the table is grouped."""
+    rows: tuple[Row, ...]
+    sizes: tuple[int, ...] | None
+    """A width for each column within the groups; None if the rows have to be stacked."""
+    dropped: tuple[str, ...]
+    """The heads of the columns that have no room."""
+    grouped: bool
+    once: bool
+
+
+def _layout(shown: Table, width: int) -> _Layout:
+    """The columns that have room and their widths. If need be, the table in fewer columns, then stacked."""
+    columns, rows = _grouping_last(shown)
     # The values of the grouping column become headings, so it is no column.
     outer = 1 if shown.group_by else 0
     measures = [
-        measure(column, [row[index].plain for row in cells])
+        measure(column, [_marked(row[index], column) for row in rows])
         for index, column in enumerate(columns[outer:], start=outer)
     ]
     # One set of widths for all groups, so that their columns line up below the single header.
     kept, dropped = fit(measures, width)
-    if dropped:
-        hidden.append(
-            f"Left out at this width: {', '.join(columns[outer + index].label for index in dropped)}."
-        )
     sizes = widths([measures[index] for index in kept], width)
-    # groupby() joins neighbours only: views sort rows by their group.
-    groups = [
-        (key, list(rows)) for key, rows in groupby(cells, key=lambda row: row[0].plain if outer else "")
+    if sizes is None and shown.narrowed:
+        return _layout(replace(shown.narrowed(shown), narrowed=None), width)
+    seen = [*range(outer), *(outer + index for index in kept)]
+    return _Layout(
+        columns=tuple(columns[index] for index in seen),
+        rows=tuple(tuple(row[index] for index in seen) for row in rows),
+        sizes=tuple(sizes) if sizes else None,
+        dropped=tuple(columns[outer + index].label for index in dropped),
+        grouped=bool(outer),
+        once=bool(shown.once),
+    )
+
+
+def _marked(value: Value, column: Column) -> str:
+    """The text of a cell, with as much room for the numbers of its footnotes as they may need."""
+    return plain(text_of(value, column.blank)) + " [99]" * len(peel(value)[1])
+
+
+def _body(layout: _Layout, width: int, footnotes: Footnotes) -> Iterator[Text | RichTable]:
+    """The rows under their headings."""
+    # All cells before any group is drawn, so that footnotes are numbered from top to bottom.
+    cells = [
+        [_cell(value, column, footnotes) for value, column in zip(row, layout.columns, strict=True)]
+        for row in layout.rows
     ]
+    outer = 1 if layout.grouped else 0
+    heads = layout.columns[outer:]
+    # groupby() joins neighbours only: views sort rows by their group.
+    groups = groupby(cells, key=lambda row: row[0].plain if outer else "")
     for number, (group, members) in enumerate(groups):
         if outer and group:
             yield from (Text(),) if number else ()
             yield _line(group, width, "bold cyan")
-        inside = [[row[outer + index] for index in kept] for row in members]
-        heads = [columns[outer + index] for index in kept]
-        if sizes is None:
+        inside = [row[outer:] for row in members]
+        if layout.sizes is None:
             yield _stacked(heads, inside, width)
         else:
-            yield _drawn(heads, inside, sizes, once=bool(shown.once), header=number == 0)
+            yield _drawn(heads, inside, layout.sizes, once=layout.once, header=number == 0)
 
 
 def _stacked(columns: Sequence[Column], rows: Sequence[Sequence[Text]], width: int) -> Text:
@@ -182,8 +214,8 @@ def _stacked(columns: Sequence[Column], rows: Sequence[Sequence[Text]], width: i
     return _PRINTED.join(parts)
 
 
-def _shortened(shown: Table, width: int, hidden: list[str]) -> Table:
-    """The table with short forms in place of words, where the words would make it wider than the screen."""
+def _shortened(shown: Table, width: int) -> tuple[Table, str]:
+    """The table with short forms in place of words if the words make it wider than the screen, and a note."""
     short = {
         value: replace(value, label=value.short)
         for row in shown.rows
@@ -191,14 +223,14 @@ def _shortened(shown: Table, width: int, hidden: list[str]) -> Table:
         if isinstance(value, Term) and value.short
     }
     if not short or _natural_width(shown) <= width:
-        return shown
-    hidden.append("; ".join(f"{value.short} = {value.label}" for value in short) + ".")
+        return shown, ""
     # A Term can be looked up: it is a frozen record.
     rows = tuple(
         tuple(short.get(value, value) if isinstance(value, Term) else value for value in row)
         for row in shown.rows
     )
-    return replace(shown, rows=rows)
+    note = "; ".join(f"{value.short} = {value.label}" for value in short) + "."
+    return replace(shown, rows=rows), note
 
 
 def _natural_width(shown: Table) -> int:

@@ -5,10 +5,11 @@ Every number comes with what it is out of, and every answer ends with a short re
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from ruralsyn.dataset.model import Basis, Benefit, Case, Dataset, Finding
+from ruralsyn.dataset.model import Basis, Benefit, Dataset, Direction, Finding, Sign
 from ruralsyn.evidence.filters import FIELDS, Filter, labels_of
 from ruralsyn.evidence.selection import Selection
 from ruralsyn.evidence.synthesis import Cell, Status, Summary, tallies
@@ -66,53 +67,80 @@ def effects_answer(selection: Selection) -> str:
     dataset, chosen, effects = selection.dataset, selection.chosen, selection.effects
     if not effects:
         return ""
-    simulated = sum(cell.simulated for cell in selection.cells)
+    simulated = sum(effect.simulated for effect in effects)
     evaluated = len(effects) - simulated
-    said, mark = _coverage(selection, evaluated)
+    apart = count(simulated, "simulated effect")
+    said = _coverage(selection, evaluated) if evaluated else f"{apart}, not counted"
     # Results that a filter selects are no result.
-    if evaluated and not (chosen.directions or chosen.benefits or chosen.signs or chosen.simulated):
-        said += f"{mark} {verdict(selection.cells)}"
-    if simulated:
-        said += f"; {word(simulated)} more {verb(simulated, 'is', 'are')} simulated and not counted"
+    if evaluated and not (chosen.directions or chosen.benefits or chosen.signs):
+        said += _verdict(selection)
+    if evaluated and simulated:
+        said += f"; {apart} {verb(simulated, 'is', 'are')} not counted"
     return answered(dataset, about(dataset, chosen), said, effects)
 
 
-def _coverage(selection: Selection, number: int) -> tuple[str, str]:
-    """How many cases report how many effects, and the mark that comes before what these mean."""
+def _coverage(selection: Selection, number: int) -> str:
+    """How many cases report how many effects: `three of the seven cases with effects report eight`."""
+    effects = count(number, "effect")
     given = [case for case in selection.cases if case.evaluated]
     reporting = len({effect.case for effect in selection.effects})
-    if selection.chosen.active() and len(given) == 1:
-        return count(number, "effect"), ","
     if not selection.chosen.active():
         who = f"{word(len(given))} of the {count(len(selection.cases), 'case')}"
-        said = f"{who} {verb(len(given), 'has', 'have')} effects in the briefs"
-    elif reporting == len(given):
-        said = f"{_all(reporting)} cases with effects report some"
-    else:
-        who = f"{word(reporting)} of the {word(len(given))} cases with effects"
-        said = f"{who} {verb(reporting, 'reports', 'report')} any"
-    return f"{said}, {word(number)} in all", ":"
+        return f"the briefs report effects for {who}: {effects}"
+    if len(given) == 1:
+        return effects
+    if reporting == len(given):
+        return f"{_all(reporting)} cases with effects report {effects}"
+    who = f"{word(reporting)} of the {word(len(given))} cases with effects"
+    return f"{who} {verb(reporting, 'reports', 'report')} {effects}"
 
 
 def _all(number: int) -> str:
     return "both" if number == 2 else f"all {word(number)}"
 
 
-def verdict(cells: Sequence[Cell]) -> str:
-    """How many of the evaluated effects are favourable, unfavourable, unclear and without a printed sign."""
-    favourable, unfavourable, unclear = _totals(cells).values()
-    signs = _without_sign(_unprinted(cells), favourable, unfavourable)
-    if favourable > 1 and not unfavourable and not unclear:
-        return f"all favourable for the household{signs}"
-    said = listed(
-        (
-            f"{_number(favourable)} favourable for the household",
-            *([f"{word(unfavourable)} unfavourable"] if unfavourable else []),
-            *([f"{word(unclear)} unclear"] if unclear else []),
-            *([] if unfavourable else ["none unfavourable"]),
-        )
+def _verdict(selection: Selection) -> str:
+    """What the effects mean for the household, as the end of a sentence that has said how many there are."""
+    totals = _totals(selection.cells)
+    found = {kind: number for kind, number in totals.items() if number}
+    words = {
+        Benefit.FAVOURABLE: f"favourable for the household{_moves(selection)}",
+        Benefit.UNFAVOURABLE: "unfavourable",
+        Benefit.UNCLEAR: "unclear (could be good or bad)",
+    }
+    signs = _without_sign(selection, totals)
+    if len(found) == 1:
+        kind, number = next(iter(found.items()))
+        return f", {_all(number) if number > 1 else 'which is'} {words[kind]}{signs}"
+    # That nothing is unfavourable is worth saying; that nothing is unclear is not.
+    (first, number), *rest = found.items()
+    said = [f"{word(number)} {verb(number, 'is', 'are')} {words[first]}"]
+    said += [f"{word(number)} {words[kind]}" for kind, number in rest]
+    said += [] if totals[Benefit.UNFAVOURABLE] else ["none unfavourable"]
+    return f", of which {listed(said)}{signs}"
+
+
+def _moves(selection: Selection) -> str:
+    """What moved to the good: ` (savings up, informal loans down in two cases)`; empty if it is too much."""
+    dataset = selection.dataset
+    moves = Counter(
+        (effect.outcome, effect.direction)
+        for effect in selection.effects
+        if not effect.simulated and dataset.benefit_of(effect) is Benefit.FAVOURABLE
     )
-    return said + signs
+    if not 0 < len(moves) <= MOST_MOVES:
+        return ""
+    said = (
+        f"{uncapital(dataset.outcomes[outcome].name)} {_WAYS[direction]}"
+        + (f" in {word(number)} cases" if number > 1 else "")
+        for (outcome, direction), number in moves.items()
+    )
+    return f" ({', '.join(said)})"
+
+
+_WAYS = {Direction.INCREASE: "up", Direction.DECREASE: "down"}
+MOST_MOVES = 4
+"""The most outcomes that a sentence names."""
 
 
 def _totals(cells: Sequence[Cell]) -> dict[Benefit, int]:
@@ -124,24 +152,31 @@ def _totals(cells: Sequence[Cell]) -> dict[Benefit, int]:
     }
 
 
-def _unprinted(cells: Iterable[Cell]) -> int:
-    return sum(cell.unprinted for cell in cells)
-
-
 def _number(number: int) -> str:
     return word(number) if number else "none"
 
 
-def _without_sign(unprinted: int, favourable: int, unfavourable: int) -> str:
+def _without_sign(selection: Selection, totals: Mapping[Benefit, int]) -> str:
     """How many of the effects with a clear benefit have no printed sign; empty if all have one."""
+    unprinted: Counter[Benefit] = Counter(
+        benefit
+        for effect in selection.effects
+        if not effect.simulated
+        and effect.sign is not Sign.PRINTED
+        and (benefit := selection.dataset.benefit_of(effect)) is not Benefit.UNCLEAR
+    )
     if not unprinted:
         return ""
-    clear = favourable + unfavourable
-    if clear == 1:
-        return f"; the {'favourable' if favourable else 'unfavourable'} one has no printed sign"
-    kind = "favourable" if not unfavourable else "clear"
-    part = _all(clear) if unprinted == clear else f"{word(unprinted)} of the {word(clear)}"
-    return f"; {part} {kind} ones {verb(unprinted, 'has', 'have')} no printed sign"
+    kinds = [kind for kind in totals if unprinted[kind]]
+    named = " or ".join(kind.value for kind in kinds)
+    of, number = sum(totals[kind] for kind in kinds), unprinted.total()
+    if of == 1:
+        return f"; the {named} one has {NO_SIGN}"
+    part = _all(of) if number == of else f"{word(number)} of the {word(of)}"
+    return f"; {part} {named} ones {verb(number, 'has', 'have')} {NO_SIGN}"
+
+
+NO_SIGN = "no printed plus or minus sign"
 
 
 # The map --------------------------------------------------------------------------------------------------
@@ -152,11 +187,13 @@ def map_answer(selection: Selection) -> str:
     dataset, cells = selection.dataset, selection.cells
     if not any(cell.effects for cell in cells):
         return ""
-    said = f"of {count(len(cells), 'cell')} (case by domain), {cell_counts(cells)}"
+    cases = count(len({cell.case for cell in cells}), "case")
+    domains = count(len({cell.domain for cell in cells}), "domain")
+    said = f"of {count(len(cells), 'cell')} ({cases}, {domains}), {_cell_counts(cells)}"
     return answered(dataset, about(dataset, selection.chosen), said, selection.effects)
 
 
-def cell_counts(cells: Sequence[Cell]) -> str:
+def _cell_counts(cells: Sequence[Cell]) -> str:
     """How many of the cells are favourable, unfavourable, conflicting, unclear and blank."""
     directions = [cell.direction for cell in cells]
     numbers = {
@@ -187,12 +224,11 @@ def synthesis_answer(selection: Selection) -> str:
     ]
     conflicting = sum(tally.conflicting for tally in counted)
     unfavourable = sum(tally.unfavourable for tally in counted)
-    said = f"of the {count(given, 'case')} with effects, these are favourable: {', '.join(domains)}"
-    rest = [
-        f"{_number(number)} {verb(number, 'is', 'are')} {kind}"
-        for number, kind in ((conflicting, "conflicting"), (unfavourable, "unfavourable"))
-    ]
-    said += f"; in any domain, {listed(rest)}"
+    said = (
+        f"cases whose effects are favourable, of the {word(given)} with effects: {', '.join(domains)}; "
+        f"{_number(conflicting)} {verb(conflicting, 'is', 'are')} conflicting and "
+        f"{_number(unfavourable)} {verb(unfavourable, 'is', 'are')} unfavourable"
+    )
     return answered(dataset, about(dataset, selection.chosen), said, selection.effects)
 
 
@@ -230,12 +266,14 @@ def coordination_answer(dataset: Dataset, head: str, findings: Sequence[Finding]
         return ""
     cases = list(dict.fromkeys(finding.case for finding in findings))
     where = case_names(dataset, [dataset.cases[cases[0]]]) if len(cases) == 1 else count(len(cases), "case")
+    # The head may have named the only case.
+    where = "" if where in head else f" in {where}"
     number = count(len(once(findings)), "finding")
     kinds = roles(dataset, findings)
     if len({finding.role for finding in findings}) == 1:
-        said = f"{kinds} among the findings on how institutions coordinated in {where}"
+        said = f"{kinds} among the findings on how institutions coordinated{where}"
     else:
-        said = f"{number} on how institutions coordinated in {where}: {kinds}"
+        said = f"{number} on how institutions coordinated{where}: {kinds}"
     return answered(dataset, head, said, findings)
 
 
@@ -312,44 +350,47 @@ def sources_answer(dataset: Dataset) -> str:
 def compare_answer(compared: Selection) -> str:
     """The effects of each case and what they mean, and the outcomes that all of the cases report."""
     dataset, chosen = compared.dataset, compared.chosen
-    parts = [_of_case(compared, case) for case in compared.cases_as_named]
-    unprinted = _unprinted(compared.cells)
-    has = verb(unprinted, "has", "have")
-    signs = f"; {word(unprinted)} of the clear ones {has} no printed sign" if unprinted else ""
-    domains = [uncapital(dataset.domains[key].name) for key in chosen.domains]
-    head = f"Effects on {listed(domains)}" if domains else "Effects"
-    said = f"{'; '.join(parts)}{signs}; {_in_common(compared)}"
-    return answered(dataset, head, said, compared.effects)
+    named = [uncapital(dataset.domains[key].name) for key in chosen.domains]
+    said = f"{_by_case(compared)}; {_in_common(compared)}" if compared.effects else _by_case(compared)
+    signs = _without_sign(compared, _totals(compared.cells))
+    return answered(dataset, capital(listed(named)) if named else "", f"{said}{signs}", compared.effects)
 
 
-def _of_case(compared: Selection, case: Case) -> str:
-    """The effects of a case: `Peru five, four favourable and one unclear`."""
-    name = case_names(compared.dataset, [case])
-    totals = _totals([cell for cell in compared.cells if cell.case == case.id])
+def _by_case(compared: Selection) -> str:
+    """The effects of each case: `Peru reports five effects (four favourable, one unclear) and Mali none`."""
+    said: list[str] = []
+    for case in compared.cases_as_named:
+        totals = _totals([cell for cell in compared.cells if cell.case == case.id])
+        total = sum(totals.values())
+        # Only the first says what is counted.
+        number = _number(total) if said else f"reports {count(total, 'effect') if total else 'no effects'}"
+        kinds = f" ({_kinds(totals)})" if total else ""
+        said.append(f"{case_names(compared.dataset, [case])} {number}{kinds}")
+    return listed(said)
+
+
+def _kinds(totals: Mapping[Benefit, int]) -> str:
+    """`four favourable, one unclear`, or `both favourable`."""
     found = {kind: number for kind, number in totals.items() if number}
-    total = sum(found.values())
-    if not found:
-        return f"{name} {'none reported' if case.evaluated else 'none in the briefs'}"
-    if len(found) == 1:
-        return f"{name} {word(total)}, {'all ' if total > 1 else ''}{next(iter(found)).value}"
-    return f"{name} {word(total)}, {listed(f'{word(number)} {kind.value}' for kind, number in found.items())}"
-
-
-_ARTICLES = {"increase": "an increase", "decrease": "a decrease"}
+    if len(found) > 1:
+        return ", ".join(f"{word(number)} {kind.value}" for kind, number in found.items())
+    kind, number = next(iter(found.items()))
+    return kind.value if number == 1 else f"{'both' if number == 2 else 'all'} {kind.value}"
 
 
 def _in_common(compared: Selection) -> str:
-    """The outcomes that all of the cases report, with their direction if it is the same in all."""
-    dataset, cases = compared.dataset, compared.cases
-    everyone = []
+    """The outcomes that all of the cases report, by direction: `up in both: income`."""
+    dataset, cases = compared.dataset, {case.id for case in compared.cases}
+    found: dict[str, list[str]] = {"up": [], "down": [], "reported": []}
     for key, outcome in dataset.outcomes.items():
         effects = [effect for effect in compared.effects if effect.outcome == key]
-        if {effect.case for effect in effects} == {case.id for case in cases}:
-            directions = {effect.direction.value for effect in effects}
-            name = uncapital(outcome.name)
-            everyone.append(f"{_ARTICLES[directions.pop()]} in {name}" if len(directions) == 1 else name)
-    them = "both" if len(cases) == 2 else "all of them"
-    return f"{them} report {listed(everyone)}" if everyone else f"no outcome is reported in {them}"
+        if {effect.case for effect in effects} == cases:
+            ways = {_WAYS[effect.direction] for effect in effects}
+            # The same outcome can have moved differently in two cases.
+            found[ways.pop() if len(ways) == 1 else "reported"].append(uncapital(outcome.name))
+    them = _all(len(cases))
+    said = [f"{way} in {them}: {listed(names)}" for way, names in found.items() if names]
+    return "; ".join(said) or f"no outcome is reported in {them}"
 
 
 def report_answer(selection: Selection) -> str:

@@ -17,6 +17,7 @@ from ruralsyn.page.wording import listed
 from ruralsyn.record import Record
 from ruralsyn.views.answers import compare_answer, uncapital
 from ruralsyn.views.cases import attributes
+from ruralsyn.views.coordination import implied_note
 from ruralsyn.views.effects import effect_in_words, outcomes_in_words
 from ruralsyn.views.map_notes import label_notes
 from ruralsyn.views.notes import (
@@ -253,7 +254,7 @@ class CompareSection(Record, kw_only=True):
 
 SECTIONS: dict[str, CompareSection] = {
     "alike": CompareSection(
-        heading="Alike and different",
+        heading="",  # Its two lines say what they are.
         blocks=alike,
         full=lambda compared: (profile_table(compared),),
     ),
@@ -294,13 +295,16 @@ def compare_document(
     keys = comparable_cases(dataset, names)
     # The filter selects the cases in file order; `named` has the order of the command.
     compared = Selection(dataset, Filter(cases=keys, domains=selection.chosen.domains), named=keys)
-    chosen = [SECTIONS[key] for key in _sections_named(sections)]
+    names_of_sections = _sections_named(sections)
+    chosen = [SECTIONS[key] for key in names_of_sections]
+    findings = [finding for case in compared.cases for finding in case.findings.values()]
+    short = "coordination" in names_of_sections and not full
     return Document(
         title=listed(case_in_prose(dataset, case) for case in compared.cases_as_named),
         lead=compare_answer(compared),
         blocks=tuple(block for section in chosen for block in _section(section, compared, full=full)),
         dataset=dataset_line(dataset),
-        notes=(LIMITS, sources_note(dataset)),
+        notes=(*(implied_note(findings) if short else ()), LIMITS, sources_note(dataset)),
         data=lambda: (
             *(table for section in chosen for table in (section.data or section.full)(compared)),
             *records(compared),
@@ -314,7 +318,8 @@ def _sections_named(names: Sequence[str]) -> tuple[str, ...]:
 
 
 def _section(section: CompareSection, compared: Selection, *, full: bool) -> Iterator[Block]:
-    yield Heading(section.heading)
+    if section.heading:
+        yield Heading(section.heading)
     if not (full and section.replaces):
         yield from section.blocks(compared)
     if full:

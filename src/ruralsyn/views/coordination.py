@@ -8,18 +8,23 @@ from dataclasses import replace
 from ruralsyn.dataset.model import Basis, Dataset, Entry, Finding
 from ruralsyn.evidence.selection import Selection
 from ruralsyn.page.document import Column, Row, Table
+from ruralsyn.page.text import text_of
 from ruralsyn.page.values import Term
 from ruralsyn.page.wording import capital, count, word
 from ruralsyn.views.answers import about, coordination_answer
 from ruralsyn.views.columns import RecordColumns, heads, record_rows, replaced
 from ruralsyn.views.notes import not_analysed, origin_of
 from ruralsyn.views.statements import Statements, repeats, shared_statements
-from ruralsyn.views.values import case_in_prose, case_term, cites, claim, optional, term
+from ruralsyn.views.values import case_in_prose, case_names, cites, claim, country_case_term, optional, term
 
 COLUMNS: RecordColumns = (
     (Column("finding", "Finding", human=False), lambda _, finding: finding.key),
-    (Column("case", "Case"), lambda dataset, finding: case_term(dataset.cases[finding.case])),
-    (Column("country", "Country", spare=3), lambda dataset, finding: term(dataset.country_of(finding.case))),
+    (Column("case", "Case"), lambda dataset, finding: country_case_term(dataset, finding.case)),
+    # The name of a case begins with its country, so people need no column for it.
+    (
+        Column("country", "Country", human=False),
+        lambda dataset, finding: term(dataset.country_of(finding.case)),
+    ),
     (
         Column("levels", "Level", blank="not stated"),
         lambda dataset, finding: level_terms(dataset, finding),
@@ -102,17 +107,19 @@ def coordination_table(selection: Selection, *, full: bool = False) -> Table:
         title="Coordination",
         columns=heads(COLUMNS),
         rows=_rows(dataset, findings, shared, full=full),
-        lead=coordination_answer(dataset, about(dataset, selection.chosen), findings),
+        # The sentence names the roles itself.
+        lead=coordination_answer(dataset, about(dataset, replace(selection.chosen, roles=())), findings),
         notes=(
             *_how_many(len(findings) - len(again), len(findings) - len(hidden)),
             *not_analysed(dataset, selection.cases),
-            *(LEVELS_AND_FORMALITY if full else _implied(findings)),
+            *(LEVELS_AND_FORMALITY if full else implied_note(findings)),
         ),
         origin=origin_of(selection, findings),
         group_by="case",
         once="levels",
         empty="No findings match.",
         hidden=hidden,
+        narrowed=_in_fewer_columns,
     )
     return _said_once(dataset, table, findings)
 
@@ -125,9 +132,18 @@ def _said_once(dataset: Dataset, table: Table, findings: Sequence[Finding]) -> T
         table = table.hiding("role")
         parts.append(f"{dataset.roles[findings[0].role].name.lower()}s")
     if len(cases) == 1:
-        table = table.hiding("case", "country")
+        table = table.hiding("case")
         parts.append(case_in_prose(dataset, dataset.cases[findings[0].case]))
     return replace(table, title=": ".join(("Coordination", *([", ".join(parts)] if parts else []))))
+
+
+def _in_fewer_columns(shown: Table) -> Table:
+    """The table with the level and the role of a finding in one column: `Local: Mechanism`."""
+    return shown.joining(("levels", "role"), Column("kind", "Level and role"), _level_and_role)
+
+
+def _level_and_role(values: Row) -> str:
+    return ": ".join(text_of(value, "not stated") for value in values)
 
 
 LEVELS_AND_FORMALITY = (
@@ -153,7 +169,8 @@ def _how_many(every: int, shown: int) -> tuple[str, ...]:
     )
 
 
-def _implied(findings: Sequence[Finding]) -> tuple[str, ...]:
+def implied_note(findings: Iterable[Finding]) -> tuple[str, ...]:
+    """What `implied` means where a level is implied; nothing where all are stated."""
     if not any(finding.basis_of_levels is Basis.IMPLIED for finding in findings):
         return ()
     return ("Implied: the brief names no level; it follows from the kind of body.",)
@@ -171,8 +188,10 @@ def _rows(dataset: Dataset, findings: list[Finding], shared: Statements, *, full
 
 
 def _with_cases(dataset: Dataset, row: Row, finding: Finding, sharing: list[Finding]) -> Row:
-    key, _, _, *others = row  # COLUMNS begins with finding, case and country.
-    labels = "; ".join(dataset.cases[each.case].label for each in sharing)
-    countries = "; ".join(dict.fromkeys(dataset.country_of(each.case).name for each in sharing))
+    key, _, *others = row  # COLUMNS begins with finding and case.
     # Programs read the id of a Term, so each row keeps its own case.
-    return (key, Term(finding.case, labels), Term(dataset.country_of(finding.case).id, countries), *others)
+    return (
+        key,
+        Term(finding.case, case_names(dataset, [dataset.cases[each.case] for each in sharing])),
+        *others,
+    )

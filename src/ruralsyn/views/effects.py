@@ -92,6 +92,7 @@ def effects_table(selection: Selection, by: str = "domain", *, full: bool = Fals
         once=GROUPINGS[by][1],
         # Only an empty table shows the reasons, and finding them takes another pass over the effects.
         empty="" if effects else why_no_effects(selection),
+        narrowed=_in_fewer_columns,
     )
     return _said_once(dataset, table, effects)
 
@@ -116,6 +117,12 @@ def _said_once(dataset: Dataset, table: Table, effects: list[Effect]) -> Table:
     title = f"{benefit.capitalize()} effects" if one["benefit"] else "Effects"
     title = ": ".join(filter(None, (title, ", ".join(said))))
     return replace(table.hiding(*(key for key, single in one.items() if single)), title=title)
+
+
+def _in_fewer_columns(shown: Table) -> Table:
+    """The table with direction and benefit in one column: `▲ increase, favourable`."""
+    both = Column("meaning", "Direction and benefit", weight=2)
+    return shown.joining(("direction", "benefit"), both, lambda values: ", ".join(map(text_of, values)))
 
 
 def case_and_label(dataset: Dataset, effect: Effect) -> Term:

@@ -13,6 +13,7 @@ from ruralsyn.evidence.selection import Selection
 from ruralsyn.evidence.synthesis import Cell
 from ruralsyn.page.document import Column, Row, Table
 from ruralsyn.page.grid import Facet, Grid, GridLine
+from ruralsyn.page.text import text_of
 from ruralsyn.page.values import Term, Value
 from ruralsyn.views.answers import effects_answer, map_answer
 from ruralsyn.views.columns import RecordColumns, heads, record_rows
@@ -27,7 +28,7 @@ from ruralsyn.views.map_notes import (
     selection_cautions,
     short_cautions,
 )
-from ruralsyn.views.notes import LIMITS, dataset_line, origin_of
+from ruralsyn.views.notes import LIMITS, absent_notes, dataset_line, origin_of
 from ruralsyn.views.values import (
     TONES,
     case_in_country,
@@ -87,7 +88,9 @@ def evidence_map(
     # Without these a filter or a grouping would mislead, so a short map has them too.
     always = (*selection_cautions(selection.chosen), *group_cautions(dataset, cases, group_by))
     cautions = (*open_sign_notes(dataset, cells), *label_notes(dataset, cells), *CAUTIONS, *always)
-    short = (*short_cautions(dataset, cells), *always, LIMITS)
+    # A narrow map by outcome has no cell that says so.
+    absent = absent_notes(selection) if fine else ()
+    short = (*absent, *short_cautions(dataset, cells), *always, LIMITS)
     notes = (*legend_notes(cells, open_signs(dataset, cells)), *(cautions if full else short))
     if fine:
         rows, columns, table = _outcome_lines(dataset, cells, cases, notes)
@@ -218,12 +221,28 @@ def _outcome_lines(
         notes=notes,
         group_by="domain",
         empty="No effects match.",
+        narrowed=_in_fewer_columns,
     )
     columns = tuple(
         GridLine(case.id, case_in_country(dataset, case), facets=_case_facets(dataset, case))
         for case in cases
     )
     return tuple(lines), columns, table
+
+
+def _in_fewer_columns(shown: Table) -> Table:
+    """Outcomes with the cases that report each of them in one column: `Ethiopia ▲; Zambia ▲`."""
+    # The columns after the domain and the outcome are the cases.
+    cases = shown.columns[2:]
+
+    def reporting(values: Row) -> Value:
+        return tuple(
+            f"{case.label} {text_of(value)}"
+            for case, value in zip(cases, values, strict=True)
+            if isinstance(value, Term) and value.tone != "quiet"
+        )
+
+    return shown.joining([case.key for case in cases], Column("cases", "Cases that report it"), reporting)
 
 
 # Separate from evidence_map(), because a report needs these rows without drawing the map a second time.

@@ -1,0 +1,111 @@
+"""The first screen: how long it is, and whether its first sentence is the answer."""
+
+from __future__ import annotations
+
+import pytest
+
+from ruralsyn.cli.request import request
+from ruralsyn.dataset.model import Dataset
+from ruralsyn.page.document import Table
+from ruralsyn.page.grid import Grid
+from ruralsyn.render.formats import FORMATS
+from ruralsyn.render.screen import Screen
+
+from .conftest import Run
+
+WIDTH = 80
+LONGEST = {
+    "effects -d finance": 26,
+    "map": 28,
+    "compare peru lesotho": 52,
+    "show mali": 60,
+}
+"""The most lines that each of these commands may print on a terminal that nobody has made wider."""
+
+ANSWERS = {
+    "effects -d finance": (
+        "Finances and risks: three of the seven cases with effects report eight effects, of which four are "
+        "favourable for the household (savings up, informal loans down in two cases, negative coping "
+        "strategies down), four unclear (could be good or bad) and none unfavourable; three of the four "
+        "favourable ones have no printed plus or minus sign (Rural Synergies, n.d., General results, "
+        "finance ¶1–8; impact-evaluation ¶3)."
+    ),
+    "effects mali": (
+        "Mali: three effects, all three favourable for the household (livestock production up, food security "
+        "up, aspirations for children's education up) (Rural Synergies, n.d., General results)."
+    ),
+    "effects -c zambia --outcome schooling": (
+        "Zambia, schooling: one effect, which is unfavourable; the unfavourable one has no printed plus or "
+        "minus sign (Rural Synergies, n.d., General results, food-security ¶8)."
+    ),
+    "effects zambia --simulated": (
+        "Zambia, simulated effects only: two simulated effects, not counted (Rural Synergies, n.d., General "
+        "results, impact-evaluation ¶4; income ¶7–8)."
+    ),
+    # What a filter for results leaves is no result.
+    "effects -d finance --benefit favourable": (
+        "Finances and risks, benefit favourable: three of the seven cases with effects report four effects "
+        "(Rural Synergies, n.d., General results, finance ¶1–2, 4, 7; impact-evaluation ¶3)."
+    ),
+    "map": (
+        "Of 40 cells (eight cases, five domains), 21 are favourable, two conflicting and 17 blank; two "
+        "depend on a missing sign (Rural Synergies, n.d., General results)."
+    ),
+    "compare peru lesotho": (
+        "Peru reports five effects (four favourable, one unclear) and Lesotho nine (six favourable, three "
+        "unclear); up in both: income; three of the ten favourable ones have no printed plus or minus sign "
+        "(Rural Synergies, n.d., General results)."
+    ),
+    "compare mexico mali": (
+        "Mexico reports no effects and Mali three (all favourable); no outcome is reported in both (Rural "
+        "Synergies, n.d., General results)."
+    ),
+    "compare mali peru -d finance": "Finances and risks: Mali reports no effects and Peru none.",
+    "coordination lesotho": (
+        "Lesotho: 19 findings on how institutions coordinated: seven mechanisms, four obstacles, three "
+        "results and five on the context (Rural Synergies, n.d., Institutional analysis)."
+    ),
+    "synthesis": (
+        "Cases whose effects are favourable, of the seven with effects: productive six, income and poverty "
+        "four, food and education four, finances and risks three, psychosocial four; two are conflicting and "
+        "none is unfavourable (Rural Synergies, n.d., General results)."
+    ),
+}
+"""The sentence that answers, which people copy. It has to be true when it is quoted alone."""
+
+
+@pytest.mark.parametrize("line", LONGEST)
+def test_the_first_screen_is_short(line: str, ruralsyn_run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", str(WIDTH))
+    lines = ruralsyn_run(*line.split(), "-f", "table").out.splitlines()
+    assert max(map(len, lines)) <= WIDTH
+    assert 10 < len(lines) <= LONGEST[line]
+
+
+@pytest.mark.parametrize("line", ANSWERS)
+def test_the_first_sentence_is_the_answer(line: str, ruralsyn_run: Run) -> None:
+    assert ruralsyn_run(*line.split(), "-f", "markdown").out.splitlines()[3] == ANSWERS[line]
+
+
+def test_a_map_by_outcome_that_has_no_room_for_cases_names_those_that_report(bundled: Dataset) -> None:
+    grid = request("map", dataset=bundled, by="outcome")
+    assert isinstance(grid, Grid)
+    wide, narrow = (str(FORMATS["table"].render(grid, Screen(width))).splitlines() for width in (160, WIDTH))
+    assert len(narrow) <= len(wide) + 20
+    assert "Livestock                                Ethiopia ▲; Zambia ▲" in narrow
+    assert "Mexico" not in "".join(line for line in narrow if "▲" in line)
+    arrows = "".join(wide).count("▲"), "".join(narrow).count("▲")
+    assert arrows[0] == arrows[1] > 30
+
+
+@pytest.mark.parametrize("full", [False, True])
+@pytest.mark.parametrize("command", ["effects", "coordination", "map"])
+def test_a_table_reaches_markdown_with_its_rows_whole(command: str, full: bool, bundled: Dataset) -> None:
+    """No table is split into parts with half of the columns each, which people would have to put together."""
+    content = request(command, dataset=bundled, full=full, **({"by": "outcome"} if command == "map" else {}))
+    assert isinstance(content, Table | Grid)
+    rows = len((content.table if isinstance(content, Grid) else content).shown().rows)
+    text = str(FORMATS["markdown"].render(content))
+    lines = [line for line in text.splitlines() if line.startswith("| ")]
+    heads = text.count("\n|--")
+    assert len(lines) == rows + heads
