@@ -31,7 +31,7 @@ ANSWERS = {
         "finance ¶1–8; impact-evaluation ¶3)."
     ),
     "effects mali": (
-        "Mali: three effects, all three favourable for the household (livestock production up, food security "
+        "Mali: three effects, all favourable for the household (livestock production up, food security "
         "up, aspirations for children's education up) (Rural Synergies, n.d., General results)."
     ),
     "effects -c zambia --outcome schooling": (

@@ -14,6 +14,7 @@ from ruralsyn.evidence.selection import Selection
 from ruralsyn.page.document import Table
 from ruralsyn.page.text import text_of
 from ruralsyn.page.values import Strong
+from ruralsyn.page.wording import word
 from ruralsyn.render.data import rows_of
 from ruralsyn.render.formats import FORMATS
 from ruralsyn.render.screen import Screen
@@ -177,9 +178,9 @@ def test_the_filter_and_the_kinds_are_told(bundled: Dataset) -> None:
 def test_records_that_only_the_filter_hides_are_counted(bundled: Dataset) -> None:
     hidden = len(rows(bundled, "woreda"))
     told = table_of(bundled, "woreda", countries="peru").empty
-    assert told == f"Nothing matches 'woreda' with this filter. Without it, {hidden} records match."
+    assert told == f"Nothing matches 'woreda' with this filter. Without it, {word(hidden)} records match."
     one = table_of(bundled, '"have a printed plus"', kinds="case").empty
-    assert one.endswith("Without it, 1 record matches.")
+    assert one.endswith("Without it, one record matches.")
     # A word that no record has is no matter of the filter.
     assert table_of(bundled, "xylophone", countries="peru").empty == "'xylophone' is in no record."
 

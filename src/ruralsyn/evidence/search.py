@@ -15,7 +15,7 @@ from contextlib import closing
 from dataclasses import replace
 from typing import Any
 
-from ruralsyn.dataset.model import Case, Dataset, Desired, Effect, Finding, Locator, Outcome, Programme
+from ruralsyn.dataset.model import Case, Dataset, Desired, Effect, Finding, Locator, Outcome, Programme, Sign
 from ruralsyn.dataset.naming import fold, label_of, spellings
 from ruralsyn.evidence.filters import FIELDS, Filter
 from ruralsyn.evidence.names import RECORD_KINDS, every_part, nearest, one_of
@@ -289,8 +289,9 @@ def index_entries(dataset: Dataset) -> Iterator[IndexedRecord]:
 
 def _wanted(outcome: Outcome) -> str:
     if outcome.desired is Desired.UNCLEAR:
-        return f"no clear desired direction. {outcome.why}"
-    return f"{outcome.desired.value} is desired. {outcome.why}"
+        return f"an increase could be good or bad. {outcome.why}"
+    article = "an" if outcome.desired is Desired.INCREASE else "a"
+    return f"{article} {outcome.desired.value} is good. {outcome.why}"
 
 
 def _programme_text(dataset: Dataset, programme: Programme) -> str:
@@ -314,11 +315,17 @@ _NAMED = ("case", "programme", "organisation", "project", "outcome")
 def _effect_entry(dataset: Dataset, effect: Effect) -> IndexedRecord:
     # An effect has no text of its own, so its fields are put into words that people search for.
     case, outcome = dataset.cases[effect.case], dataset.outcomes[effect.outcome]
-    benefit = dataset.benefit_of(effect).value
-    simulated = ", simulated" if effect.simulated else ""
-    text = f"{effect.direction.value}, {benefit}, {effect.sign.value} sign{simulated} ({effect.intervention})"
-    name = f"{outcome.name}, {case.label}"
-    also = (effect.note or "", dataset.domains[outcome.domain].name, *outcome.aliases)
+    facts = (
+        effect.direction.value,
+        dataset.benefit_of(effect).value,
+        "" if effect.sign is Sign.PRINTED else "no printed sign",
+        "simulated" if effect.simulated else "",
+        "" if fold(effect.intervention) == fold(case.label) else f"labelled {effect.intervention}",
+    )
+    name = f"{outcome.name} in {dataset.countries[case.country].name} ({case.label})"
+    text = ", ".join(filter(None, facts))
+    domain = dataset.domains[outcome.domain].name
+    also = (effect.note or "", effect.sign.value, domain, effect.intervention, *outcome.aliases)
     return _entry(dataset, "effect", effect.key, case, name, text, *also, source=effect.source)
 
 

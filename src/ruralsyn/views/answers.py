@@ -99,6 +99,10 @@ def _all(number: int) -> str:
     return "both" if number == 2 else f"all {word(number)}"
 
 
+def _each(number: int) -> str:
+    return {1: "which is", 2: "both"}.get(number, "all")
+
+
 def _verdict(selection: Selection) -> str:
     """What the effects mean for the household, as the end of a sentence that has said how many there are."""
     totals = _totals(selection.cells)
@@ -111,7 +115,7 @@ def _verdict(selection: Selection) -> str:
     signs = _without_sign(selection, totals)
     if len(found) == 1:
         kind, number = next(iter(found.items()))
-        return f", {_all(number) if number > 1 else 'which is'} {words[kind]}{signs}"
+        return f", {_each(number)} {words[kind]}{signs}"
     # That nothing is unfavourable is worth saying; that nothing is unclear is not.
     (first, number), *rest = found.items()
     said = [f"{word(number)} {verb(number, 'is', 'are')} {words[first]}"]
@@ -375,7 +379,7 @@ def _kinds(totals: Mapping[Benefit, int]) -> str:
     if len(found) > 1:
         return ", ".join(f"{word(number)} {kind.value}" for kind, number in found.items())
     kind, number = next(iter(found.items()))
-    return kind.value if number == 1 else f"{'both' if number == 2 else 'all'} {kind.value}"
+    return kind.value if number == 1 else f"{_each(number)} {kind.value}"
 
 
 def _in_common(compared: Selection) -> str:

@@ -22,7 +22,7 @@ from ruralsyn.evidence.search import (
 from ruralsyn.evidence.selection import Selection
 from ruralsyn.page.document import Column, Row, Table
 from ruralsyn.page.values import MixedText, Strong
-from ruralsyn.page.wording import count, listed
+from ruralsyn.page.wording import capital, count, listed, verb
 from ruralsyn.views.notes import sources_note
 from ruralsyn.views.statements import repeats
 from ruralsyn.views.values import case_term, cites
@@ -77,7 +77,7 @@ def _row(dataset: Dataset, hit: Hit) -> Row:
 
 
 def _matching(number: int) -> str:
-    return "1 record matches" if number == 1 else f"{number} records match"
+    return f"{count(number, 'record')} {verb(number, 'matches', 'match')}"
 
 
 def _answer(selection: Selection, query: str, hits: Sequence[Hit], kinds: Sequence[str]) -> str:
@@ -91,7 +91,7 @@ def _answer(selection: Selection, query: str, hits: Sequence[Hit], kinds: Sequen
     active = describe(selection.dataset, selection.chosen)
     parts = (*((active,) if active else ()), *((f"kind {' or '.join(kinds)}",) if kinds else ()))
     under = f" (filter: {'; '.join(parts)})" if parts else ""
-    return f"{_matching(len(hits)).capitalize()} '{query}'{under}: {found}."
+    return f"{capital(_matching(len(hits)))} '{query}'{under}: {found}."
 
 
 PLURALS = {"discrepancy": "discrepancies"}

@@ -18,6 +18,7 @@ from ruralsyn.evidence.synthesis import (
     wilson_interval,
 )
 from ruralsyn.page.document import Block, Column, Document, Heading, Row, Table
+from ruralsyn.page.text import text_of
 from ruralsyn.page.values import Term, Value
 from ruralsyn.views.answers import synthesis_answer
 from ruralsyn.views.evidence_map import GROUPS
@@ -51,6 +52,16 @@ COLUMNS = (
     Column("no_match", "No matching effects", human=False, number=True),
 )
 ONLY_IN_FULL = ("not_reported", "not_evaluated", "depends_on_reading", "unprinted_only")
+IN_ONE_COLUMN = (
+    "favourable",
+    "unfavourable",
+    "conflicting",
+    "unclear_only",
+    "not_reported",
+    "not_evaluated",
+    "blank",
+)
+"""The numbers of cases that a narrow page has in one column."""
 TEST_COLUMNS = (
     Column("tested", "Cases in test", number=True),
     Column("p", "P", blank="none", number=True, whole=True),
@@ -146,8 +157,20 @@ def synthesis_table(
         origin=origin_of(selection, selection.effects),
         group_by="group" if group_by else "",
         empty="No cases match.",
+        narrowed=_in_fewer_columns,
     )
     return table.hiding("blank") if full else table.hiding(*ONLY_IN_FULL)
+
+
+def _in_fewer_columns(shown: Table) -> Table:
+    """The table with the numbers of cases in one column: `6 favourable, 1 conflicting, 1 blank`."""
+    counts = [column for column in shown.columns if column.key in IN_ONE_COLUMN]
+
+    def joined(values: Row) -> str:
+        numbers = zip(counts, values, strict=True)
+        return ", ".join(f"{text_of(number)} {column.label.lower()}" for column, number in numbers if number)
+
+    return shown.joining([column.key for column in counts], Column("counts", "Cases"), joined)
 
 
 def _open_signs(dataset: Dataset, cells: Sequence[Cell]) -> tuple[str, ...]:
