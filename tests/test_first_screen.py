@@ -24,18 +24,24 @@ LONGEST = {
 
 ANSWERS = {
     "effects -d finance": (
-        "Finances and risks: three of the seven cases with effects report eight effects, of which four are "
-        "favourable for the household (savings up, informal loans down in two cases, negative coping "
-        "strategies down), four unclear (could be good or bad) and none unfavourable; three of the four "
-        "favourable ones have no printed plus or minus sign (Rural Synergies, n.d., General results, "
-        "finance ¶1–8; impact-evaluation ¶3)."
+        "Finances and risks: three of the seven cases with effects, in Colombia and Lesotho, report eight "
+        "effects in all, of which four are favourable for the household (savings rose, informal loans fell "
+        "in two cases, negative coping strategies fell), four unclear (could be good or bad) and none "
+        "unfavourable; three of the four favourable ones lack a printed plus or minus sign (Rural Synergies, "
+        "n.d., General results, finance ¶1–8; impact-evaluation ¶3)."
+    ),
+    "effects": (
+        "The briefs report effects for seven of the eight cases: 46 effects, of which 36 are favourable for "
+        "the household, two unfavourable and eight unclear (could be good or bad); ten of the 38 favourable "
+        "or unfavourable ones lack a printed plus or minus sign; two simulated effects are not counted "
+        "(Rural Synergies, n.d., General results)."
     ),
     "effects mali": (
-        "Mali: three effects, all favourable for the household (livestock production up, food security "
-        "up, aspirations for children's education up) (Rural Synergies, n.d., General results)."
+        "Mali: three effects, all favourable for the household (livestock production rose, food security "
+        "rose, aspirations for children's education rose) (Rural Synergies, n.d., General results)."
     ),
     "effects -c zambia --outcome schooling": (
-        "Zambia, schooling: one effect, which is unfavourable; the unfavourable one has no printed plus or "
+        "Zambia, schooling: one effect, which is unfavourable; the unfavourable one lacks a printed plus or "
         "minus sign (Rural Synergies, n.d., General results, food-security ¶8)."
     ),
     "effects zambia --simulated": (
@@ -43,9 +49,10 @@ ANSWERS = {
         "results, impact-evaluation ¶4; income ¶7–8)."
     ),
     # What a filter for results leaves is no result.
-    "effects -d finance --benefit favourable": (
-        "Finances and risks, benefit favourable: three of the seven cases with effects report four effects "
-        "(Rural Synergies, n.d., General results, finance ¶1–2, 4, 7; impact-evaluation ¶3)."
+    "effects -d income --direction increase": (
+        "Income, poverty and local economic development, increases only: three of the seven cases with "
+        "effects, in Peru, Lesotho and Zambia, report four effects in all; one simulated effect is not "
+        "counted (Rural Synergies, n.d., General results, income ¶3–6, 8)."
     ),
     "map": (
         "Of 40 cells (eight cases, five domains), 21 are favourable, two conflicting and 17 blank; two "
@@ -53,7 +60,7 @@ ANSWERS = {
     ),
     "compare peru lesotho": (
         "Peru reports five effects (four favourable, one unclear) and Lesotho nine (six favourable, three "
-        "unclear); up in both: income; three of the ten favourable ones have no printed plus or minus sign "
+        "unclear); income rose in both; three of the ten favourable ones lack a printed plus or minus sign "
         "(Rural Synergies, n.d., General results)."
     ),
     "compare mexico mali": (
@@ -69,6 +76,13 @@ ANSWERS = {
         "Cases whose effects are favourable, of the seven with effects: productive six, income and poverty "
         "four, food and education four, finances and risks three, psychosocial four; two are conflicting and "
         "none is unfavourable (Rural Synergies, n.d., General results)."
+    ),
+    "search empowerment": (
+        "Four records match 'empowerment': two lessons, one outcome and one effect (favourable)."
+    ),
+    "search savings": (
+        "16 records match 'savings': four outcomes, four findings, three effects (one favourable, two "
+        "unclear), two discrepancies, two lessons and one organisation."
     ),
 }
 """The sentence that answers, which people copy. It has to be true when it is quoted alone."""

@@ -170,7 +170,7 @@ def test_finance_is_answered_with_directions_and_benefits(ruralsyn_run: Run) -> 
         "▼ decrease ‡",
         "Informal loans",
         "GR finance ¶2",
-        "three of the seven cases with effects report eight effects, of which four are favourable",
+        "three of the seven cases with effects, in Colombia and Lesotho, report eight effects in all",
         "Not reported: Peru, Ethiopia, Mali and Zambia. No effects in the briefs: Mexico.",
     ):
         assert words in out

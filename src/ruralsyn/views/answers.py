@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from ruralsyn.dataset.model import Basis, Benefit, Dataset, Direction, Finding, Sign
+from ruralsyn.dataset.model import Basis, Benefit, Dataset, Direction, Effect, Finding, Sign
 from ruralsyn.evidence.filters import FIELDS, Filter, labels_of
 from ruralsyn.evidence.selection import Selection
 from ruralsyn.evidence.synthesis import Cell, Status, Summary, tallies
@@ -30,6 +30,10 @@ _SELF_EXPLAINING = (
 )
 
 
+# `Increases only` says more than `direction increase`.
+_SUFFIXES = {"directions": "s", "benefits": " effects"}
+
+
 def about(dataset: Dataset, chosen: Filter) -> str:
     """What the filter selects, to begin a sentence: `Peru, finances and risks`; empty without a filter."""
     parts = []
@@ -41,6 +45,9 @@ def about(dataset: Dataset, chosen: Filter) -> str:
         labels = labels_of(dataset, name, value)
         if name == "cases":  # The label of a case does not name its country.
             labels = " or ".join(case_in_prose(dataset, dataset.cases[key]) for key in value)
+        if name in _SUFFIXES:
+            parts.append(f"{labels.lower()}{_SUFFIXES[name]} only")
+            continue
         plain = name in _SELF_EXPLAINING
         lower = name in ("domains", "outcomes") and parts
         parts.append(uncapital(labels) if lower else labels if plain else f"{row.word} {labels.lower()}")
@@ -80,9 +87,10 @@ def effects_answer(selection: Selection) -> str:
 
 
 def _coverage(selection: Selection, number: int) -> str:
-    """How many cases report how many effects: `three of the seven cases with effects report eight`."""
+    """How many cases report how many effects: `one of the two cases with effects, in Peru, reports three`."""
     effects = count(number, "effect")
     given = [case for case in selection.cases if case.evaluated]
+    dataset = selection.dataset
     reporting = len({effect.case for effect in selection.effects})
     if not selection.chosen.active():
         who = f"{word(len(given))} of the {count(len(selection.cases), 'case')}"
@@ -90,9 +98,16 @@ def _coverage(selection: Selection, number: int) -> str:
     if len(given) == 1:
         return effects
     if reporting == len(given):
-        return f"{_all(reporting)} cases with effects report {effects}"
-    who = f"{word(reporting)} of the {word(len(given))} cases with effects"
-    return f"{who} {verb(reporting, 'reports', 'report')} {effects}"
+        return f"{_all(reporting)} cases with effects report {effects} in all"
+    countries = dict.fromkeys(dataset.country_of(effect.case).name for effect in selection.effects)
+    where = f", in {listed(countries)}," if len(countries) <= MOST_COUNTRIES else ""
+    in_all = " in all" if reporting > 1 else ""
+    who = f"{word(reporting)} of the {word(len(given))} cases with effects{where}"
+    return f"{who} {verb(reporting, 'reports', 'report')} {effects}{in_all}"
+
+
+MOST_COUNTRIES = 3
+"""The most countries that a sentence on effects names."""
 
 
 def _all(number: int) -> str:
@@ -125,7 +140,7 @@ def _verdict(selection: Selection) -> str:
 
 
 def _moves(selection: Selection) -> str:
-    """What moved to the good: ` (savings up, informal loans down in two cases)`; empty if it is too much."""
+    """What moved to the good: ` (savings rose, informal loans fell in two cases)`; empty if it is much."""
     dataset = selection.dataset
     moves = Counter(
         (effect.outcome, effect.direction)
@@ -142,7 +157,7 @@ def _moves(selection: Selection) -> str:
     return f" ({', '.join(said)})"
 
 
-_WAYS = {Direction.INCREASE: "up", Direction.DECREASE: "down"}
+_WAYS = {Direction.INCREASE: "rose", Direction.DECREASE: "fell"}
 MOST_MOVES = 4
 """The most outcomes that a sentence names."""
 
@@ -175,12 +190,12 @@ def _without_sign(selection: Selection, totals: Mapping[Benefit, int]) -> str:
     named = " or ".join(kind.value for kind in kinds)
     of, number = sum(totals[kind] for kind in kinds), unprinted.total()
     if of == 1:
-        return f"; the {named} one has {NO_SIGN}"
+        return f"; the {named} one lacks {SIGN}"
     part = _all(of) if number == of else f"{word(number)} of the {word(of)}"
-    return f"; {part} {named} ones {verb(number, 'has', 'have')} {NO_SIGN}"
+    return f"; {part} {named} ones {verb(number, 'lacks', 'lack')} {SIGN}"
 
 
-NO_SIGN = "no printed plus or minus sign"
+SIGN = "a printed plus or minus sign"
 
 
 # The map --------------------------------------------------------------------------------------------------
@@ -373,27 +388,32 @@ def _by_case(compared: Selection) -> str:
     return listed(said)
 
 
+def kinds_of(dataset: Dataset, effects: Iterable[Effect]) -> str:
+    """What the effects mean for the household, in a few words: `four favourable, one unclear`."""
+    totals = Counter(map(dataset.benefit_of, effects))
+    return _kinds({kind: totals[kind] for kind in Benefit})
+
+
 def _kinds(totals: Mapping[Benefit, int]) -> str:
-    """`four favourable, one unclear`, or `both favourable`."""
     found = {kind: number for kind, number in totals.items() if number}
-    if len(found) > 1:
+    if len(found) != 1:
         return ", ".join(f"{word(number)} {kind.value}" for kind, number in found.items())
     kind, number = next(iter(found.items()))
     return kind.value if number == 1 else f"{_each(number)} {kind.value}"
 
 
 def _in_common(compared: Selection) -> str:
-    """The outcomes that all of the cases report, by direction: `up in both: income`."""
+    """The outcomes that all of the cases report, with their direction: `income rose in both`."""
     dataset, cases = compared.dataset, {case.id for case in compared.cases}
-    found: dict[str, list[str]] = {"up": [], "down": [], "reported": []}
+    # The same outcome can have moved differently in two cases.
+    found: dict[str, list[str]] = {**{way: [] for way in _WAYS.values()}, "moved differently": []}
     for key, outcome in dataset.outcomes.items():
         effects = [effect for effect in compared.effects if effect.outcome == key]
         if {effect.case for effect in effects} == cases:
             ways = {_WAYS[effect.direction] for effect in effects}
-            # The same outcome can have moved differently in two cases.
-            found[ways.pop() if len(ways) == 1 else "reported"].append(uncapital(outcome.name))
+            found[ways.pop() if len(ways) == 1 else "moved differently"].append(uncapital(outcome.name))
     them = _all(len(cases))
-    said = [f"{way} in {them}: {listed(names)}" for way, names in found.items() if names]
+    said = [f"{listed(names)} {way} in {them}" for way, names in found.items() if names]
     return "; ".join(said) or f"no outcome is reported in {them}"
 
 

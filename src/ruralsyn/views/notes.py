@@ -12,7 +12,7 @@ from ruralsyn.page.text import cited
 from ruralsyn.page.wording import listed
 from ruralsyn.views.values import case_in_prose, case_names, cites, programme_term
 
-LIMITS = "Directions only: no sizes, no significance."
+LIMITS = "Only directions are given, not sizes or significance."
 DIRECTIONS_ONLY = (
     "The briefs give only the direction of effects. They say nothing about size, significance or outcomes "
     "that did not change."
@@ -49,10 +49,14 @@ def mark_notes(effects: Iterable[Effect]) -> tuple[str, ...]:
 # What is absent -------------------------------------------------------------------------------------------
 
 
+WHY_EMPTY = ("Not reported", "Other effects only", "No effects in the briefs")
+"""Why a case has no effects in a table: none here, a filter for results hides them, or none at all."""
+
+
 def absent_notes(selection: Selection) -> tuple[str, ...]:
     """The selected cases without a matching effect, in one line: why each of them has none."""
     dataset = selection.dataset
-    groups: dict[str, list[Case]] = {"Not reported": [], "No match": [], "No effects in the briefs": []}
+    groups: dict[str, list[Case]] = {reason: [] for reason in WHY_EMPTY}
     for case in selection.cases:
         if not selection.effects_by_case[case.id]:
             groups[_why_empty(selection, case)].append(case)
@@ -70,7 +74,7 @@ def _why_empty(selection: Selection, case: Case) -> str:
         and (not chosen.outcomes or effect.outcome in chosen.outcomes)
         for effect in case.effects.values()
     )
-    return "No match" if reported else "Not reported"
+    return "Other effects only" if reported else "Not reported"
 
 
 def no_effects_given(dataset: Dataset, cases: Iterable[Case]) -> tuple[str, ...]:

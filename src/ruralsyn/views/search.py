@@ -23,6 +23,7 @@ from ruralsyn.evidence.selection import Selection
 from ruralsyn.page.document import Column, Row, Table
 from ruralsyn.page.values import MixedText, Strong
 from ruralsyn.page.wording import capital, count, listed, verb
+from ruralsyn.views.answers import kinds_of
 from ruralsyn.views.notes import sources_note
 from ruralsyn.views.statements import repeats
 from ruralsyn.views.values import case_term, cites
@@ -86,12 +87,21 @@ def _answer(selection: Selection, query: str, hits: Sequence[Hit], kinds: Sequen
         return ""
     numbers = Counter(hit.entry.kind for hit in hits)
     found = listed(
-        count(number, kind, PLURALS.get(kind, f"{kind}s")) for kind, number in numbers.most_common()
+        count(number, kind, PLURALS.get(kind, f"{kind}s")) + _meaning(selection.dataset, kind, hits)
+        for kind, number in numbers.most_common()
     )
     active = describe(selection.dataset, selection.chosen)
     parts = (*((active,) if active else ()), *((f"kind {' or '.join(kinds)}",) if kinds else ()))
     under = f" (filter: {'; '.join(parts)})" if parts else ""
     return f"{capital(_matching(len(hits)))} '{query}'{under}: {found}."
+
+
+def _meaning(dataset: Dataset, kind: str, hits: Sequence[Hit]) -> str:
+    """What the effects among the hits mean for the household: ` (two favourable, one unclear)`."""
+    keys = {hit.entry.key for hit in hits if hit.entry.kind == kind}
+    effects = (effect for effect in dataset.effects if effect.key in keys and not effect.simulated)
+    said = kinds_of(dataset, effects) if kind == "effect" else ""
+    return f" ({said})" if said else ""
 
 
 PLURALS = {"discrepancy": "discrepancies"}

@@ -185,8 +185,12 @@
       if (event.key === "Escape" && open) leave();
     });
     filters.addEventListener("change", apply);
-    // The event comes before the boxes are cleared.
-    filters.addEventListener("reset", () => setTimeout(apply));
+    // Not the event "reset", which comes before the boxes are cleared.
+    filters.querySelector("[type=reset]").addEventListener("click", (event) => {
+      event.preventDefault();
+      filters.reset();
+      apply();
+    });
     filters.addEventListener("submit", (event) => event.preventDefault());
 
     // On screen the panel takes the place of the list, which opens again for paper.
