@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import groupby, islice
 
 from ruralsyn.page.document import Column, Row, Table
 from ruralsyn.page.text import text_of
@@ -35,26 +35,46 @@ MARKDOWN = Paper(33.0, 0.95, equal=True)
 # The styles of a reference document of somebody's own are not known, so Pandoc's are assumed.
 UNKNOWN = Paper(33.0, 0.95)
 
-SHORT = 9.5
-"""Text up to this width stays on one line if there is room."""
-LONG = 30.0
-"""A column of longer text gets no more room than one of this width."""
 BOLD = 1.1
 """How much wider the heads are set than the cells."""
 
 
 def shares(shown: Table, paper: Paper = PAGE) -> list[float]:
-    """The share of the line that each column gets: its longest word at least, then by length of text."""
+    """The share of the line that each column gets: its longest word at least, then so that rows are low."""
     texts = _texts(shown)
-    needed = [_longest_word(column) + paper.padding for column in texts]
-    short = [max(need, _longest(column, SHORT)) for need, column in zip(needed, texts, strict=True)]
-    # Short text on one line is the first use of what is left.
-    least = short if sum(short) <= paper.line else needed
-    wanted = [max(size, _longest(column, LONG)) for size, column in zip(least, texts, strict=True)]
-    extra = [more - size for more, size in zip(wanted, least, strict=True)]
-    spare = max(0.0, paper.line - sum(least))
-    widths = [size + spare * more / max(1.0, sum(extra)) for size, more in zip(least, extra, strict=True)]
-    return [width / max(1.0, sum(widths)) for width in widths]
+    words = [_longest_word(column) + paper.padding for column in texts]
+    whole = [
+        max(word, max(map(_ems, text)) + paper.padding) if column.whole else word
+        for word, text, column in zip(words, texts, shown.columns, strict=True)
+    ]
+    # Values that should stay on one line are the first use of what the words leave.
+    widths = _lowered(whole if sum(whole) <= paper.line else words, texts, paper)
+    return [width / sum(widths) for width in widths]
+
+
+def _lowered(widths: Sequence[float], texts: Sequence[Sequence[str]], paper: Paper) -> list[float]:
+    """The widths with what is left of the line: bit by bit to the column that makes the rows high."""
+    grown = list(widths)
+    rows = [tuple(map(_ems, row)) for row in islice(zip(*texts, strict=True), SAMPLE)]
+    while sum(grown) + STEP <= paper.line:
+        rooms = [width - paper.padding for width in grown]
+        burden = [0.0] * len(grown)
+        for row in rows:
+            heights = [length / room for length, room in zip(row, rooms, strict=True)]
+            highest = max(heights)
+            for index, height in enumerate(heights):
+                burden[index] += height if height == highest else 0
+        # Equal columns stay equal.
+        chosen = [index for index, weight in enumerate(burden) if weight == max(burden)]
+        for index in chosen:
+            grown[index] += STEP / len(chosen)
+    return grown
+
+
+STEP = 1.0
+"""The bits of a line that are shared out one after the other."""
+SAMPLE = 60
+"""How many rows decide on the widths. More would change little."""
 
 
 def fitted(table: Table, paper: Paper = PAGE) -> tuple[Table, ...]:
@@ -102,11 +122,6 @@ def _longest_word(texts: Sequence[str]) -> float:
     words = set(_WORD.findall(" ".join(cells)))
     heads = (BOLD * _ems(word) for word in _WORD.findall(head))
     return max((*heads, *map(_ems, words)), default=0.0)
-
-
-def _longest(texts: Sequence[str], most: float) -> float:
-    """The width of the longest of the texts, but no more than `most`."""
-    return min(most, max(map(_ems, texts)))
 
 
 def _ems(text: str) -> float:
