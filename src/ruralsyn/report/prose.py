@@ -75,7 +75,7 @@ def limits(selection: Selection) -> Iterator[str]:
     if any(effect.sign is not Sign.PRINTED for effect in selection.effects):
         yield (
             "For some effects the plus or minus sign is missing: it was lost or never printed. They are "
-            "marked, and a footnote says how each was read."
+            "marked, and a note says how each was read."
         )
 
 
