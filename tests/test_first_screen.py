@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+
 import pytest
 
 from ruralsyn.cli.request import request
@@ -108,8 +110,25 @@ def test_a_map_by_outcome_that_has_no_room_for_cases_names_those_that_report(bun
     assert len(narrow) <= len(wide) + 20
     assert "Livestock                                Ethiopia ▲; Zambia ▲" in narrow
     assert "Mexico" not in "".join(line for line in narrow if "▲" in line)
+    # The short marks of blank cells are explained only where there are any.
+    assert "· = not reported" not in "\n".join(narrow)
     arrows = "".join(wide).count("▲"), "".join(narrow).count("▲")
     assert arrows[0] == arrows[1] > 30
+
+
+def test_an_empty_table_leaves_no_column_out(ruralsyn_run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "40")
+    assert "Left out" in ruralsyn_run("effects", "peru", "-f", "table").out
+    assert "Left out" not in ruralsyn_run("effects", "mexico", "-f", "table").out
+
+
+def test_a_comparison_explains_an_implied_level_only_where_it_has_one(bundled: Dataset) -> None:
+    said = set()
+    for pair in combinations(bundled.cases, 2):
+        text = str(FORMATS["markdown"].render(request("compare", *pair, dataset=bundled)))
+        assert ("| implied" in text) == ("Implied: the brief names no level" in text)
+        said.add("| implied" in text)
+    assert said == {True, False}
 
 
 @pytest.mark.parametrize("full", [False, True])

@@ -345,3 +345,9 @@ def test_a_view_makes_fewer_columns_before_a_table_is_turned(paper: Paper) -> No
     # A table with room for all of its columns keeps them.
     roomy = replace(wide, columns=columns[:2], rows=tuple(row[:2] for row in rows), narrowed=narrowed)
     assert [column.key for column in fitted(roomy, paper)[0].columns] == ["c0", "c1"]
+
+
+@pytest.mark.parametrize("blank", ["", "-", " "])
+def test_a_column_without_any_word_has_a_width(blank: str, paper: Paper) -> None:
+    first, second = shares(Table("t", "T", (Column("a", blank), Column("b", "B")), ((blank, "x"),)), paper)
+    assert 0 < first <= second < 1

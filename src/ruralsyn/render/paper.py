@@ -57,7 +57,8 @@ def _lowered(widths: Sequence[float], texts: Sequence[Sequence[str]], paper: Pap
     grown = list(widths)
     rows = [tuple(map(_ems, row)) for row in islice(zip(*texts, strict=True), SAMPLE)]
     while sum(grown) + STEP <= paper.line:
-        rooms = [width - paper.padding for width in grown]
+        # A column without any word has no room yet.
+        rooms = [max(STEP, width - paper.padding) for width in grown]
         burden = [0.0] * len(grown)
         for row in rows:
             heights = [length / room for length, room in zip(row, rooms, strict=True)]
@@ -65,7 +66,8 @@ def _lowered(widths: Sequence[float], texts: Sequence[Sequence[str]], paper: Pap
             for index, height in enumerate(heights):
                 burden[index] += height if height == highest else 0
         # Equal columns stay equal.
-        chosen = [index for index, weight in enumerate(burden) if weight == max(burden)]
+        heaviest = max(burden)
+        chosen = [index for index, weight in enumerate(burden) if weight == heaviest]
         for index in chosen:
             grown[index] += STEP / len(chosen)
     return grown

@@ -122,15 +122,14 @@ def _block(block: Block, width: int, footnotes: Footnotes) -> Iterator[Text | Ri
 
 def _table(table: Table, width: int, footnotes: Footnotes) -> Iterator[Text | RichTable]:
     """The table and, after a blank line, its notes."""
-    shown, explained = _shortened(table.shown(), width)
-    layout = _layout(shown, width)
+    shown = table.shown()
+    notes = list(table.all_notes)
     if shown.rows:
+        layout = _layout(shown, width)
         yield from _body(layout, width, footnotes)
+        notes = [note for note in (layout.explained, *notes, layout.left_out) if note]
     else:
         yield _line(table.empty, width)
-    # A reader has to know that there is more to see.
-    dropped = f"Left out at this width: {', '.join(layout.dropped)}." if layout.dropped else ""
-    notes = [note for note in (explained, *table.all_notes, dropped) if note]
     if notes:
         yield Text()
     yield from _paragraphs(notes, width, "dim")
@@ -144,14 +143,17 @@ class _Layout(Record):
     rows: tuple[Row, ...]
     sizes: tuple[int, ...] | None
     """A width for each column within the groups; None if the rows have to be stacked."""
-    dropped: tuple[str, ...]
-    """The heads of the columns that have no room."""
+    explained: str
+    """What the short forms in the cells mean; empty without any."""
+    left_out: str
+    """Which columns have no room; empty if all have. A reader has to know that there is more to see."""
     grouped: bool
     once: bool
 
 
-def _layout(shown: Table, width: int) -> _Layout:
+def _layout(table: Table, width: int) -> _Layout:
     """The columns that have room and their widths. If need be, the table in fewer columns, then stacked."""
+    shown, explained = _shortened(table, width)
     columns, rows = _grouping_last(shown)
     # The values of the grouping column become headings, so it is no column.
     outer = 1 if shown.group_by else 0
@@ -162,14 +164,16 @@ def _layout(shown: Table, width: int) -> _Layout:
     # One set of widths for all groups, so that their columns line up below the single header.
     kept, dropped = fit(measures, width)
     sizes = widths([measures[index] for index in kept], width)
-    if sizes is None and shown.narrowed:
-        return _layout(replace(shown.narrowed(shown), narrowed=None), width)
+    if sizes is None and table.narrowed:
+        return _layout(replace(table.narrowed(table), narrowed=None), width)
+    heads = ", ".join(columns[outer + index].label for index in dropped)
     seen = [*range(outer), *(outer + index for index in kept)]
     return _Layout(
         columns=tuple(columns[index] for index in seen),
         rows=tuple(tuple(row[index] for index in seen) for row in rows),
         sizes=tuple(sizes) if sizes else None,
-        dropped=tuple(columns[outer + index].label for index in dropped),
+        explained=explained,
+        left_out=f"Left out at this width: {heads}." if heads else "",
         grouped=bool(outer),
         once=bool(shown.once),
     )

@@ -332,7 +332,7 @@ def compared(selection: Selection, full: bool) -> Iterator[Block]:
     keys = ("alike", "coordination", "shared") if len(selection.cases) <= MOST_COMPARED else ("shared",)
     for key in keys:
         section = COMPARISON[key]
-        yield from (Heading(section.heading, 2),) if section.heading else ()
+        yield from section.headed(2)
         yield from section.blocks(selection)
         yield from section.full(selection) if full and len(keys) > 1 else ()
 

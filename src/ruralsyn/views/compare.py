@@ -17,7 +17,7 @@ from ruralsyn.page.wording import listed
 from ruralsyn.record import Record
 from ruralsyn.views.answers import compare_answer, uncapital
 from ruralsyn.views.cases import attributes
-from ruralsyn.views.coordination import implied_note
+from ruralsyn.views.coordination import IMPLIED
 from ruralsyn.views.effects import effect_in_words, outcomes_in_words
 from ruralsyn.views.map_notes import label_notes
 from ruralsyn.views.notes import (
@@ -169,14 +169,30 @@ def _at_level(dataset: Dataset, case: Case, level: str) -> Value:
     """
     if not case.analysed:
         return NOT_ANALYSED
-    inside = [f for f in case.findings.values() if level in f.levels and f.role != "context"]
+    inside = _without_context(case, level)
     counted = ((role, sum(finding.role == role.id for finding in inside)) for role in dataset.roles.values())
     numbers = [
         f"{number} {role.name.lower()}{'s' if number > 1 else ''}" for role, number in counted if number
     ]
-    implied = inside and all(level not in finding.stated_levels for finding in inside)
+    implied = _is_implied(case, level)
     called = "implied" if implied else text_of(formality_words(dataset, case, level)).replace("; ", ", ")
     return ": ".join(filter(None, (called, ", ".join(numbers)))) or None
+
+
+def _without_context(case: Case, level: str) -> list[Finding]:
+    return [one for one in case.findings.values() if level in one.levels and one.role != "context"]
+
+
+def _is_implied(case: Case, level: str) -> bool:
+    """Whether there are findings at this level and the brief states it for none of them."""
+    inside = _without_context(case, level)
+    return bool(inside) and all(level not in finding.stated_levels for finding in inside)
+
+
+def implied_levels(compared: Selection) -> tuple[str, ...]:
+    """What `implied` means, if a cell of the levels says it."""
+    levels = compared.dataset.levels
+    return (IMPLIED,) if any(_is_implied(case, level) for case in compared.cases for level in levels) else ()
 
 
 # What they share ------------------------------------------------------------------------------------------
@@ -239,6 +255,10 @@ def _shared_themes(compared: Selection, said: Statements) -> Iterator[tuple[Inli
 # The sections ---------------------------------------------------------------------------------------------
 
 
+def _no_notes(_: Selection) -> tuple[str, ...]:
+    return ()
+
+
 class CompareSection(Record, kw_only=True):
     """A section of a comparison."""
 
@@ -250,6 +270,12 @@ class CompareSection(Record, kw_only=True):
     """The tables for programs, if they are not those of `full`."""
     replaces: bool = False
     """Whether the tables of `full` take the place of the blocks."""
+    notes: Callable[[Selection], tuple[str, ...]] = _no_notes
+    """What a short page has to explain at its end."""
+
+    def headed(self, level: int = 1) -> tuple[Heading, ...]:
+        """The heading of the section; nothing if its blocks say themselves what they are."""
+        return (Heading(self.heading, level),) if self.heading else ()
 
 
 SECTIONS: dict[str, CompareSection] = {
@@ -270,6 +296,7 @@ SECTIONS: dict[str, CompareSection] = {
         blocks=lambda compared: (coordination_by_level(compared),),
         full=lambda compared: (formality_table(compared), findings_side_by_side(compared)),
         replaces=True,
+        notes=implied_levels,
     ),
     "shared": CompareSection(
         heading="What they share",
@@ -295,16 +322,14 @@ def compare_document(
     keys = comparable_cases(dataset, names)
     # The filter selects the cases in file order; `named` has the order of the command.
     compared = Selection(dataset, Filter(cases=keys, domains=selection.chosen.domains), named=keys)
-    names_of_sections = _sections_named(sections)
-    chosen = [SECTIONS[key] for key in names_of_sections]
-    findings = [finding for case in compared.cases for finding in case.findings.values()]
-    short = "coordination" in names_of_sections and not full
+    chosen = [SECTIONS[key] for key in _sections_named(sections)]
+    explained = () if full else (note for section in chosen for note in section.notes(compared))
     return Document(
         title=listed(case_in_prose(dataset, case) for case in compared.cases_as_named),
         lead=compare_answer(compared),
         blocks=tuple(block for section in chosen for block in _section(section, compared, full=full)),
         dataset=dataset_line(dataset),
-        notes=(*(implied_note(findings) if short else ()), LIMITS, sources_note(dataset)),
+        notes=(*explained, LIMITS, sources_note(dataset)),
         data=lambda: (
             *(table for section in chosen for table in (section.data or section.full)(compared)),
             *records(compared),
@@ -318,8 +343,7 @@ def _sections_named(names: Sequence[str]) -> tuple[str, ...]:
 
 
 def _section(section: CompareSection, compared: Selection, *, full: bool) -> Iterator[Block]:
-    if section.heading:
-        yield Heading(section.heading)
+    yield from section.headed()
     if not (full and section.replaces):
         yield from section.blocks(compared)
     if full:

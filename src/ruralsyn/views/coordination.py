@@ -112,7 +112,7 @@ def coordination_table(selection: Selection, *, full: bool = False) -> Table:
         notes=(
             *_how_many(len(findings) - len(again), len(findings) - len(hidden)),
             *not_analysed(dataset, selection.cases),
-            *(LEVELS_AND_FORMALITY if full else implied_note(findings)),
+            *(LEVELS_AND_FORMALITY if full else _implied(findings)),
         ),
         origin=origin_of(selection, findings),
         group_by="case",
@@ -169,11 +169,11 @@ def _how_many(every: int, shown: int) -> tuple[str, ...]:
     )
 
 
-def implied_note(findings: Iterable[Finding]) -> tuple[str, ...]:
-    """What `implied` means where a level is implied; nothing where all are stated."""
-    if not any(finding.basis_of_levels is Basis.IMPLIED for finding in findings):
-        return ()
-    return ("Implied: the brief names no level; it follows from the kind of body.",)
+IMPLIED = "Implied: the brief names no level; it follows from the kind of body."
+
+
+def _implied(findings: Sequence[Finding]) -> tuple[str, ...]:
+    return (IMPLIED,) if any(one.basis_of_levels is Basis.IMPLIED for one in findings) else ()
 
 
 def _rows(dataset: Dataset, findings: list[Finding], shared: Statements, *, full: bool) -> tuple[Row, ...]:
