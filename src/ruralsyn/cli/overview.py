@@ -11,14 +11,15 @@ from ruralsyn.cli.commands import COMMANDS
 if TYPE_CHECKING:
     from ruralsyn.dataset.model import Dataset
 
-TRY = {
+ANSWERS = {
     "ruralsyn effects --domain finance": "what moved, and is that good?",
     "ruralsyn compare peru lesotho": "two cases or countries side by side",
-    "ruralsyn report peru -o peru.html": "a memo as a page",
 }
-"""Commands to begin with, each with what it answers. They run in every installation."""
+AS_PAGE = {"ruralsyn report peru -o peru.html": "a memo as a page"}
 IN_WORD = {"ruralsyn report peru -o peru.docx": "a memo for Word"}
-"""What the overview says in place of the last of them where Word files can be made."""
+"""What the overview has in place of the page where Word files can be made."""
+TRY = ANSWERS | AS_PAGE
+"""Commands to begin with, each with what it gives. They run in every installation."""
 EXAMPLES = (*TRY,)
 WIDTH = 80
 """The width of a terminal that nobody has made wider."""
@@ -42,7 +43,7 @@ def _lines(dataset: Dataset, *, bold: bool) -> Iterator[str]:
 
     yield from wrap(_about(dataset), WIDTH)
     yield ""
-    tries = dict([*TRY.items()][:-1]) | IN_WORD if _has_pandoc() else TRY
+    tries = ANSWERS | (IN_WORD if _has_pandoc() else AS_PAGE)
     widest = max(map(len, tries))
     for number, (command, answer) in enumerate(tries.items()):
         yield f"{_name('' if number else 'Try', 6, bold=bold)}{command:{widest}}   {answer}"
@@ -53,6 +54,7 @@ def _lines(dataset: Dataset, *, bold: bool) -> Iterator[str]:
 
 
 def _has_pandoc() -> bool:
+    # Not find_pandoc(), which takes three times as long as all of the overview.
     from importlib.util import find_spec
     from shutil import which
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from ruralsyn.dataset.model import Dataset, Effect
 
 
 def label_of(record: Any) -> str:
@@ -20,6 +23,12 @@ def spellings(record: Any) -> tuple[str, ...]:
     single = (getattr(record, name, None) for name in ("id", "name", "title", "label", "short", "acronym"))
     names = (name for name in single if isinstance(name, str))
     return (*names, *getattr(record, "aliases", ()))
+
+
+def labelled_apart(dataset: Dataset, effect: Effect) -> bool:
+    """Whether the brief labels the effect differently from its case, e.g. FEST in FEST + UNIDOS."""
+    # Folded, because a brief may vary the spelling: "Nioro Cash +" is no other label than "Nioro Cash+".
+    return fold(effect.intervention) != fold(dataset.cases[effect.case].label)
 
 
 def fold(text: str) -> str:

@@ -16,7 +16,7 @@ from dataclasses import replace
 from typing import Any
 
 from ruralsyn.dataset.model import Case, Dataset, Desired, Effect, Finding, Locator, Outcome, Programme, Sign
-from ruralsyn.dataset.naming import fold, label_of, spellings
+from ruralsyn.dataset.naming import fold, label_of, labelled_apart, spellings
 from ruralsyn.evidence.filters import FIELDS, Filter
 from ruralsyn.evidence.names import RECORD_KINDS, every_part, nearest, one_of
 from ruralsyn.evidence.selection import select
@@ -320,7 +320,7 @@ def _effect_entry(dataset: Dataset, effect: Effect) -> IndexedRecord:
         dataset.benefit_of(effect).value,
         "" if effect.sign is Sign.PRINTED else "no printed sign",
         "simulated" if effect.simulated else "",
-        "" if fold(effect.intervention) == fold(case.label) else f"labelled {effect.intervention}",
+        f"labelled {effect.intervention}" if labelled_apart(dataset, effect) else "",
     )
     name = f"{outcome.name} in {dataset.countries[case.country].name} ({case.label})"
     text = ", ".join(filter(None, facts))

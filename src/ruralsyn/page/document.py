@@ -127,6 +127,7 @@ class Table(Record):
             rows=tuple(
                 (*(row[n] for n in before), joined(row), *(row[n] for n in after)) for row in self.rows
             ),
+            group_by="" if self.group_by in keys else self.group_by,
             once="" if self.once in keys else self.once,
         )
 

@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from ruralsyn.dataset.model import Basis, Case, Dataset, Discrepancy, Effect, Finding, Recommendation
+from ruralsyn.dataset.naming import labelled_apart
 from ruralsyn.evidence.citing import references
 from ruralsyn.evidence.selection import Selection
 from ruralsyn.evidence.synthesis import MAJORITY
@@ -56,7 +57,6 @@ from ruralsyn.views.values import (
     cites,
     country_case_term,
     direction_term,
-    labelled_apart,
     noted,
     optional,
     term,

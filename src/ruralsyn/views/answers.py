@@ -29,7 +29,6 @@ _SELF_EXPLAINING = (
     "audiences",
 )
 
-
 # `Increases only` says more than `direction increase`.
 _SUFFIXES = {"directions": "s", "benefits": " effects"}
 
@@ -88,9 +87,8 @@ def effects_answer(selection: Selection) -> str:
 
 def _coverage(selection: Selection, number: int) -> str:
     """How many cases report how many effects: `one of the two cases with effects, in Peru, reports three`."""
-    effects = count(number, "effect")
+    dataset, effects = selection.dataset, count(number, "effect")
     given = [case for case in selection.cases if case.evaluated]
-    dataset = selection.dataset
     reporting = len({effect.case for effect in selection.effects})
     if not selection.chosen.active():
         who = f"{word(len(given))} of the {count(len(selection.cases), 'case')}"
@@ -115,6 +113,7 @@ def _all(number: int) -> str:
 
 
 def _each(number: int) -> str:
+    """The word that says of all of so many effects what they mean."""
     return {1: "which is", 2: "both"}.get(number, "all")
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ruralsyn.dataset.model import Case, Dataset, Effect
+from ruralsyn.dataset.naming import labelled_apart
 from ruralsyn.evidence.confounding import confounded_with
 from ruralsyn.evidence.filters import Filter
 from ruralsyn.evidence.synthesis import Cell
 from ruralsyn.page.marks import MARKS
 from ruralsyn.page.wording import listed
-from ruralsyn.views.values import case_in_prose, case_names, labelled_apart
+from ruralsyn.views.values import case_in_prose, case_names
 
 # Separate, because synthesis and the SWiM items define the word with the same sentence.
 CLEAR = "An effect is clear if it was evaluated and is either good or bad for the household."

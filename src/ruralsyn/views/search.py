@@ -98,9 +98,10 @@ def _answer(selection: Selection, query: str, hits: Sequence[Hit], kinds: Sequen
 
 def _meaning(dataset: Dataset, kind: str, hits: Sequence[Hit]) -> str:
     """What the effects among the hits mean for the household: ` (two favourable, one unclear)`."""
+    if kind != "effect":
+        return ""
     keys = {hit.entry.key for hit in hits if hit.entry.kind == kind}
-    effects = (effect for effect in dataset.effects if effect.key in keys and not effect.simulated)
-    said = kinds_of(dataset, effects) if kind == "effect" else ""
+    said = kinds_of(dataset, (one for one in dataset.effects if one.key in keys and not one.simulated))
     return f" ({said})" if said else ""
 
 

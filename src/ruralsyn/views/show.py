@@ -107,7 +107,7 @@ def _case_page(dataset: Dataset, case: Case, *, full: bool) -> RecordPage:
     only = Selection(dataset, Filter(cases=(case.id,)))
     # Case and country are in the title of the page.
     effects = replace(effects_table(only, full=full).hiding("case", "source"), group_by="", once="domain")
-    findings = coordination_table(only, full=full).hiding("case", "country")
+    findings = coordination_table(only, full=full).hiding("case")
     doubts = tuple(dataset.discrepancies[name] for name in discrepancies_of(dataset, case))
     facts, discrepancies = (
         _facts("profile", _profile(dataset, case)),

@@ -52,15 +52,7 @@ COLUMNS = (
     Column("no_match", "No matching effects", human=False, number=True),
 )
 ONLY_IN_FULL = ("not_reported", "not_evaluated", "depends_on_reading", "unprinted_only")
-IN_ONE_COLUMN = (
-    "favourable",
-    "unfavourable",
-    "conflicting",
-    "unclear_only",
-    "not_reported",
-    "not_evaluated",
-    "blank",
-)
+IN_ONE_COLUMN = tuple(column.key for column in COLUMNS if column.number)
 """The numbers of cases that a narrow page has in one column."""
 TEST_COLUMNS = (
     Column("tested", "Cases in test", number=True),

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from ruralsyn.dataset.model import Benefit, Case, Dataset, Effect, Locator, Sign
-from ruralsyn.dataset.naming import fold, label_of
+from ruralsyn.dataset.naming import label_of, labelled_apart
 from ruralsyn.page.marks import MARKS
 from ruralsyn.page.values import Cite, Noted, Term, Value
 from ruralsyn.page.wording import listed
@@ -99,12 +99,6 @@ def cite(dataset: Dataset, locator: Locator) -> Cite:
 def cites(dataset: Dataset, source: Iterable[Locator]) -> tuple[Cite, ...]:
     """The paragraphs that a record cites."""
     return tuple(cite(dataset, locator) for locator in source)
-
-
-def labelled_apart(dataset: Dataset, effect: Effect) -> bool:
-    """Whether the brief labels the effect differently from its case, e.g. FEST in FEST + UNIDOS."""
-    # Folded, because a brief may vary the spelling: "Nioro Cash +" is no other label than "Nioro Cash+".
-    return fold(effect.intervention) != fold(dataset.cases[effect.case].label)
 
 
 def with_label(dataset: Dataset, effect: Effect, case: str) -> Term:
