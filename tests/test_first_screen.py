@@ -56,6 +56,11 @@ ANSWERS = {
         "effects, in Peru, Lesotho and Zambia, report four effects in all; one simulated effect is not "
         "counted (Rural Synergies, n.d., General results, income ¶3–6, 8)."
     ),
+    # Zambia's only one is simulated, so it reports none of the four.
+    "effects --sign inferred": (
+        "Sign inferred: four of the seven cases with effects, in Colombia, Peru and Lesotho, report four "
+        "effects in all; one simulated effect is not counted (Rural Synergies, n.d., General results)."
+    ),
     "map": (
         "Of 40 cells (eight cases, five domains), 21 are favourable, two conflicting and 17 blank; two "
         "depend on a missing sign (Rural Synergies, n.d., General results)."

@@ -89,19 +89,20 @@ def _coverage(selection: Selection, number: int) -> str:
     """How many cases report how many effects: `one of the two cases with effects, in Peru, reports three`."""
     dataset, effects = selection.dataset, count(number, "effect")
     given = [case for case in selection.cases if case.evaluated]
-    reporting = len({effect.case for effect in selection.effects})
+    # Without those whose only effects are simulated, which are not among the number.
+    reporting = dict.fromkeys(effect.case for effect in selection.effects if not effect.simulated)
     if not selection.chosen.active():
         who = f"{word(len(given))} of the {count(len(selection.cases), 'case')}"
         return f"the briefs report effects for {who}: {effects}"
     if len(given) == 1:
         return effects
-    if reporting == len(given):
-        return f"{_all(reporting)} cases with effects report {effects} in all"
-    countries = dict.fromkeys(dataset.country_of(effect.case).name for effect in selection.effects)
+    if len(reporting) == len(given):
+        return f"{_all(len(reporting))} cases with effects report {effects} in all"
+    countries = dict.fromkeys(dataset.country_of(case).name for case in reporting)
     where = f", in {listed(countries)}," if len(countries) <= MOST_COUNTRIES else ""
-    in_all = " in all" if reporting > 1 else ""
-    who = f"{word(reporting)} of the {word(len(given))} cases with effects{where}"
-    return f"{who} {verb(reporting, 'reports', 'report')} {effects}{in_all}"
+    in_all = " in all" if len(reporting) > 1 else ""
+    who = f"{word(len(reporting))} of the {word(len(given))} cases with effects{where}"
+    return f"{who} {verb(len(reporting), 'reports', 'report')} {effects}{in_all}"
 
 
 MOST_COUNTRIES = 3
