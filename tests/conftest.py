@@ -64,7 +64,15 @@ def need_program(program: str, variable: str) -> None:
 @pytest.fixture(autouse=True)
 def plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep the settings of whoever runs the tests from changing colours, widths and formats."""
-    for name in ("NO_COLOR", "FORCE_COLOR", "PY_COLORS", "GITHUB_ACTIONS", "COLUMNS", "RURALSYN_FORMAT"):
+    for name in (
+        "NO_COLOR",
+        "FORCE_COLOR",
+        "PY_COLORS",
+        "GITHUB_ACTIONS",
+        "COLUMNS",
+        "RURALSYN_FORMAT",
+        "RURALSYN_DATA",
+    ):
         monkeypatch.delenv(name, raising=False)
     # Where the tests run without a terminal, TERM may be missing or dumb, which turns colour off.
     monkeypatch.setenv("TERM", "xterm-256color")

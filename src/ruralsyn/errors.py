@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-KeyPath = tuple[str, ...]
-"""The keys that lead to a value in a dataset file."""
+KeyPath = tuple[str | int, ...]
+"""The keys that lead to a value in a dataset file. A number is the position in a list, from 0."""
 
 
 class Problem(NamedTuple):
@@ -17,12 +17,18 @@ class Problem(NamedTuple):
     """The file's name; empty if the fault is not in a file."""
     line: int | None = None
     """The line in the file; None if the fault has no line."""
+    rule: str = ""
+    """A short name for the kind of fault: `missing`, `reference`, `locator` …"""
+    warning: bool = False
+    """Whether it only deserves a look; the file can be used."""
+    because: tuple[KeyPath, ...] = ()
+    """Other values that the fault depends on. If one of them is at fault itself, this follows from it."""
 
     def __str__(self) -> str:
         """The fault on one line: `file:line: path: message`."""
         # The form of compilers' messages: many editors and terminals turn `file:line` into a link.
         where = f"{self.file}:{self.line}" if self.line is not None else self.file
-        return ": ".join(part for part in (where, ".".join(self.path), self.message) if part)
+        return ": ".join(part for part in (where, ".".join(map(str, self.path)), self.message) if part)
 
 
 class RuralsynError(Exception):

@@ -87,6 +87,18 @@ class Record:
         return f"{type(self).__name__}({inside})"
 
 
+def incomplete(kind: type[Record], values: dict[str, Any]) -> Any:
+    """A record whose missing fields are None, whether they are required or not.
+
+    It lets the checks of a file go on after a fault, so that one run finds all faults.
+    """
+    record = object.__new__(kind)
+    made = {name: make() for name, make in kind._factories.items()}
+    record.__dict__.update(dict.fromkeys(kind._required), **kind._defaults, **made)
+    record.__dict__.update(values)
+    return record
+
+
 def _restored(kind: type[Record], values: tuple[Any, ...]) -> Record:
     """A record from its values, in the order of its fields. Unpickling and copying call it."""
     # By name, because some records refuse values by position.

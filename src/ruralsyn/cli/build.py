@@ -10,9 +10,10 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from ruralsyn.cli.commands import ARRANGE, COMMANDS, Argument, Command, Option
+from ruralsyn.cli.commands import ARRANGE, COMMANDS, FILES, Argument, Command, Option
 from ruralsyn.cli.completion import of_columns, of_fields, of_filters, of_records, of_values
 from ruralsyn.cli.overview import EXAMPLES
+from ruralsyn.lazy import imported
 
 FILTERS = "Filters (all must match; separate values by commas to match any)"
 OUTPUT = "Output"
@@ -123,14 +124,22 @@ def _function(row: Command) -> Callable[..., None]:
     parameters = _parameters(row)
 
     def run(ctx: typer.Context, ids: list[str] | None = None, **values: Any) -> None:
+        if row.runs:
+            from ruralsyn.cli.request import checked_options
+
+            code = imported(row.runs)(*(ids or ()), **checked_options(row, tuple(ids or ctx.args), values))
+            raise typer.Exit(code)
         # Imported here, so that help and completion start without them.
         from ruralsyn.cli.output import emit
+        from ruralsyn.cli.own_data import data_files
         from ruralsyn.cli.request import request
         from ruralsyn.cli.target import format_target, style_target
 
         # The target comes first, so that a wrong format is reported before any work is done.
         find = style_target if row.gives == "references" else format_target
         to = find(**{name: values.pop(name) for name in _output_options(row)})
+        if not values["data"]:
+            values["data"] = data_files()
         emit(request(row.name, *(ids or ctx.args), dataset=ctx.obj, **values), to)
 
     # Typer takes the parameters and their types from these attributes.
@@ -147,10 +156,11 @@ def _parameters(row: Command) -> list[inspect.Parameter]:
     hints: dict[str, tuple[Any, Any]] = {"ctx": (typer.Context, inspect.Parameter.empty)}
     if row.argument:
         hints["ids"] = _argument(row.argument)
-    own, arranging = ([one for one in row.all_options if one.arranges is flag] for flag in (False, True))
+    own = [option for option in row.all_options if not (option.arranges or option.loads)]
     hints |= {option.name: _option(row, option) for option in own}
     hints |= {name: (_filter_option(name), None) for name in row.fields()}
-    hints |= {option.name: _option(row, option) for option in arranging}
+    hints |= {option.name: _option(row, option) for option in row.all_options if option.arranges}
+    hints |= {option.name: _option(row, option) for option in row.all_options if option.loads}
     hints |= _output_options(row)
     # Keyword-only, because `run` collects the filters and options in **values.
     return [
@@ -185,7 +195,7 @@ def _option(row: Command, option: Option) -> tuple[Any, Any]:
         option.flag,
         metavar=option.metavar or ("|".join(closed) if closed else None),
         help=option.help.replace("{choices}", ", ".join(closed)),
-        rich_help_panel=ARRANGE if option.arranges else None,
+        rich_help_panel=ARRANGE if option.arranges else FILES if option.loads else None,
         # No range: `request` checks it and says plainly what is wrong.
         show_default=option.show_default,
         autocompletion=of_values(option.allowed, many=option.many) if closed else completion,
@@ -212,6 +222,8 @@ def _filter_option(name: str) -> Any:
 
 def _output_options(row: Command) -> dict[str, tuple[Any, Any]]:
     """The options for the output, by the names of the parameters of `format_target` and `style_target`."""
+    if row.gives == "own":
+        return {}
     if row.gives == "references":
         form, file = _style_options()
         return {"name": (form, None), "output": (file, None)}

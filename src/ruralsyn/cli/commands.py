@@ -16,10 +16,13 @@ from ruralsyn.record import Record
 LOOK_UP = "Look up"
 PUT_TOGETHER = "Compare and report"
 TRUST = "Check and cite"
+OWN_DATA = "Your own data"
 
 
 ARRANGE = "Columns, rows and heading"
 """The panel of a command's help for the options that arrange what it prints."""
+FILES = "Data"
+"""The panel of a command's help for the options that say which data it reads."""
 
 
 class Option(Record, kw_only=True):
@@ -44,6 +47,8 @@ class Option(Record, kw_only=True):
     most: int | None = None
     arranges: bool = False
     """Whether the value arranges the content that the view has made; otherwise the view gets it."""
+    loads: bool = False
+    """Whether the value says which data the command reads; then neither view nor `arranged` gets it."""
     names_columns: bool = False
     """Whether the values are keys of columns, which shell completion offers."""
 
@@ -72,8 +77,11 @@ class Command(Record, kw_only=True):
     """The panel of `ruralsyn -h` that lists it."""
     help: str
     """The help text. Its first paragraph is the summary."""
-    view: str
+    view: str = ""
     """A reference to the function that makes the command's content from a selection."""
+    runs: str = ""
+    """For a command that shows no content of a selection: a reference to the function that runs it. It gets
+    the arguments and the options, prints what there is to print, and returns the exit code."""
     selects: str = ""
     """The kind of record that the command filters; empty if it takes no filters."""
     filters: tuple[str, ...] | None = None
@@ -81,8 +89,9 @@ class Command(Record, kw_only=True):
     argument: Argument | None = None
     options: tuple[Option, ...] = ()
     """Its own options, and those shared ones that differ here, e.g. in their default."""
-    gives: Literal["table", "document", "grid", "references"] = "table"
-    """What it usually prints. References have citation styles instead of formats."""
+    gives: Literal["table", "document", "grid", "references", "own"] = "table"
+    """What it usually prints. References have citation styles instead of formats, and a command that prints
+    something of its own has its own options for it."""
     examples: tuple[str, ...]
 
     @property
@@ -95,6 +104,7 @@ class Command(Record, kw_only=True):
     def all_options(self) -> tuple[Option, ...]:
         """Its own options, followed by the shared options that fit what it prints."""
         own = {option.name: option for option in self.options}
+        own |= {option.name: option for option in LOADING if self.view}
         # One that differs here takes the place of the shared one, so that the order is the same everywhere.
         shared = {option.name: own.pop(option.name, option) for option in ARRANGING[self.gives]}
         return (*own.values(), *shared.values())
@@ -189,11 +199,31 @@ HEADING_LEVEL = Option(
     help="The heading level of the title, from 1 to 6, in Markdown and LaTeX.",
     arranges=True,
 )
+LOADING = (
+    Option(
+        name="data",
+        flag="--data",
+        many=True,
+        metavar="FILE",
+        help="Read this TOML file too; '-' is standard input. The default is RURALSYN_DATA.",
+        loads=True,
+    ),
+    Option(
+        name="only_data",
+        flag="--only-data",
+        kind=bool,
+        default=False,
+        help="Leave the bundled records out; their vocabulary stays.",
+        loads=True,
+    ),
+)
+"""The options that say which data a command reads, for every command with a view."""
 ARRANGING: dict[str, tuple[Option, ...]] = {
     "table": (COLUMNS, SORT, LIMIT, TITLE, HEADING_LEVEL),
     "document": (TITLE, HEADING_LEVEL),
     "grid": (TITLE, HEADING_LEVEL),
     "references": (),
+    "own": (),
 }
 """The options that arrange what a command prints, by what it prints."""
 

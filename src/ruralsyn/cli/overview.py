@@ -30,11 +30,12 @@ def print_overview(dataset: Dataset | None) -> None:
 
     Raises OutputError if standard output is closed or cannot be written.
     """
+    from ruralsyn.cli.own_data import data_files
     from ruralsyn.cli.streams import is_terminal, wants_colour, write_standard_output
     from ruralsyn.dataset.loading import load
 
     on_terminal = is_terminal(sys.stdout)
-    text = "\n".join(_lines(dataset or load(), bold=wants_colour(on_terminal)))
+    text = "\n".join(_lines(dataset or load(*data_files()), bold=wants_colour(on_terminal)))
     write_standard_output(f"{text}\n", on_terminal=on_terminal)
 
 

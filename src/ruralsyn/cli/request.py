@@ -35,16 +35,23 @@ def request(command: str, *ids: str, dataset: Dataset | None = None, **options: 
     search for. `options` are its filters, named like the fields of `Filter`, and its other options, with
     underscores: `request("effects", "peru", domains=["finance"], sort="outcome")`,
     `request("map", group_by="region")`. Values are matched as on the command line: ids, names, aliases,
-    acronyms or codes. Without a `dataset`, the bundled one is loaded.
+    acronyms or codes. Without a `dataset`, the bundled one is loaded, with the files in `data`;
+    `only_data=True` leaves the bundled records out.
 
     Raises UsageError for anything the command does not take, and DataError if the dataset cannot be loaded.
     """
     row = command_named(command)
+    if row.runs:
+        raise UsageError(f"{row.name} has no content; it runs on the command line only.")
     # Checked before the dataset is loaded, so that a mistyped option is reported at once.
-    _check_words(row, ids, options)
-    own = {option.name: _checked(option, options.get(option.name)) for option in row.all_options}
+    own = checked_options(row, ids, options)
+    data, only = own["data"], own["only_data"]
+    if only and not data:
+        raise UsageError("--only-data needs the files to read: --data FILE or RURALSYN_DATA.")
     if dataset is None:
-        dataset = load()
+        dataset = load(*data, only=only)
+    elif data:
+        raise UsageError("takes either a dataset or the files in `data`, not both.")
     chosen = filter_named(dataset, {name: options.get(name) for name in row.fields()})
     # The line is composed only if the view asks for it, which only reports do. It repeats the arguments as
     # they were typed, so its filter must not have them too.
@@ -60,9 +67,22 @@ def request(command: str, *ids: str, dataset: Dataset | None = None, **options: 
     return arranged(content, **_values(row, own, arranges=True))
 
 
+def checked_options(row: Command, ids: tuple[str, ...], options: Mapping[str, Any]) -> dict[str, Any]:
+    """The command's own options, each with its value or its default.
+
+    Raises UsageError for an option or an argument that the command does not take, and for a wrong value.
+    """
+    _check_words(row, ids, options)
+    return {option.name: _checked(option, options.get(option.name)) for option in row.all_options}
+
+
 def _values(row: Command, own: Mapping[str, Any], *, arranges: bool) -> dict[str, Any]:
     """The values of the options for `arranged`, or of those for the view."""
-    return {option.name: own[option.name] for option in row.all_options if option.arranges is arranges}
+    return {
+        option.name: own[option.name]
+        for option in row.all_options
+        if option.arranges is arranges and not option.loads
+    }
 
 
 def command_named(name: str) -> Command:
@@ -95,7 +115,8 @@ def _checked(option: Option, value: Any) -> Any:
     """The value of an option, or its default for None. Raises UsageError for a value it does not take."""
     if option.many:
         # Split here, so that views get single values, whether a user repeats the option or uses commas.
-        return tuple(every_part(texts(option.flag, value)))
+        # The name of a file may have a comma.
+        return texts(option.flag, value) if option.loads else tuple(every_part(texts(option.flag, value)))
     if value is None:
         return option.default
     if not _fits(option, value):
@@ -135,6 +156,9 @@ def command_line(row: Command, ids: Iterable[str], chosen: Filter, own: Mapping[
         value = own[option.name]
         # An empty list means the default, too. An empty title does not: it prints no heading.
         if value not in (option.default, ()):
+            if option.loads and option.many:
+                words += [word for item in value for word in _words(option.flag, item)]
+                continue
             words += [option.flag] if option.kind is bool else _words(option.flag, value)
     return join(words)
 

@@ -1,37 +1,57 @@
 """Conversion of TOML values into records, driven by the type hints of the model.
 
 A converter takes a TOML value, its path and the list of problems. It returns the value for the model. If the
-value is wrong, it adds a problem to the list and returns _BAD. No converter stops at the first fault, so a
-person sees all faults of a file at once.
+value is wrong, it adds a problem to the list and returns _BAD, or what is right in it. No converter stops at
+the first fault, so a person sees all faults of a file at once.
 """
 
 from __future__ import annotations
 
+import json
 import re
 import types
-from collections.abc import Callable, Hashable, Mapping
+import unicodedata
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from enum import StrEnum
 from functools import cache
 from typing import Any, Union, cast, get_args, get_origin
 
-from ruralsyn.dataset.model import Dataset, Locator
+from ruralsyn.dataset.model import Dataset, Locator, Rule
 from ruralsyn.errors import KeyPath, Problem
+from ruralsyn.record import incomplete
 
 # "\Z", because "$" would also match before a line break at the end of a quoted key.
 ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*\Z")
-CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
-TYPE_NAMES = {str: "text", int: "a whole number", bool: "true or false", dict: "a table", list: "a list"}
+# Characters that move the cursor or the reading order, and the noncharacters, which no text may contain.
+UNPRINTABLE = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef\ufeff\U000e0000-\U000e007f"
+    + "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0, 0x110000, 0x10000))
+    + "]"
+)
+# A page or another part of a source whose paragraphs are not counted.
+PLACE = re.compile(r"(p\.|pp\.|ch\.|fig\.|table|annex|box) \w+([-–]\w+)?\Z")
+TYPE_NAMES = {
+    str: "text",
+    int: "a whole number",
+    float: "a number with a decimal point",
+    bool: "true or false",
+    dict: "a table",
+    list: "a list",
+}
+BIGGEST = 10**12
+"""The largest whole number that a file may give, far above any sample or page."""
 
 Converter = Callable[[Any, KeyPath, list[Problem]], Any]
 # A marker that no value of a file can be equal to.
 _BAD = object()
 
 
-def convert(tables: Mapping[str, object], problems: list[Problem]) -> Dataset | None:
-    """The tables as a Dataset, or None if something does not fit the model. Adds each fault to `problems`."""
+def convert(tables: Mapping[str, object], problems: list[Problem]) -> Dataset:
+    """The tables as a Dataset. Adds each fault to `problems`; what is wrong or missing is then None."""
     result = _converter(Dataset)(tables, (), problems)
-    return result if isinstance(result, Dataset) else None
+    assert isinstance(result, Dataset)
+    return result
 
 
 @cache
@@ -53,45 +73,81 @@ def _converter(hint: Any) -> Converter:
         return _record_converter(hint)
     if isinstance(hint, type) and issubclass(hint, StrEnum):
         return _enum_converter(hint)
-    return _to_text if hint is str else _plain_converter(hint)
+    return {str: _to_text, int: _to_number}.get(hint, _to_switch)
 
 
-def _wrong_type(expected: type, value: object, path: KeyPath, problems: list[Problem]) -> object:
-    found = TYPE_NAMES.get(type(value), type(value).__name__)
-    problems.append(Problem(path, f"should be {TYPE_NAMES[expected]}, not {found}"))
+def _wrong_type(expected: type, value: object, path: KeyPath, problems: list[Problem]) -> Any:
+    problems.append(type_fault(expected, value, path))
     return _BAD
+
+
+def type_fault(expected: type, value: object, path: KeyPath) -> Problem:
+    """The fault of a value that has another type than the expected one."""
+    found = TYPE_NAMES.get(type(value), f"a {type(value).__name__}")
+    advice = ""
+    if expected is dict and isinstance(value, list) and value and isinstance(value[0], dict):
+        found = "an array of tables"
+        advice = f"; write [{'.'.join(map(str, path))}.ID] with an id of your own, once for each"
+    return Problem(path, f"should be {TYPE_NAMES[expected]}, not {found}{advice}", rule="type")
 
 
 def _to_text(value: Any, path: KeyPath, problems: list[Problem]) -> Any:
     if type(value) is not str:
         return _wrong_type(str, value, path, problems)
-    if value.isprintable() and value and not value.isspace():
-        return value  # Nearly every text ends here: the checks below take more than twice as long.
-    if not value.strip():
-        problems.append(Problem(path, "is empty; leave it out if the source does not say"))
+    # Nearly every text ends here: the checks below take more than twice as long.
+    if value.isascii() and value.isprintable() and value and value[0] != " " != value[-1]:
+        return value
+    fault = _fault_of(value)
+    if fault:
+        problems.append(Problem(path, fault, rule="text"))
         return _BAD
+    # One spelling of an accented letter, so that the same word is found however it was typed.
+    return unicodedata.normalize("NFC", value)
+
+
+def _fault_of(text: str) -> str:
+    """What is wrong with a text; empty if nothing is."""
+    if not text.strip():
+        return "is empty; leave it out if the source does not say"
     # Other characters that are not printable, such as no-break spaces, are allowed.
-    if CONTROL.search(value):
-        problems.append(Problem(path, "contains a line break or another control character; remove it"))
+    if found := UNPRINTABLE.search(text):
+        what = (
+            "a line break"
+            if found[0] in "\n\r\u2028\u2029"
+            else f"the invisible character U+{ord(found[0]):04X}"
+        )
+        return f"contains {what}; remove it"
+    return "begins or ends with a blank; remove it" if text != text.strip() else ""
+
+
+def _to_locator(value: Any, path: KeyPath, problems: list[Problem]) -> Any:
+    if type(value) is not str:
+        return _wrong_type(str, value, path, problems)
+    parts = value.split("/")
+    # isdecimal(), because isdigit() accepts "²". The limit keeps int() from refusing 5,000 digits.
+    if len(parts) == 3 and parts[2].isascii() and parts[2].isdecimal() and len(parts[2]) < 9:
+        return Locator(parts[0], parts[1], int(parts[2]))
+    if len(parts) == 2 and PLACE.match(parts[1]):
+        return Locator(parts[0], parts[1])
+    if len(parts) == 1 and ID.match(value):
+        return Locator(value)
+    forms = '"source/section/1", "source/p. 14" or "source"'
+    problems.append(Problem(path, f"should be a place like {forms}, not {quoted(value)}", rule="locator"))
+    return _BAD
+
+
+def _to_number(value: Any, path: KeyPath, problems: list[Problem]) -> Any:
+    # Not isinstance(): Python's bool is an int, so `true` would pass for a whole number.
+    if type(value) is not int:
+        return _wrong_type(int, value, path, problems)
+    if not 0 <= value <= BIGGEST:
+        problems.append(Problem(path, f"should be between 0 and {BIGGEST}", rule="range"))
         return _BAD
     return value
 
 
-def _to_locator(value: Any, path: KeyPath, problems: list[Problem]) -> Any:
-    parts = value.split("/") if isinstance(value, str) else ()
-    # isdecimal(), because isdigit() accepts "²", which int() does not.
-    if len(parts) != 3 or not parts[2].isdecimal():
-        problems.append(Problem(path, f'should be a locator like "brief/section/1", not {value!r}'))
-        return _BAD
-    return Locator(parts[0], parts[1], int(parts[2]))
-
-
-def _plain_converter(kind: type) -> Converter:
-    def to_plain(value: Any, path: KeyPath, problems: list[Problem]) -> Any:
-        # Not isinstance(): Python's bool is an int, so `true` would pass for a whole number.
-        return value if type(value) is kind else _wrong_type(kind, value, path, problems)
-
-    return to_plain
+def _to_switch(value: Any, path: KeyPath, problems: list[Problem]) -> Any:
+    return value if type(value) is bool else _wrong_type(bool, value, path, problems)
 
 
 def _enum_converter(kind: type[StrEnum]) -> Converter:
@@ -101,7 +157,8 @@ def _enum_converter(kind: type[StrEnum]) -> Converter:
         # TOML allows a list or a table here, which get() cannot look up.
         member = members.get(value) if isinstance(value, str) else None
         if member is None:
-            problems.append(Problem(path, f"should be one of {', '.join(members)}, not {value!r}"))
+            message = f"{quoted(value)} is not one of {', '.join(members)}{_nearest(value, members)}"
+            problems.append(Problem(path, message, rule="value"))
             return _BAD
         return member
 
@@ -112,12 +169,16 @@ def _list_converter(item: Converter) -> Converter:
     def to_tuple(value: Any, path: KeyPath, problems: list[Problem]) -> Any:
         if type(value) is not list:
             return _wrong_type(list, value, path, problems)
-        converted = tuple(item(element, path, problems) for element in value)
-        # Two faulty items are both _BAD, which is not a repetition.
-        if len(set(converted)) < len(converted) and _BAD not in converted:
-            problems.append(Problem(path, "lists the same value twice"))
-            return _BAD
-        return _BAD if _BAD in converted else converted
+        found: dict[Any, None] = {}
+        for number, element in enumerate(value):
+            converted = item(element, (*path, number), problems)
+            if converted in found:
+                problems.append(
+                    Problem((*path, number), f"{quoted(element)} is in the list twice", rule="twice")
+                )
+            elif converted is not _BAD:
+                found[converted] = None
+        return tuple(found)
 
     return to_tuple
 
@@ -130,24 +191,28 @@ def _table_converter(item: Converter, *, keyed: bool) -> Converter:
             return _wrong_type(dict, value, path, problems)
         for key in value:
             if keyed and not ID.match(key):
-                problems.append(Problem((*path, key), "is not an id: use lowercase words joined by hyphens"))
+                message = "is not an id: use lowercase words joined by hyphens"
+                problems.append(Problem((*path, key), message, rule="id"))
         # A record with a wrong id is converted too, so that its own faults are reported in the same run.
         items = {key: item(element, (*path, key), problems) for key, element in value.items()}
-        return _BAD if any(element is _BAD for element in items.values()) else items
+        return {key: element for key, element in items.items() if element is not _BAD}
 
     return to_dict
 
 
 def _record_converter(kind: type[Any]) -> Converter:
-    """A converter for a dataclass. Unknown and missing fields are faults. `id` and `case` are in the path."""
-    specs = fields(kind)
-    names = [spec.name for spec in specs]
+    """A converter for a dataclass. Unknown and missing fields are faults. `id` and `case` are in the path.
+
+    A field whose name is misspelt is reported once and then read as the field that is meant.
+    """
+    specs = [spec for spec in fields(kind) if "made" not in spec.metadata]
     # Counted from the end of a path such as ("cases", "mali-cash-plus", "effects", "savings").
     from_path = {"id": -1, "case": -3}
-    derived = [(name, from_path[name]) for name in names if name in from_path]
+    given_by_path = [(spec.name, from_path[spec.name]) for spec in specs if spec.name in from_path]
     converters: dict[str, Converter] = {
         spec.name: _converter(cast(Hashable, spec.type)) for spec in specs if spec.name not in from_path
     }
+    rules: dict[str, Rule] = {spec.name: spec.metadata["rule"] for spec in specs if "rule" in spec.metadata}
     required = [
         spec.name
         for spec in specs
@@ -156,26 +221,90 @@ def _record_converter(kind: type[Any]) -> Converter:
 
     def to_record(value: Any, path: KeyPath, problems: list[Problem]) -> Any:
         if not isinstance(value, dict):
-            return _wrong_type(dict, value, path, problems)
-        # Counted, because a wrong id further inside is a problem but makes no value _BAD.
+            _wrong_type(dict, value, path, problems)
+            # Its id is known all the same, so that references to it are no further faults.
+            return incomplete(kind, {name: path[index] for name, index in given_by_path})
         before = len(problems)
-        for name in required:
-            if name not in value:
-                problems.append(Problem(path, f"lacks `{name}`"))
-        arguments = {name: path[index] for name, index in derived}
+        arguments: dict[str, Any] = {name: path[index] for name, index in given_by_path}
         for name, element in value.items():
-            converter = converters.get(name)
-            if converter is None:
-                problems.append(Problem((*path, name), f"is not a field here{_nearest(name, converters)}"))
-            else:
-                arguments[name] = converter(element, (*path, name), problems)
-        return _BAD if len(problems) > before else kind(**arguments)
+            meant = name
+            if name not in converters:
+                meant = _meant(name, converters)
+                near = f"; did you mean `{meant}`?" if meant else f"{_known(converters)}"
+                problems.append(Problem((*path, name), f"is not a field here{near}", rule="field"))
+                # A table that is there under both names holds the records of both.
+                if not meant or (meant in value and not isinstance(element, dict)):
+                    continue
+            converted = converters[meant](element, (*path, name), problems)
+            if isinstance(converted, dict) and isinstance(arguments.get(meant), dict):
+                converted = {**converted, **arguments[meant]}
+            arguments[meant] = converted
+        for name in required:
+            if name not in arguments and name not in rules:
+                problems.append(Problem((*path, name), "is missing", rule="missing"))
+        absent = [name for name in rules if name not in arguments]
+        arguments |= _worked_out({name: rules[name] for name in absent}, arguments, path, problems)
+        if len(problems) == before:
+            return kind(**arguments)
+        return incomplete(kind, {name: made for name, made in arguments.items() if made is not _BAD})
 
     return to_record
 
 
-def _nearest(name: str, known: Mapping[str, object]) -> str:
-    from difflib import get_close_matches  # Imported here, because only a misspelt field needs it.
+def _worked_out(
+    rules: Mapping[str, Rule], given: Mapping[str, Any], path: KeyPath, problems: list[Problem]
+) -> dict[str, Any]:
+    """The fields that a file leaves out, by their rules. Each advice is one fault at most."""
+    found: dict[str, Any] = {}
+    faults: dict[str, Problem] = {}
+    for name, rule in rules.items():
+        # A field that is read from one that is at fault is no fault of its own.
+        if any(given.get(need) is _BAD for need in rule.needs):
+            continue
+        try:
+            value = rule.work_out(given)
+        except LookupError as error:
+            need, message = error.args
+            faults.setdefault(need, Problem((*path, need), message, rule="code"))
+            continue
+        if value is not None:
+            found[name] = value
+        elif rule.advice:
+            faults.setdefault(
+                rule.advice, Problem((*path, name), f"is missing; {rule.advice}", rule="missing")
+            )
+    problems.extend(faults.values())
+    return found
 
-    matches = get_close_matches(name, known, n=1)
-    return f"; did you mean `{matches[0]}`?" if matches else ""
+
+def _meant(name: str, known: Iterable[str]) -> str:
+    """The known name that a misspelt one stands for; empty if none is near."""
+    from difflib import get_close_matches  # Imported here, because only a misspelt name needs it.
+
+    return next(iter(get_close_matches(name[:LONGEST], known, n=1, cutoff=0.7)), "")
+
+
+def _nearest(value: object, known: Iterable[str]) -> str:
+    near = _meant(value.lower(), known) if isinstance(value, str) else ""
+    return f"; did you mean {near}?" if near else ""
+
+
+def _known(names: Iterable[str]) -> str:
+    return f"; its fields are {', '.join(names)}"
+
+
+LONGEST = 60
+"""How much of a value a message repeats."""
+
+
+def quoted(value: object) -> str:
+    """A value of a file as a message repeats it: in quotes, on one line, and not longer than LONGEST."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int):
+        return str(value) if abs(value) < 10**LONGEST else "a number of very many digits"
+    if not isinstance(value, str):
+        return TYPE_NAMES.get(type(value), f"a {type(value).__name__}")
+    short = value if len(value) <= LONGEST else f"{value[:LONGEST]}…"
+    # As in JSON and TOML, so that control characters are spelled out.
+    return UNPRINTABLE.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(short, ensure_ascii=False))

@@ -6,53 +6,82 @@ reported with its file, line and path, so that a person who corrects a file sees
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
-# Not the standard library's tomllib: tomli's compiled wheels read the bundled file about three times as fast.
-import tomli
-
-from ruralsyn.dataset.conversion import convert
-from ruralsyn.dataset.model import Dataset
-from ruralsyn.dataset.validation import validate
+from ruralsyn.dataset.conversion import convert, type_fault
+from ruralsyn.dataset.files import SourceFile, Tables, read_file
+from ruralsyn.dataset.model import Dataset, Files
+from ruralsyn.dataset.validation import INSIDE, validate
 from ruralsyn.errors import DataError, KeyPath, Problem
-from ruralsyn.record import Record
 
-Tables = dict[str, Any]
+RECORDS = (
+    "briefs",
+    "projects",
+    "organisations",
+    "programmes",
+    "cases",
+    "lessons",
+    "recommendations",
+    "discrepancies",
+)
+"""The tables of records: what sources say. All other tables are vocabulary, which any source can share."""
+SPEAKS_OF_SOURCES = ("note", "why", "discrepancies", "source")
+"""The fields of a word of the vocabulary that speak of the bundled sources."""
 
 
-class SourceFile(Record):
-    """A dataset file after reading: its name, its text and the tables in the text."""
+def load(*paths: str | Path, only: bool = False) -> Dataset:
+    """The bundled dataset, with the records of further TOML files added; `-` is standard input.
 
-    name: str
-    text: str
-    tables: Tables
+    A further file adds records, but it cannot change one of another file. With `only`, the bundled records
+    are left out, and the bundled vocabulary is there for what the files do not define themselves.
 
-
-def load(*paths: str | Path) -> Dataset:
-    """The bundled dataset, with the records of further TOML files merged in.
-
-    A further file can add records and fields, but it cannot change a value of another file. It can cite
-    further briefs if it declares them under `[briefs.*]`.
-
-    Raises DataError if a file cannot be read or is not TOML. Raises DataError with every fault if a value is
+    Raises DataError if a file cannot be read or is not TOML. Raises DataError with every fault if a record is
     in two files, does not fit the model or fails a check.
     """
-    return load_files(bundled_path(), *paths)
+    dataset, problems = examine(*paths, only=only)
+    if problems:
+        raise DataError("The dataset has faults:", problems)
+    return dataset
 
 
 def load_files(*paths: str | Path) -> Dataset:
-    """The records of these files, without the bundled dataset. Raises DataError like `load`."""
-    files = [read_file(path) for path in paths]
-    problems: list[Problem] = []
-    dataset = convert(_merged(files, problems), problems)
-    # The checks need complete records: after a fault they would report its consequences as further faults.
-    if dataset is not None and not problems:
-        problems.extend(validate(dataset))
-    if problems or dataset is None:
-        found = tuple(_located(problem, files) for problem in problems)
-        raise DataError("The dataset has faults:", found)
+    """The dataset that these files hold alone, vocabulary and all. Raises DataError like `load`."""
+    dataset, problems = _examined([read_file(path) for path in paths])
+    if problems:
+        raise DataError("The dataset has faults:", problems)
     return dataset
+
+
+def examine(*paths: str | Path, only: bool = False) -> tuple[Dataset, tuple[Problem, ...]]:
+    """What `load` returns, whether it has faults or not, and every fault, in the order of files and lines.
+
+    Raises DataError if a file cannot be read or is not TOML.
+    """
+    bundled = read_file(bundled_path())
+    own = [read_file(path) for path in paths]
+    if only:
+        bundled = replace(bundled, tables=_vocabulary(bundled.tables, own))
+    dataset, problems = _examined([bundled, *own])
+    if own:
+        dataset = replace(dataset, files=_files(own, bundled=not only)) if not problems else dataset
+    return dataset, problems
+
+
+def _examined(files: list[SourceFile]) -> tuple[Dataset, tuple[Problem, ...]]:
+    doubled: list[Problem] = []
+    merged = _merged(files, doubled)
+    problems: list[Problem] = []
+    dataset = convert(merged, problems)
+    problems.extend(_not_consequences(validate(dataset), problems))
+    if not (problems or doubled):
+        return dataset, ()
+    located = [*doubled, *(_located(problem, files) for problem in problems)]
+    order = {file.name: number for number, file in enumerate(files)}
+    located.sort(key=lambda problem: (order.get(problem.file, -1), problem.line or 0))
+    return dataset, tuple(located)
 
 
 def bundled_path() -> Path:
@@ -68,46 +97,76 @@ def bundled_path() -> Path:
     raise DataError(f"The bundled dataset is missing: {candidates[0]}. Install ruralsyn again.")
 
 
-def read_file(path: str | Path) -> SourceFile:
-    """A TOML file's text and tables. Raises DataError if the file cannot be read or is not TOML."""
-    text = _read_text(path)
-    try:
-        return SourceFile(str(path), text, tomli.loads(text))
-    except tomli.TOMLDecodeError as error:
-        raise DataError(f"{path}: is not valid TOML: {error}") from None
+# Merging ------------------------------------------------------------------------------------------------
 
 
-def _read_text(path: str | Path) -> str:
-    # Some editors on Windows put a byte order mark (U+FEFF) first, which is not valid TOML.
-    try:
-        return Path(path).read_bytes().decode("utf-8").removeprefix("\ufeff")
-    except OSError as error:
-        raise DataError(f"{path}: cannot be read: {error.strerror}") from None
-    except UnicodeDecodeError:
-        raise DataError(f"{path}: is not text in UTF-8. Save it as UTF-8 and try again.") from None
-
-
-def _merged(files: list[SourceFile], problems: list[Problem]) -> Tables:
-    """The tables of all files, merged into one."""
+def _merged(files: Sequence[SourceFile], problems: list[Problem]) -> Tables:
+    """The tables of all files, merged into one. Adds a problem for each record that is in two files."""
     first, *others = files
     if not others:
         return first.tables  # Nothing is added to them, so no copy is needed.
     merged: Tables = _copy_tables(first.tables)
-    for file in others:
-        _merge(merged, file.tables, (), problems)
+    for number, file in enumerate(others, 1):
+        for kind, table in file.tables.items():
+            # A dataset file says what it is itself. The first one speaks for the sum.
+            if kind == "dataset":
+                merged.setdefault(kind, table)
+            elif kind in TABLES:
+                earlier = files[:number]
+                _add_records(merged.setdefault(kind, {}), table, (kind,), file, earlier, problems)
+            else:
+                merged.setdefault(kind, table)  # The conversion says that there is no such table.
     return merged
 
 
-def _merge(into: Tables, tables: Tables, path: KeyPath, problems: list[Problem]) -> None:
-    """Add the tables of a file. A value that another file has already given is a fault."""
-    for key, value in tables.items():
+def _add_records(
+    into: Any,
+    table: Any,
+    path: KeyPath,
+    file: SourceFile,
+    earlier: Sequence[SourceFile],
+    problems: list[Problem],
+) -> None:
+    """Add the records of a file to those of earlier files. A record that is there already is a fault."""
+    if not isinstance(table, dict):
+        problems.append(_in_file(type_fault(dict, table, path), file))
+        return
+    # What an earlier file has there instead of a table is reported by the conversion.
+    if not isinstance(into, dict):
+        return
+    inside = {name for name, outer in NESTED.items() if outer == path[0]} if len(path) == 1 else set()
+    for key, record in table.items():
         here = (*path, key)
-        if key not in into:
-            into[key] = _copy_tables(value)
-        elif isinstance(value, dict) and isinstance(into[key], dict):
-            _merge(into[key], value, here, problems)
+        known = into.get(key)
+        if known is None:
+            into[key] = _copy_tables(record)
+        # A file may add effects or findings to a case of another file: what is in a record has its own id.
+        elif inside and isinstance(record, dict) and isinstance(known, dict) and record.keys() <= inside:
+            for name, nested in record.items():
+                _add_records(known.setdefault(name, {}), nested, (*here, name), file, earlier, problems)
         else:
-            problems.append(Problem(here, "is already in another file; a file can only add new values"))
+            problems.append(_doubled(here, file, earlier))
+
+
+TABLES = frozenset(spec.name for spec in fields(Dataset) if "made" not in spec.metadata)
+"""The names of the tables of a file."""
+NESTED = {**INSIDE, "sections": "briefs"}
+"""The kinds of record that are in a record of another kind."""
+
+
+def _doubled(path: KeyPath, file: SourceFile, earlier: Sequence[SourceFile]) -> Problem:
+    from ruralsyn.dataset.lines import line_of
+
+    first = next(other for other in earlier if _has(other.tables, path))
+    where = f"{first.name}:{line_of(first.text, path)}"
+    message = f"is already in {where}; give one of them another id"
+    return _in_file(Problem(path, message, rule="double"), file)
+
+
+def _in_file(problem: Problem, file: SourceFile) -> Problem:
+    from ruralsyn.dataset.lines import line_of
+
+    return problem._replace(file=file.name, line=line_of(file.text, problem.path))
 
 
 def _copy_tables(value: Any) -> Any:
@@ -117,23 +176,107 @@ def _copy_tables(value: Any) -> Any:
     return value
 
 
-def _located(problem: Problem, files: list[SourceFile]) -> Problem:
-    """The problem with its file and line: those of the last file that has the path, or most of it."""
+def _vocabulary(bundled: Tables, own: Sequence[SourceFile]) -> Tables:
+    """The bundled vocabulary for files that stand alone: the words that none of them defines otherwise.
+
+    Where the files have words of a kind, such as domains, the bundled ones that they do not use are left out:
+    a map of their own domains has no columns for those of the briefs.
+    """
+    defined = {kind: set[str]() for kind in bundled}
+    for file in own:
+        for kind, table in file.tables.items():
+            if kind in defined and isinstance(table, dict):
+                defined[kind].update(table)
+    used = {text for file in own for text in _texts_in(file.tables)}
+    kept: Tables = {}
+    # Countries before regions and outcomes before domains: the words that a kept word names are kept too.
+    for kind, table in reversed(bundled.items()):
+        if kind in RECORDS or kind in ("dataset", "synonyms"):
+            continue
+        terms = {
+            key: {name: value for name, value in entry.items() if name not in SPEAKS_OF_SOURCES}
+            for key, entry in table.items()
+            if key not in defined[kind] and (not defined[kind] or key in used)
+        }
+        if defined[kind]:
+            used.update(text for entry in terms.values() for text in _texts_in(entry))
+        kept[kind] = terms
+    info = next((file.tables["dataset"] for file in own if "dataset" in file.tables), None)
+    title = " and ".join(Path(file.name).name for file in own)
+    return {"dataset": info or {"title": title}, **dict(reversed(kept.items()))}
+
+
+def _texts_in(value: object) -> Iterator[str]:
+    """Every key and every text in tables."""
+    if isinstance(value, dict):
+        for key, element in value.items():
+            yield key
+            yield from _texts_in(element)
+    elif isinstance(value, list):
+        for element in value:
+            yield from _texts_in(element)
+    elif isinstance(value, str):
+        yield value
+
+
+def _files(own: Sequence[SourceFile], *, bundled: bool) -> Files:
+    """The files of a dataset, and which of them each record is from."""
+    of_record: dict[tuple[str, str], str] = {}
+    for file in own:
+        for kind, table in file.tables.items():
+            for key, record in table.items() if isinstance(table, dict) else ():
+                _note_file(of_record, file, kind, key, record)
+    names = tuple(file.name for file in own)
+    return Files(bundled=bundled, names=names, of_record=of_record)
+
+
+def _note_file(
+    of_record: dict[tuple[str, str], str], file: SourceFile, kind: str, key: str, record: Any
+) -> None:
+    inside = {name for name, outer in NESTED.items() if outer == kind}
+    if not isinstance(record, dict) or not record or not record.keys() <= inside:
+        of_record.setdefault((kind, key), file.name)
+    for name in inside.intersection(record) if isinstance(record, dict) else ():
+        for nested in record[name] if isinstance(record[name], dict) else ():
+            of_record.setdefault((name, f"{key}.{nested}"), file.name)
+
+
+# Faults -------------------------------------------------------------------------------------------------
+
+
+def _not_consequences(found: Iterable[Problem], faults: Iterable[Problem]) -> Iterator[Problem]:
+    """The problems that do not follow from a fault: those on values which are not at fault themselves."""
+    # A fault inside a value, such as a wrong item of a list, is a fault of the value too.
+    faulty = {fault.path[:end] for fault in faults for end in range(1, len(fault.path) + 1)}
+    whole = {fault.path for fault in faults if fault.rule == "type"}
+    for problem in found:
+        paths = (problem.path, *problem.because)
+        around = (path[:end] for path in paths for end in range(1, len(path)))
+        if not any(path in faulty for path in paths) and not any(path in whole for path in around):
+            yield problem
+
+
+def _located(problem: Problem, files: Sequence[SourceFile]) -> Problem:
+    """The problem with its file and line: those of the file that has the path, or most of it."""
     from ruralsyn.dataset.lines import line_of  # Imported here, because only a faulty file needs it.
 
-    # If a later file adds to a record, both files have the path of the record. What was added is suspect.
-    # A field that was left out is in no file, but its record is.
     for end in range(len(problem.path), 0, -1):
-        for file in reversed(files):
-            if _has(file.tables, problem.path[:end]):
+        path = problem.path[:end]
+        # Two files have the path of a record to which the later one adds. Its own fields are in the first.
+        for file in files:
+            if _has(file.tables, path):
                 return problem._replace(file=file.name, line=line_of(file.text, problem.path))
-    return problem
+    # A table that no file has. The last file is the one that a person is working on.
+    return problem._replace(file=files[-1].name)
 
 
 def _has(tables: object, path: KeyPath) -> bool:
     """Whether the tables have a value at the path. False for an empty path."""
     for key in path:
-        if not isinstance(tables, dict) or key not in tables:
+        if isinstance(tables, list) and isinstance(key, int) and key < len(tables):
+            tables = tables[key]
+        elif isinstance(tables, dict) and key in tables:
+            tables = tables[key]
+        else:
             return False
-        tables = tables[key]
     return bool(path)

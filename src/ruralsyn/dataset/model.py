@@ -2,18 +2,42 @@
 
 The type hints are the schema: `conversion` reads TOML by walking them. A field named `id` is the key of
 the record in the file, and a field named `case` is the key of the case around it. A field with a default
-may be left out of the file, which means that the briefs do not say.
+may be left out of the file, which means that the source does not say. A `derived` field may be left out too:
+it is then worked out from the others.
 """
 
 # Without `from __future__ import annotations`, which would turn the type hints into text: `conversion` needs
 # the types themselves.
 from collections import Counter
+from collections.abc import Callable, Mapping
 from dataclasses import field
 from enum import StrEnum
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ruralsyn.record import Record
+
+
+class Rule(NamedTuple):
+    """How a field that a file leaves out is worked out from the others of the record."""
+
+    work_out: Callable[[Mapping[str, Any]], Any]
+    """Returns the value for the record's other fields, or None if they do not give it. Raises LookupError
+    with the name of a field and what is wrong with it if its value means nothing."""
+    needs: tuple[str, ...] = ()
+    """The fields that it reads."""
+    advice: str = ""
+    """What to do if nothing can be worked out."""
+
+
+def derived(*rule: Any) -> Any:
+    """A field that a file may leave out: the rule works it out. It takes what `Rule` takes."""
+    return field(metadata={"rule": Rule(*rule)})
+
+
+def same_as(name: str) -> Any:
+    """A field that has the value of another field of the record where a file leaves it out."""
+    return derived(lambda given: given.get(name), (name,))
 
 
 class Direction(StrEnum):
@@ -21,6 +45,8 @@ class Direction(StrEnum):
 
     INCREASE = "increase"
     DECREASE = "decrease"
+    NONE = "none"
+    """The outcome was measured and did not change."""
 
 
 class Desired(StrEnum):
@@ -37,6 +63,31 @@ class Benefit(StrEnum):
     FAVOURABLE = "favourable"
     UNFAVOURABLE = "unfavourable"
     UNCLEAR = "unclear"
+    NEUTRAL = "neutral"
+    """The outcome was measured and did not change."""
+
+
+class RiskOfBias(StrEnum):
+    """How much a study may be biased, in the three classes that tools such as RoB 2 share."""
+
+    LOW = "low"
+    SOME = "some"
+    HIGH = "high"
+
+
+class Design(StrEnum):
+    """How a study tells what an intervention changed."""
+
+    RANDOMISED = "randomised"
+    """A trial that assigns the intervention by chance."""
+    QUASI_EXPERIMENTAL = "quasi-experimental"
+    """A comparison group without random assignment: matching, differences, discontinuity, instruments."""
+    BEFORE_AFTER = "before-after"
+    """The same households before and after, without a comparison group."""
+    OBSERVATIONAL = "observational"
+    """A comparison at one time, without a baseline."""
+    QUALITATIVE = "qualitative"
+    """Interviews, focus groups or observation."""
 
 
 class Sign(StrEnum):
@@ -60,15 +111,17 @@ class Basis(StrEnum):
 
 
 class Locator(NamedTuple):
-    """A paragraph of a brief, written `brief/section/paragraph` in the dataset."""
+    """A place in a source, written `brief/section/paragraph`, `brief/p. 14` or `brief` in a file."""
 
     brief: str
-    section: str
-    paragraph: int
+    section: str = ""
+    """The section; a page such as `p. 14` where paragraphs are not counted; empty for the whole source."""
+    paragraph: int | None = None
+    """The number of the paragraph in the section; None for a page and for the whole source."""
 
     # As in the file, so that a person can search for what a message names.
     def __str__(self) -> str:
-        return f"{self.brief}/{self.section}/{self.paragraph}"
+        return "/".join(str(part) for part in self if part not in ("", None))
 
 
 Source = tuple[Locator, ...]
@@ -80,9 +133,9 @@ class DatasetInfo(Record, kw_only=True):
     """The dataset itself, as references and captions name it."""
 
     title: str
-    version: str
-    licence: str
-    description: str
+    version: str | None = None
+    licence: str | None = None
+    description: str | None = None
     """What the dataset holds and where it comes from, in a sentence or two."""
 
 
@@ -111,17 +164,30 @@ class Contact(Record, kw_only=True):
     source: Source
 
 
+def _code_of(given: Mapping[str, Any]) -> str:
+    """The id as a code: `hsnp-2016` gives `HSNP2016`."""
+    return "".join(char for char in str(given["id"]) if char.isalnum()).upper()
+
+
 class Brief(Record, kw_only=True):
-    """One of the source documents."""
+    """A source: one of the two briefs, or a report or paper of one's own."""
 
     id: str
-    code: str
-    """Two letters for the brief in tables."""
+    code: str = derived(_code_of)
+    """A few letters for the source in tables. Without an entry, the id in capitals."""
     title: str
-    short: str
-    """A short title for notes and column heads."""
-    project: str
-    """The project that the brief belongs to, by the name of its website."""
+    short: str = same_as("title")
+    """A short title for notes and column heads. Without an entry, the title."""
+    authors: tuple[str, ...] = ()
+    """Who wrote it, a name each, such as "Merttens, Fred"."""
+    year: int | None = None
+    """The year in which it was published."""
+    journal: str | None = None
+    """The journal or series in which it was published."""
+    doi: str | None = None
+    """Its DOI, without the address before it: 10.1002/jrsm.1458."""
+    project: str | None = None
+    """The project that the source belongs to."""
     publishers: tuple[str, ...] = ()
     """Organisations that the brief names as its publishers, as ids."""
     websites: tuple[str, ...] = ()
@@ -130,12 +196,17 @@ class Brief(Record, kw_only=True):
     """Who the brief credits for its design and photographs."""
     note: str | None = None
     discrepancies: tuple[str, ...] = ()
-    sections: dict[str, Section]
+    pages: int | None = None
+    """How many pages it has."""
+    sections: dict[str, Section] = field(default_factory=dict)
+    """The sections whose paragraphs are counted. A source without sections is cited by page."""
     contacts: dict[str, Contact] = field(default_factory=dict)
 
     @cached_property
     def citation_key(self) -> str:
-        """The brief's key in a bibliography: `rural-synergies-gr`."""
+        """The source's key in a bibliography: `rural-synergies-gr`, or its id where it has no project."""
+        if self.project is None:
+            return self.id
         # Letters, digits and hyphens only: a comma or a brace would break an entry in BibTeX.
         words = (*self.project.split(), self.code)
         return "-".join("".join(char for char in word if char.isalnum()) for word in words).lower()
@@ -169,26 +240,53 @@ class Entry(Record, kw_only=True):
     source: Source = ()
 
 
+def _of_country(name: str) -> Any:
+    """A field that follows from either ISO code of a country, or from its id."""
+
+    def rule(given: Mapping[str, Any]) -> Any:
+        from ruralsyn.dataset.countries import by_code, named  # Most files name their countries in full.
+
+        codes = {key: given[key] for key in CODES if given.get(key)}
+        for key, code in codes.items():
+            if by_code(code) is None:
+                raise LookupError(key, f'"{code}" is not a code of ISO 3166, such as KE or KEN')
+        country = by_code(next(iter(codes.values()))) if codes else named(str(given["id"]).replace("-", " "))
+        return getattr(country, name, None)
+
+    advice = "name one of [regions.*]" if name == "region" else "give the ISO code as `iso2`, such as KE"
+    return derived(rule, CODES, advice)
+
+
+CODES = ("iso2", "iso3")
+"""The fields of a country that have its ISO codes."""
+
+
 class Country(Record, kw_only=True):
-    """A country of a case."""
+    """A country of a case. One of its ISO codes gives all other fields."""
 
     id: str
-    name: str
-    spanish: str
-    french: str
-    iso2: str
+    name: str = _of_country("name")
+    """The English name."""
+    spanish: str = _of_country("spanish")
+    """The Spanish name."""
+    french: str = _of_country("french")
+    """The French name."""
+    iso2: str = _of_country("iso2")
     """ISO 3166-1 alpha-2 code."""
-    iso3: str
+    iso3: str = _of_country("iso3")
     """ISO 3166-1 alpha-3 code."""
-    region: str
+    region: str = _of_country("region")
+    """Where it lies. For Africa and Latin America the ISO code gives it."""
     note: str | None = None
-    """What the briefs leave out about the country."""
+    """What the sources leave out about the country."""
 
     @property
     def aliases(self) -> tuple[str, ...]:
         """The other names and the codes that a filter takes."""
         # Under the name that other records use, so that `spellings` treats all kinds of record alike.
-        return (self.spanish, self.french, self.iso2, self.iso3)
+        names = (self.spanish, self.french, self.iso2, self.iso3)
+        # A country that has a fault may lack one.
+        return tuple(name for name in names if name)
 
 
 class Domain(Record, kw_only=True):
@@ -197,8 +295,8 @@ class Domain(Record, kw_only=True):
     id: str
     name: str
     """The group's heading in the brief."""
-    short: str
-    """A short heading for columns."""
+    short: str = same_as("name")
+    """A short heading for columns. Without an entry, the name."""
     aliases: tuple[str, ...] = ()
     note: str | None = None
     discrepancies: tuple[str, ...] = ()
@@ -211,7 +309,7 @@ class Outcome(Record, kw_only=True):
     name: str
     domain: str
     desired: Desired
-    why: str
+    why: str | None = None
     """Why this direction is desired, or why no desired direction can be named."""
     aliases: tuple[str, ...] = ()
 
@@ -259,29 +357,32 @@ class Effect(Record, kw_only=True):
     """The direction in which an outcome moved in a case."""
 
     id: str
-    """The outcome; within a case there is one effect per outcome."""
+    """The outcome, or any other key if `outcome` names the outcome."""
     case: str
-    intervention: str
-    """The programme or combination that the brief names as the label of the effect, as printed."""
-    programmes: tuple[str, ...]
+    outcome: str = same_as("id")
+    """What was measured. Without an entry, the key of the effect; a case with several effects on one outcome
+    gives each a key of its own."""
+    intervention: str | None = None
+    """The programme or combination that the source names as the label of the effect, as printed."""
+    programmes: tuple[str, ...] = ()
     """The programmes that the label names."""
     direction: Direction
-    sign: Sign
+    sign: Sign = Sign.PRINTED
     simulated: bool = False
-    """The brief marks the effect as a simulation, not an evaluation."""
+    """The source marks the effect as a simulation, not an evaluation."""
+    sample: int | None = None
+    """The final number of people or households in the intervention group (Boon & Thomson 2021)."""
+    risk_of_bias: RiskOfBias | None = None
+    bias_tool: str | None = None
+    """The tool by which the risk of bias was judged, such as RoB 2."""
+    design: Design | None = None
     note: str | None = None
     discrepancies: tuple[str, ...] = ()
     source: Source
 
-    # In the file an effect is keyed by its outcome, so a second effect on the same outcome is invalid TOML.
-    @property
-    def outcome(self) -> str:
-        """What was measured, by its id."""
-        return self.id
-
     @property
     def key(self) -> str:
-        """`case.outcome`: the effect's name in the whole dataset."""
+        """`case.effect`: the effect's name in the whole dataset."""
         return f"{self.case}.{self.id}"
 
 
@@ -334,17 +435,17 @@ class Case(Record, kw_only=True):
     id: str
     country: str
     title: str
-    label: str
-    """A short title for columns."""
+    label: str = same_as("title")
+    """A short title for columns. Without an entry, the title."""
     aliases: tuple[str, ...] = ()
-    programmes: tuple[str, ...]
+    programmes: tuple[str, ...] = ()
     architecture: str | None = None
     """How programmes and institutions relate. Absent where no brief classifies the case."""
     programme_count: int | None = None
     """The number of programmes that the institutional brief prints."""
     coordination: str | None = None
     """Whether coordination was intended; absent where no brief says."""
-    summary: str
+    summary: str | None = None
     note: str | None = None
     discrepancies: tuple[str, ...] = ()
     source: Source
@@ -408,32 +509,45 @@ class Discrepancy(Record, kw_only=True):
     source: Source
 
 
+class Files(Record, kw_only=True):
+    """The files that a dataset was read from."""
+
+    bundled: bool = True
+    """Whether the bundled records are among it."""
+    names: tuple[str, ...] = ()
+    """The further files, as their reader named them."""
+    of_record: dict[tuple[str, str], str] = field(default_factory=dict)
+    """The further file of a record, by the table and the key of the record. Bundled records are not in it."""
+
+
 class Dataset(Record, kw_only=True):
-    """All records, by id and in the order of the file."""
+    """All records, by id and in the order of the files."""
 
     dataset: DatasetInfo
-    briefs: dict[str, Brief]
-    projects: dict[str, Project]
-    regions: dict[str, Entry]
-    countries: dict[str, Country]
-    domains: dict[str, Domain]
-    outcomes: dict[str, Outcome]
-    architectures: dict[str, Entry]
-    coordination: dict[str, Entry]
-    levels: dict[str, Entry]
-    formality: dict[str, Entry]
-    roles: dict[str, Entry]
-    themes: dict[str, Entry]
-    audiences: dict[str, Entry]
-    programme_types: dict[str, Entry]
+    briefs: dict[str, Brief] = field(default_factory=dict)
+    projects: dict[str, Project] = field(default_factory=dict)
+    regions: dict[str, Entry] = field(default_factory=dict)
+    countries: dict[str, Country] = field(default_factory=dict)
+    domains: dict[str, Domain] = field(default_factory=dict)
+    outcomes: dict[str, Outcome] = field(default_factory=dict)
+    architectures: dict[str, Entry] = field(default_factory=dict)
+    coordination: dict[str, Entry] = field(default_factory=dict)
+    levels: dict[str, Entry] = field(default_factory=dict)
+    formality: dict[str, Entry] = field(default_factory=dict)
+    roles: dict[str, Entry] = field(default_factory=dict)
+    themes: dict[str, Entry] = field(default_factory=dict)
+    audiences: dict[str, Entry] = field(default_factory=dict)
+    programme_types: dict[str, Entry] = field(default_factory=dict)
     synonyms: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """Words that people type in a search, each with the words of the records that it also finds."""
-    organisations: dict[str, Organisation]
-    programmes: dict[str, Programme]
-    cases: dict[str, Case]
+    organisations: dict[str, Organisation] = field(default_factory=dict)
+    programmes: dict[str, Programme] = field(default_factory=dict)
+    cases: dict[str, Case] = field(default_factory=dict)
     lessons: dict[str, Lesson] = field(default_factory=dict)
     recommendations: dict[str, Recommendation] = field(default_factory=dict)
     discrepancies: dict[str, Discrepancy] = field(default_factory=dict)
+    files: Files = field(default_factory=Files, metadata={"made": True})
+    """Where the records come from. A file cannot give it."""
 
     # A cached property works on a frozen record, because it writes to __dict__ without __setattr__.
     @cached_property
@@ -458,6 +572,10 @@ class Dataset(Record, kw_only=True):
     def _cases_in(self) -> Counter[str]:
         return Counter(case.country for case in self.cases.values())
 
+    def file_of(self, kind: str, key: str) -> str | None:
+        """The further file that a record comes from; None for a bundled record."""
+        return self.files.of_record.get((kind, key))
+
     def cases_in(self, country: str) -> int:
         """The number of cases in a country."""
         return self._cases_in[country]
@@ -477,10 +595,12 @@ class Dataset(Record, kw_only=True):
     def benefit_of(self, effect: Effect) -> Benefit:
         """What the effect means for the household: its direction against the desired one.
 
-        An outcome without a clear desired direction gives `unclear`. A map draws this and not the direction:
-        an effect direction plot shows improvement and deterioration (Boon & Thomson 2021,
-        doi:10.1002/jrsm.1458).
+        An outcome that did not change gives `neutral`, and one without a clear desired direction gives
+        `unclear`. A map draws this and not the direction: an effect direction plot shows improvement and
+        deterioration (Boon & Thomson 2021, doi:10.1002/jrsm.1458).
         """
+        if effect.direction is Direction.NONE:
+            return Benefit.NEUTRAL
         desired = self.outcomes[effect.outcome].desired
         if desired is Desired.UNCLEAR:
             return Benefit.UNCLEAR

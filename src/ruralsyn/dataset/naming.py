@@ -28,7 +28,8 @@ def spellings(record: Any) -> tuple[str, ...]:
 def labelled_apart(dataset: Dataset, effect: Effect) -> bool:
     """Whether the brief labels the effect differently from its case, e.g. FEST in FEST + UNIDOS."""
     # Folded, because a brief may vary the spelling: "Nioro Cash +" is no other label than "Nioro Cash+".
-    return fold(effect.intervention) != fold(dataset.cases[effect.case].label)
+    label = effect.intervention
+    return label is not None and fold(label) != fold(dataset.cases[effect.case].label)
 
 
 def fold(text: str) -> str:

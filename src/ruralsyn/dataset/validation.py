@@ -1,11 +1,15 @@
-"""Checks of a dataset beyond its types: small named functions that report every fault they find."""
+"""Checks of a dataset beyond its types: small named functions that report every fault they find.
+
+A record that has a fault already may lack a field, which is then None. So a check says on which values its
+faults depend, and those that follow from another fault are not reported.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from ruralsyn.dataset.model import Dataset, Finding, Locator, Sign
+from ruralsyn.dataset.model import Dataset, Effect, Finding, Locator, Sign
 from ruralsyn.dataset.naming import fold, spellings
 from ruralsyn.errors import KeyPath, Problem
 
@@ -34,8 +38,7 @@ REFERENCES: dict[str, dict[str, str]] = {
         "coordination": "coordination",
         "discrepancies": "discrepancies",
     },
-    # The id of an effect is the id of its outcome.
-    "effects": {"id": "outcomes", "programmes": "programmes", "discrepancies": "discrepancies"},
+    "effects": {"outcome": "outcomes", "programmes": "programmes", "discrepancies": "discrepancies"},
     "findings": {
         "levels": "levels",
         "formality": "formality",
@@ -93,19 +96,64 @@ def references_exist(dataset: Dataset) -> Iterator[Problem]:
     for kind, path, record in records(dataset):
         for name, table in REFERENCES.get(kind, {}).items():
             known = getattr(dataset, table)
-            for value in _as_tuple(getattr(record, name)):
-                if value not in known:
-                    # The id is the last key of the path. It is not a field in the file.
-                    where = path if name == "id" else (*path, name)
-                    yield Problem(where, f"`{value}` is not one of [{table}.*]")
+            for where, value in _with_paths(path, name, record):
+                if value is not None and value not in known:
+                    yield Problem(where, _unknown(value, table, known), rule="reference")
+
+
+def _with_paths(path: KeyPath, name: str, record: Any) -> Iterator[tuple[KeyPath, Any]]:
+    """The values of a field that holds one id, several ids or nothing, each with its path in the file."""
+    value = getattr(record, name)
+    if isinstance(value, tuple):
+        yield from (((*path, name, number), item) for number, item in enumerate(value))
+    # An effect whose key is its outcome has no field for it.
+    elif name == "outcome" and value == record.id:
+        yield path, value
+    else:
+        yield (*path, name), value
+
+
+def _unknown(value: str, table: str, known: Iterable[str]) -> str:
+    from difflib import get_close_matches  # Imported here, because only a fault needs it.
+
+    near = get_close_matches(value, known, n=1, cutoff=0.7)
+    return f"`{value}` is not one of [{table}.*]" + (f"; did you mean `{near[0]}`?" if near else "")
 
 
 def locators_exist(dataset: Dataset) -> Iterator[Problem]:
-    """Every locator leads to a declared brief, a declared section and a paragraph within it."""
+    """Every place leads to a declared source and, within it, to a paragraph or a page that it has."""
     for _, path, record in records(dataset):
-        for locator in getattr(record, "source", ()):
-            if not _points_somewhere(dataset, locator):
-                yield Problem((*path, "source"), f"`{locator}` is not a paragraph declared under [briefs.*]")
+        for number, locator in enumerate(getattr(record, "source", None) or ()):
+            if fault := _wrong_place(dataset, locator):
+                where = (*path, "source", number)
+                about = ("briefs", locator.brief)
+                facts = (*about, "pages"), (*about, "sections", locator.section)
+                yield Problem(where, f"`{locator}`: {fault}", rule="locator", because=facts)
+
+
+def _wrong_place(dataset: Dataset, locator: Locator) -> str:
+    """Why a place is not in its source; empty if it is."""
+    brief = dataset.briefs.get(locator.brief)
+    if brief is None:
+        return _unknown(locator.brief, "briefs", dataset.briefs)
+    if locator.paragraph is None:
+        last = _last_page(locator.section)
+        return f"the source has {brief.pages} pages" if brief.pages is not None and last > brief.pages else ""
+    section = brief.sections.get(locator.section)
+    if section is None:
+        return _unknown(locator.section, f"briefs.{brief.id}.sections", brief.sections)
+    if section.paragraphs is not None and not 1 <= locator.paragraph <= section.paragraphs:
+        return f"the section has {section.paragraphs} paragraphs"
+    return ""
+
+
+def _last_page(place: str) -> int:
+    """The last page of `p. 14` or `pp. 14-16`; 0 for a place that names no page."""
+    number = place.replace("–", "-").rpartition("-" if "-" in place or "–" in place else " ")[2]
+    is_page = (
+        place.startswith(("p. ", "pp. ")) and number.isascii() and number.isdecimal() and len(number) < 9
+    )
+    return int(number) if is_page else 0
 
 
 def sources_are_given(dataset: Dataset) -> Iterator[Problem]:
@@ -113,7 +161,7 @@ def sources_are_given(dataset: Dataset) -> Iterator[Problem]:
     # The model makes most of these fields required, but a list can still be empty.
     for kind, path, record in records(dataset):
         if kind in _STATEMENTS and not record.source:
-            yield Problem((*path, "source"), "is empty; say where the statement comes from")
+            yield Problem((*path, "source"), "is empty; say where the statement comes from", rule="source")
 
 
 _STATEMENTS = (
@@ -129,28 +177,50 @@ _STATEMENTS = (
 )
 
 
+def _path_of(effect: Effect, *field: str) -> KeyPath:
+    return ("cases", effect.case, "effects", effect.id, *field)
+
+
 def unprinted_signs_are_explained(dataset: Dataset) -> Iterator[Problem]:
     """Every effect without a printed sign has a note that says how its direction is known."""
     for effect in dataset.effects:
         if effect.sign is not Sign.PRINTED and effect.note is None:
-            path = ("cases", effect.case, "effects", effect.id)
-            yield Problem(path, "has no printed sign: add a `note` that says how its direction is known")
+            message = "is missing: no sign is printed, so say how the direction is known"
+            because = (_path_of(effect, "sign"),)
+            yield Problem(_path_of(effect, "note"), message, rule="sign", because=because)
 
 
 def effects_name_programmes_of_the_case(dataset: Dataset) -> Iterator[Problem]:
     """Every effect is attributed to programmes of its own case."""
     for effect in dataset.effects:
-        for programme in effect.programmes:
-            if programme not in dataset.cases[effect.case].programmes:
-                path = ("cases", effect.case, "effects", effect.id, "programmes")
-                yield Problem(path, f"`{programme}` is not a programme of the case")
+        of_case = dataset.cases[effect.case].programmes
+        for number, programme in enumerate(effect.programmes):
+            # A programme that does not exist is reported by `references_exist`.
+            if programme not in of_case and programme in dataset.programmes:
+                where = (*_path_of(effect, "programmes"), number)
+                because = (("cases", effect.case, "programmes"),)
+                yield Problem(
+                    where, f"`{programme}` is not a programme of the case", rule="programme", because=because
+                )
+
+
+def bias_is_judged_by_a_tool(dataset: Dataset) -> Iterator[Problem]:
+    """A risk of bias has the tool by which it was judged: a class means little without it."""
+    for effect in dataset.effects:
+        if effect.risk_of_bias and not effect.bias_tool:
+            message = 'is missing: name the tool of the risk of bias, such as "RoB 2"'
+            yield Problem(_path_of(effect, "bias_tool"), message, rule="bias")
 
 
 def programme_types_have_a_basis(dataset: Dataset) -> Iterator[Problem]:
     """A programme has both a type and its basis, or neither."""
     for programme in dataset.programmes.values():
         if (programme.type is None) != (programme.type_basis is None):
-            yield Problem(("programmes", programme.id), "needs `type` and `type_basis` together, or neither")
+            missing, given = ("type", "type_basis") if programme.type is None else ("type_basis", "type")
+            path = ("programmes", programme.id)
+            because = ((*path, given),)
+            message = f"is missing: `{given}` needs it, or leave both out"
+            yield Problem((*path, missing), message, rule="basis", because=because)
 
 
 def names_are_unambiguous(dataset: Dataset) -> Iterator[Problem]:
@@ -161,7 +231,16 @@ def names_are_unambiguous(dataset: Dataset) -> Iterator[Problem]:
         for record in getattr(dataset, kind).values():
             for name in dict.fromkeys(map(fold, spellings(record))):
                 if owners.setdefault(name, record.id) != record.id:
-                    yield Problem((kind, record.id), f"shares the name `{name}` with `{owners[name]}`")
+                    path = (kind, record.id, *_field_named(record, name))
+                    yield Problem(path, f"shares the name `{name}` with `{owners[name]}`", rule="name")
+
+
+def _field_named(record: Any, name: str) -> KeyPath:
+    """The field of a record that holds a folded name; empty if it is derived from others or is the id."""
+    for field in ("name", "title", "label", "short", "acronym", "spanish", "french", "iso2", "iso3"):
+        if fold(str(getattr(record, field, ""))) == name:
+            return (field,)
+    return ("aliases",)
 
 
 NAMED = (
@@ -187,43 +266,63 @@ def no_claim_paragraphs_exist(dataset: Dataset) -> Iterator[Problem]:
     for brief in dataset.briefs.values():
         for section in brief.sections.values():
             # The numbers are keys in TOML and therefore text, which may be anything.
+            last = range(1, (section.paragraphs or 0) + 1)
             for number in section.no_claim:
-                if not number.isdecimal() or not 1 <= int(number) <= section.paragraphs:
-                    path = ("briefs", brief.id, "sections", section.id, "no_claim", number)
-                    yield Problem(path, "is not a paragraph of the section")
+                if not (number.isascii() and number.isdecimal() and len(number) < 9 and int(number) in last):
+                    path = ("briefs", brief.id, "sections", section.id)
+                    message = "is not a paragraph of the section"
+                    because = ((*path, "paragraphs"),)
+                    yield Problem((*path, "no_claim", number), message, rule="locator", because=because)
 
 
 def required_lists_are_filled(dataset: Dataset) -> Iterator[Problem]:
     """A list that a record must have is not empty."""
-    needed = {"lessons": "regions", "recommendations": "regions", "cases": "programmes"}
+    needed = {"lessons": "regions", "recommendations": "regions"}
     for kind, path, record in records(dataset):
         name = needed.get(kind)
         if name and not getattr(record, name):
-            yield Problem((*path, name), "is empty; name at least one")
+            yield Problem((*path, name), "is empty; name at least one", rule="missing")
 
 
-def briefs_can_be_told_apart(dataset: Dataset) -> Iterator[Problem]:
-    """Every brief has a unique code of letters and digits, and every section has a paragraph."""
+def sources_can_be_told_apart(dataset: Dataset) -> Iterator[Problem]:
+    """Every source has a unique code of letters and digits, and every section has a paragraph."""
     codes: dict[str, str] = {}
     for brief in dataset.briefs.values():
         path = ("briefs", brief.id)
+        code = brief.code or ""
         # `show GR finance 2` splits its words at blanks and punctuation, so a code may contain neither.
-        if not brief.code.isalnum():
-            yield Problem((*path, "code"), "should have letters and digits only")
+        if not code.isalnum():
+            yield Problem((*path, "code"), "should have letters and digits only", rule="code")
         # In lower case, because `show gr finance 2` finds the brief too.
-        if codes.setdefault(brief.code.lower(), brief.id) != brief.id:
-            yield Problem((*path, "code"), f"is also the code of `{codes[brief.code.lower()]}`")
+        elif codes.setdefault(code.lower(), brief.id) != brief.id:
+            message = f"is also the code of `{codes[code.lower()]}`; give one of them another `code`"
+            yield Problem((*path, "code"), message, rule="code")
         for section in brief.sections.values():
-            if section.paragraphs < 1:
-                yield Problem((*path, "sections", section.id, "paragraphs"), "should be 1 or more")
+            if section.paragraphs is not None and section.paragraphs < 1:
+                where = (*path, "sections", section.id, "paragraphs")
+                yield Problem(where, "should be 1 or more", rule="range")
+
+
+def countries_have_their_codes(dataset: Dataset) -> Iterator[Problem]:
+    """Every country has the two letters and the three letters of ISO 3166."""
+    for country in dataset.countries.values():
+        for name, length in (("iso2", 2), ("iso3", 3)):
+            code = getattr(country, name)
+            if code is not None and not (
+                code.isascii() and code.isalpha() and code.isupper() and len(code) == length
+            ):
+                message = f'"{code}" is not a code of ISO 3166: {length} capital letters'
+                yield Problem(("countries", country.id, name), message, rule="code")
 
 
 def level_basis_has_levels(dataset: Dataset) -> Iterator[Problem]:
     """A finding has a `level_basis` only if it has levels."""
     for finding in dataset.findings:
         if finding.level_basis and not finding.levels:
-            path = ("cases", finding.case, "findings", finding.id, "level_basis")
-            yield Problem(path, "is given without `levels`; add them or leave it out")
+            path = ("cases", finding.case, "findings", finding.id)
+            message = "is given without `levels`; add them or leave it out"
+            because = ((*path, "levels"),)
+            yield Problem((*path, "level_basis"), message, rule="basis", because=because)
 
 
 def shared_statements_are_the_same(dataset: Dataset) -> Iterator[Problem]:
@@ -241,18 +340,23 @@ def shared_statements_are_the_same(dataset: Dataset) -> Iterator[Problem]:
         # `headline` may differ, because it is chosen for each case.
         for name in SAME_IN_A_STATEMENT:
             if getattr(finding, name) != getattr(shared, name):
-                yield Problem((*path, name), f"differs from `{shared.key}`, which has the same `statement`")
+                message = f"differs from `{shared.key}`, which has the same `statement`"
+                because = (("cases", shared.case, "findings", shared.id, name), (*path, "statement"))
+                yield Problem((*path, name), message, rule="statement", because=because)
         if finding.case in cases.setdefault(finding.statement, set()):
-            yield Problem((*path, "statement"), f"`{finding.statement}` occurs twice in the case")
+            message = f"`{finding.statement}` occurs twice in the case"
+            yield Problem((*path, "statement"), message, rule="statement")
         cases[finding.statement].add(finding.case)
 
 
 def headlines_are_few(dataset: Dataset) -> Iterator[Problem]:
     """A case has at most MOST_HEADLINES headline findings, so that they fit into a one-page summary."""
     for case in dataset.cases.values():
-        marked = sum(finding.headline for finding in case.findings.values())
-        if marked > MOST_HEADLINES:
-            yield Problem(("cases", case.id), f"has {marked} headline findings; keep {MOST_HEADLINES}")
+        marked = [finding for finding in case.findings.values() if finding.headline]
+        if len(marked) > MOST_HEADLINES:
+            path = ("cases", case.id, "findings", marked[MOST_HEADLINES].id, "headline")
+            message = f"is one of {len(marked)} headlines of the case; keep {MOST_HEADLINES}"
+            yield Problem(path, message, rule="headline")
 
 
 MOST_HEADLINES = 5
@@ -277,26 +381,14 @@ CHECKS: tuple[Check, ...] = (
     sources_are_given,
     unprinted_signs_are_explained,
     effects_name_programmes_of_the_case,
+    bias_is_judged_by_a_tool,
     programme_types_have_a_basis,
     names_are_unambiguous,
     no_claim_paragraphs_exist,
     required_lists_are_filled,
-    briefs_can_be_told_apart,
+    sources_can_be_told_apart,
+    countries_have_their_codes,
     level_basis_has_levels,
     shared_statements_are_the_same,
     headlines_are_few,
 )
-
-
-def _as_tuple(value: Any) -> tuple[str, ...]:
-    # A field with a reference holds one id, several ids, or nothing.
-    if value is None:
-        return ()
-    return value if isinstance(value, tuple) else (value,)
-
-
-def _points_somewhere(dataset: Dataset, locator: Locator) -> bool:
-    brief = dataset.briefs.get(locator.brief)
-    # A brief that is missing is a fault like the others and must not raise an error here.
-    section = brief.sections.get(locator.section) if brief else None
-    return section is not None and 1 <= locator.paragraph <= section.paragraphs

@@ -43,18 +43,26 @@ def references_for(dataset: Dataset, source: tuple[Locator, ...]) -> tuple[Refer
 
 
 def _reference(dataset: Dataset, brief: Brief, locator: str | None = None) -> Reference:
+    # The briefs print no author. `note` tells the reader that this one was chosen.
+    as_author = bool(brief.project and not brief.authors)
     return Reference(
         key=brief.citation_key,
-        kind="brief",
+        # Only the briefs name a project. What other sources are is not known, apart from articles.
+        kind="brief" if brief.project else "article" if brief.journal else "source",
         title=brief.title,
-        # The briefs print no author. `note` tells the reader that this one was chosen.
-        authors=(brief.project,),
+        authors=brief.authors or ((brief.project,) if brief.project else ()),
         publisher="; ".join(dataset.organisations[key].name for key in brief.publishers) or None,
+        journal=brief.journal,
+        year=brief.year,
+        doi=brief.doi,
         # The first address, because a reference has room for one.
         url=_address(brief.websites[0]) if brief.websites else None,
-        note=" ".join(filter(None, (brief.note, "The project is cited as its author."))),
+        note=" ".join(filter(None, (brief.note, PROJECT_AS_AUTHOR if as_author else ""))) or None,
         locator=locator,
     )
+
+
+PROJECT_AS_AUTHOR = "The project is cited as its author."
 
 
 def _address(printed: str) -> str:

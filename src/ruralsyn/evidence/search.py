@@ -253,7 +253,7 @@ def _selected(dataset: Dataset, chosen: Filter) -> set[tuple[str, str]]:
 def index_entries(dataset: Dataset) -> Iterator[IndexedRecord]:
     """Every record that can be found, in the order of the kinds, cases first."""
     for case in dataset.cases.values():
-        yield _entry(dataset, "case", case.id, case, case.title, case.summary)
+        yield _entry(dataset, "case", case.id, case, case.title, case.summary or "")
     for effect in dataset.effects:
         yield _effect_entry(dataset, effect)
     for finding in dataset.findings:
@@ -288,10 +288,11 @@ def index_entries(dataset: Dataset) -> Iterator[IndexedRecord]:
 
 
 def _wanted(outcome: Outcome) -> str:
+    why = f" {outcome.why}" if outcome.why else ""
     if outcome.desired is Desired.UNCLEAR:
-        return f"an increase could be good or bad. {outcome.why}"
+        return f"an increase could be good or bad.{why}"
     article = "an" if outcome.desired is Desired.INCREASE else "a"
-    return f"{article} {outcome.desired.value} is good. {outcome.why}"
+    return f"{article} {outcome.desired.value} is good.{why}"
 
 
 def _programme_text(dataset: Dataset, programme: Programme) -> str:
@@ -325,7 +326,7 @@ def _effect_entry(dataset: Dataset, effect: Effect) -> IndexedRecord:
     name = f"{outcome.name} in {dataset.countries[case.country].name} ({case.label})"
     text = ", ".join(filter(None, facts))
     domain = dataset.domains[outcome.domain].name
-    also = (effect.note or "", effect.sign.value, domain, effect.intervention, *outcome.aliases)
+    also = (effect.note or "", effect.sign.value, domain, effect.intervention or "", *outcome.aliases)
     return _entry(dataset, "effect", effect.key, case, name, text, *also, source=effect.source)
 
 

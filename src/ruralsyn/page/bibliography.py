@@ -12,12 +12,14 @@ class Reference(Record, kw_only=True):
 
     key: str
     """The citation key."""
-    kind: Literal["brief", "dataset"]
+    kind: Literal["brief", "article", "source", "dataset"]
     title: str
     authors: tuple[str, ...] = ()
     """Names of groups. A name is never split into a first and a last name."""
     publisher: str | None = None
     """None if it is unknown, or if it is also the author."""
+    journal: str | None = None
+    doi: str | None = None
     year: int | None = None
     """None if the work prints no year."""
     version: str | None = None

@@ -33,8 +33,13 @@ def cited(cites: Iterable[Cite]) -> str:
     """Paragraphs as people read them, grouped by section: `GR income ¶1–3, 7`."""
     sections: dict[str, list[int]] = {}
     for cite in cites:
-        sections.setdefault(cite.section_label, []).append(cite.paragraph)
-    return "; ".join(f"{label} ¶{_ranges(numbers)}" for label, numbers in sections.items())
+        numbers = sections.setdefault(cite.section_label, [])
+        # A page or a whole source has no number.
+        if cite.paragraph is not None:
+            numbers.append(cite.paragraph)
+    return "; ".join(
+        f"{label} ¶{_ranges(numbers)}" if numbers else label for label, numbers in sections.items()
+    )
 
 
 def _ranges(numbers: list[int]) -> str:

@@ -34,20 +34,23 @@ class Cite(Record):
 
     brief: str
     section: str
-    paragraph: int
+    """Its section, or its page where paragraphs are not counted; empty for the whole source."""
+    paragraph: int | None
     section_label: str
-    """The source and section as people read them, e.g. `GR finance`."""
+    """The source and section as people read them, e.g. `GR finance` or `HSNP2016 p. 14`."""
     key: str = ""
     """The citation key of the source in the bibliography."""
 
     @property
     def label(self) -> str:
         """The paragraph as people read it, e.g. `GR finance ¶2`."""
-        return f"{self.section_label} ¶{self.paragraph}"
+        return self.section_label if self.paragraph is None else f"{self.section_label} ¶{self.paragraph}"
 
     # The form of a paragraph in CSV, which `ruralsyn show` accepts too.
     def __str__(self) -> str:
-        return f"{self.brief}/{self.section}/{self.paragraph}"
+        return "/".join(
+            str(part) for part in (self.brief, self.section, self.paragraph) if part not in ("", None)
+        )
 
 
 class Noted(Record):

@@ -41,6 +41,8 @@ class _Kind(NamedTuple):
 # BibTeX names the publisher of a report `institution`.
 _KINDS = {
     "brief": _Kind("Policy brief", "techreport", "institution", "RPRT", "report"),
+    "article": _Kind("Article", "article", "publisher", "JOUR", "article-journal"),
+    "source": _Kind("Report", "techreport", "institution", "RPRT", "report"),
     "dataset": _Kind("Data set", "dataset", "publisher", "DATA", "dataset"),
 }
 

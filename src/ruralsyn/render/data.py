@@ -22,7 +22,7 @@ def data_of(value: Value) -> Any:
             return value.id
         case Cite():
             # flat() relies on this order of keys.
-            return {"brief": value.brief, "section": value.section, "paragraph": value.paragraph}
+            return {"brief": value.brief, "section": value.section or None, "paragraph": value.paragraph}
         # Footnotes and paragraphs have columns of their own for programs.
         case Noted():
             return data_of(value.value)
@@ -44,6 +44,7 @@ def flat(data: Any) -> str:
         case list():
             return "; ".join(map(flat, data))
         case dict():
-            return "/".join(map(flat, data.values()))
+            # A page has no paragraph, and a whole source has no section either.
+            return "/".join(flat(part) for part in data.values() if part is not None)
         case _:
             return str(data)

@@ -188,7 +188,11 @@ def _keys(cites: Sequence[Cite]) -> str:
     by_key: dict[str, list[Cite]] = {}
     for cite in cites:
         by_key.setdefault(cite.key, []).append(cite)
-    return "[" + "; ".join(f"@{key}, {_locator(group)}" for key, group in by_key.items()) + "]"
+    return (
+        "["
+        + "; ".join(", ".join(filter(None, (f"@{key}", _locator(group)))) for key, group in by_key.items())
+        + "]"
+    )
 
 
 def _locator(cites: Sequence[Cite]) -> str:
@@ -196,7 +200,10 @@ def _locator(cites: Sequence[Cite]) -> str:
     for cite in cites:
         sections.setdefault(cite.section, []).append(cite)
     return ", ".join(
-        f"§{_DIGITS.sub(chr(0x2011), name)} ¶{cited(group).rpartition('¶')[2]}"
+        # A page is a locator by itself: `p. 14`.
+        name
+        if group[0].paragraph is None
+        else f"§{_DIGITS.sub(chr(0x2011), name)} ¶{cited(group).rpartition('¶')[2]}"
         for name, group in sections.items()
     )
 

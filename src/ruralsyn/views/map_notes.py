@@ -77,7 +77,7 @@ def label_notes(dataset: Dataset, cells: Iterable[Cell]) -> list[str]:
         if apart:
             which = "Effects" if len(apart) == len(effects) else "Some effects"
             where = case_names(dataset, [dataset.cases[key]])
-            labels = " or ".join(dict.fromkeys(effect.intervention for effect in apart))
+            labels = " or ".join(dict.fromkeys(effect.intervention or "" for effect in apart))
             notes.append(f"{which} in {where} are labelled {labels}.")
     return notes
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from ruralsyn.dataset.model import Case, Dataset, Effect, Locator
+from ruralsyn.dataset.model import Brief, Case, Dataset, Effect, Locator
 from ruralsyn.evidence.selection import Selection
 from ruralsyn.page.marks import MARKS
 from ruralsyn.page.text import cited
@@ -139,29 +139,60 @@ def reference(dataset: Dataset, source: Iterable[Locator]) -> str:
     briefs = [brief for brief in dataset.briefs.values() if any(place.brief == brief.id for place in places)]
     if not briefs:
         return ""
-    projects = listed(dict.fromkeys(brief.project for brief in briefs))
-    named = listed(brief.short for brief in briefs)
+    if len(briefs) > MOST_SOURCES:
+        return f"({len(briefs)} sources)"
     # The places of many records would be longer than the answer.
     few = len({(place.brief, place.section) for place in places}) <= MOST_SECTIONS and len(briefs) == 1
     where = [cited(cites(dataset, places)).replace(f"{briefs[0].code} ", "")] if few else []
-    return f"({', '.join((projects, 'n.d.', named, *where))})"
+    return f"({', '.join(('; '.join(_works(briefs)), *filter(None, where)))})"
 
 
 MOST_SECTIONS = 2
 """The most sections whose paragraphs a short reference gives."""
+MOST_SOURCES = 3
+"""The most sources that a short reference names."""
+
+
+def _works(briefs: Iterable[Brief], named: Callable[[Brief], str] = lambda brief: brief.short) -> list[str]:
+    """The sources as references name them: by author and year, else by title and year.
+
+    Those of one author and year are named together: `Rural Synergies, n.d., General results and …`.
+    """
+    by_author: dict[tuple[str, str], list[str]] = {}
+    for brief in briefs:
+        # n.d. ("no date") is the usual form in a reference to a work that prints none.
+        of_author = by_author.setdefault((_author_of(brief), str(brief.year or "n.d.")), [])
+        of_author.append(named(brief))
+    return [
+        ", ".join(filter(None, (author, year, listed(titles) if author else "")))
+        if author
+        else f"{listed(titles)}, {year}"
+        for (author, year), titles in by_author.items()
+    ]
+
+
+def _author_of(brief: Brief) -> str:
+    """The author in a short reference, or the project; empty where neither is known."""
+    # A family name stands before its comma; the name of an organisation has none.
+    names = [name.partition(",")[0] for name in brief.authors]
+    if len(names) > 2:
+        return f"{names[0]} and others"
+    return listed(names) if names else brief.project or ""
 
 
 def sources_note(dataset: Dataset, used: Iterable[str] | None = None) -> str:
     """The briefs with these ids, or all briefs, with their codes, and the dataset's version."""
     wanted = set(dataset.briefs if used is None else used)
-    projects: dict[str, list[str]] = {}
-    for brief in dataset.briefs.values():
-        if brief.id in wanted:
-            projects.setdefault(brief.project, []).append(f"{brief.short} ({brief.code})")
-    # n.d. ("no date") is the usual form in a reference, since the briefs print none.
-    named = "; ".join(f"{project}, n.d.: {listed(briefs)}" for project, briefs in projects.items())
+    briefs = [brief for brief in dataset.briefs.values() if brief.id in wanted]
+    works = _works(briefs, lambda brief: f"{brief.short} ({brief.code})")
+    many = f"{len(briefs)}, listed by `ruralsyn sources`"
+    named = "; ".join(works) if len(briefs) <= MOST_LISTED else many
     word = "Source" if len(wanted) == 1 else "Sources"
     return " ".join(filter(None, (f"{word}: {named}." if named else "", f"{dataset_line(dataset)}.")))
+
+
+MOST_LISTED = 8
+"""The most sources that the line of sources names."""
 
 
 def origin_of(selection: Selection, records: Iterable[Any] | None = None) -> tuple[str, ...]:
@@ -172,5 +203,9 @@ def origin_of(selection: Selection, records: Iterable[Any] | None = None) -> tup
 
 
 def dataset_line(dataset: Dataset) -> str:
-    """The dataset's name and version, for captions."""
-    return f"ruralsyn dataset {dataset.dataset.version}"
+    """The data in play and its version, for captions: the bundled dataset, a further file, or both."""
+    files = listed(dataset.files.names) if dataset.files.names else ""
+    version = f" {dataset.dataset.version}" if dataset.dataset.version else ""
+    if not dataset.files.bundled:
+        return f"Data: {dataset.dataset.title}{version}"
+    return f"ruralsyn dataset{version}{f' with {files}' if files else ''}"

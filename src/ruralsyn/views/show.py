@@ -115,7 +115,7 @@ def _case_page(dataset: Dataset, case: Case, *, full: bool) -> RecordPage:
     )
     short = ("Programmes", "Run by", "Architecture", "Coordination")
     blocks: list[Block] = [
-        Paragraph((case.summary,)),
+        *([Paragraph((case.summary,))] if case.summary else []),
         *([Paragraph((case.note,))] if case.note and full else []),
         facts if full else replace(facts, rows=tuple(row for row in facts.rows if row[0] in short)),
         Heading("Effects"),

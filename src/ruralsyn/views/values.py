@@ -93,7 +93,7 @@ def cite(dataset: Dataset, locator: Locator) -> Cite:
     """A paragraph of a brief under the brief's code."""
     brief = dataset.briefs[locator.brief]
     # A Cite begins with the three fields of a locator.
-    return Cite(*locator, section_label=f"{brief.code} {locator.section}", key=brief.citation_key)
+    return Cite(*locator, section_label=f"{brief.code} {locator.section}".rstrip(), key=brief.citation_key)
 
 
 def cites(dataset: Dataset, source: Iterable[Locator]) -> tuple[Cite, ...]:

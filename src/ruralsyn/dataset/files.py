@@ -1,0 +1,98 @@
+"""Reading of TOML files: their text, their tables, and the record that each of them adds.
+
+Nothing that a file holds may hang the program or end in anything but a message that names the file.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+from pathlib import Path
+from typing import Any
+
+# Not the standard library's tomllib: tomli's compiled wheels read the bundled file about three times as fast.
+import tomli
+
+from ruralsyn.errors import DataError
+from ruralsyn.record import Record
+
+Tables = dict[str, Any]
+
+STANDARD_INPUT = "-"
+"""The name of a file that is read from standard input."""
+MOST_BYTES = 100_000_000
+"""The largest file that is read. 10,000 cases with their effects and findings need about half of it."""
+
+
+class SourceFile(Record):
+    """A dataset file after reading: its name, its text and the tables in the text."""
+
+    name: str
+    text: str
+    tables: Tables
+
+
+def read_file(path: str | Path) -> SourceFile:
+    """A TOML file's text and tables; `-` is standard input.
+
+    Raises DataError if the file cannot be read or is not TOML.
+    """
+    name = "standard input" if str(path) == STANDARD_INPUT else str(path)
+    text = _text_of(name, _bytes_of(name, path))
+    return SourceFile(name, text, _tables_of(name, text))
+
+
+def _bytes_of(name: str, path: str | Path) -> bytes:
+    try:
+        if str(path) == STANDARD_INPUT:
+            content = sys.stdin.buffer.read(MOST_BYTES + 1) if sys.stdin else b""
+        else:
+            content = _content_of(name, path)
+    except OSError as error:
+        raise DataError(f"{name}: cannot be read: {error.strerror}.") from None
+    # A name with a null character, which no file can have.
+    except ValueError as error:
+        raise DataError(f"{name!r}: cannot be read: {error}.") from None
+    if len(content) > MOST_BYTES:
+        raise DataError(f"{name}: is larger than {MOST_BYTES // 1_000_000} MB; split it into several files.")
+    return content
+
+
+def _content_of(name: str, path: str | Path) -> bytes:
+    # Without O_NONBLOCK, opening a named pipe would wait for a writer for ever.
+    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    with open(descriptor, "rb") as file:
+        mode = os.fstat(descriptor).st_mode
+        # A folder gets the system's own message, as it would from `Path.read_bytes`.
+        if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
+            raise DataError(f"{name}: is not a file but a device or a pipe; use - for standard input.")
+        return file.read(MOST_BYTES + 1)
+
+
+def _text_of(name: str, content: bytes) -> str:
+    try:
+        # Some editors on Windows put a byte order mark (U+FEFF) first, which is not valid TOML.
+        return content.decode("utf-8").removeprefix("\ufeff")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise DataError(
+            f"{name}:{line}: is not text in UTF-8. Save the file as UTF-8 and try again."
+        ) from None
+
+
+def _tables_of(name: str, text: str) -> Tables:
+    try:
+        return tomli.loads(text)
+    except tomli.TOMLDecodeError as error:
+        where = f"{name}:{error.lineno}" if getattr(error, "lineno", None) else name
+        raise DataError(f"{where}: is not valid TOML: {error}") from None
+    except RecursionError:
+        raise DataError(
+            f"{name}: is nested too deeply. A list or table needs a few levels at most."
+        ) from None
+    except MemoryError:
+        raise DataError(f"{name}: needs more memory than there is; split it into several files.") from None
+    # Python refuses to read a number of more than 4,300 digits.
+    except ValueError as error:
+        raise DataError(f"{name}: has a value that cannot be read: {error}.") from None
