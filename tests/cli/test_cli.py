@@ -116,6 +116,7 @@ def test_effects_in_json_hold_ids(ruralsyn_run: Run) -> None:
         "simulated": False,
         "note": row["note"],
         "source": [{"brief": "general-results", "section": "psychosocial", "paragraph": 10}],
+        "file": None,
     }
 
 
@@ -156,7 +157,7 @@ def test_documents_in_json_have_their_tables(
 
 def test_sources_name_discrepancies_as_promised(ruralsyn_run: Run) -> None:
     data = json.loads(ruralsyn_run("sources", "-f", "json").out)
-    assert list(data["tables"]["discrepancies"][0]) == "discrepancy title text handling source".split()
+    assert list(data["tables"]["discrepancies"][0]) == "discrepancy title text handling source file".split()
 
 
 # What the commands say ----------------------------------------------------------------------------------

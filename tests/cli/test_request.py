@@ -103,7 +103,11 @@ def test_a_request_asks_the_dataset_that_it_is_given(dummy: Dataset) -> None:
         (("effects",), {"simulated": "yes"}, "simulated takes True or False, not 'yes'"),
         (("report",), {"sections": [3]}, "--sections takes a string or a list of strings, not [3]"),
         (("compare", ["peru", "lesotho"]), {}, "compare takes each id or word as a separate string"),
-        (("cite",), {"domains": ["finance"]}, "cite has no option 'domains'. It takes no options."),
+        (
+            ("cite",),
+            {"domains": ["finance"]},
+            "cite has no option 'domains'. Its options are data, only_data.",
+        ),
         (("search", "x"), {"limit": "2"}, "--limit takes a whole number, not '2'"),
         (("report",), {"heading_level": 7}, "--heading-level must be 6 or less, not 7."),
         (("synthesis",), {"swim": 1}, "--swim takes True or False, not 1"),

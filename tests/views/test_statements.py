@@ -63,7 +63,8 @@ def test_new_columns_come_last(bundled: Dataset) -> None:
     assert (
         list(row)
         == (
-            "finding case country levels formality role text source theme note headline level_basis statement"
+            "finding case country levels formality role text source theme note headline level_basis"
+            " statement file"
         ).split()
     )
 

@@ -38,6 +38,8 @@ class Column(Record):
     """Whether a terminal keeps each value on one line."""
     number: bool = False
     """Whether the values are numbers, which are aligned to the right."""
+    unless_alike: bool = False
+    """Whether people see the column only if its values differ."""
 
 
 Row = tuple[Value, ...]
@@ -83,7 +85,12 @@ class Table(Record):
         if self.hidden:
             rows = tuple(row for number, row in enumerate(self.rows) if number not in self.hidden)
             return replace(self, rows=rows, hidden=frozenset()).shown()
-        return self._only([index for index, column in enumerate(self.columns) if column.human])
+        return self._only(
+            [index for index, column in enumerate(self.columns) if self._is_seen(index, column)]
+        )
+
+    def _is_seen(self, index: int, column: Column) -> bool:
+        return column.human and not (column.unless_alike and len({row[index] for row in self.rows}) < 2)
 
     def exported(self) -> Table:
         """The table with only the columns that programs get."""

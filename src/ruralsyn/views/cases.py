@@ -7,7 +7,7 @@ from ruralsyn.evidence.selection import Selection
 from ruralsyn.page.document import Column, Table
 from ruralsyn.page.values import Value
 from ruralsyn.views.answers import cases_answer
-from ruralsyn.views.columns import RecordColumns, heads, record_rows, replaced
+from ruralsyn.views.columns import RecordColumns, file_column, heads, record_rows, replaced
 from ruralsyn.views.notes import origin_of
 from ruralsyn.views.values import (
     NO_EFFECTS,
@@ -61,6 +61,7 @@ COLUMNS: RecordColumns = (
         lambda _, case: len(case.findings) or None,
     ),
     (Column("source", "Paragraph", human=False), lambda dataset, case: cites(dataset, case.source)),
+    *file_column("cases"),
 )
 FULL_COLUMNS = replaced(COLUMNS, "case", lambda _, case: noted(case_term(case), case.note))
 NOTES = (

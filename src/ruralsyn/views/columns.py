@@ -3,16 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from pathlib import PurePath
 from typing import Any
 
 from ruralsyn.dataset.model import Dataset
 from ruralsyn.page.document import Column, Row
-from ruralsyn.page.values import Value
+from ruralsyn.page.values import Term, Value
 
 # In pairs, so that a heading and its values cannot get out of step. Programs rely on the order, so add a new
 # column at the end. Any, because each table has another type of record.
 RecordColumns = tuple[tuple[Column, Callable[[Dataset, Any], Value]], ...]
 """Each column with the function that reads its value from a record, in the order of the output."""
+
+
+FILE = Column("file", "File", blank="bundled", unless_alike=True, spare=8)
+
+
+def file_column(kind: str, key: Callable[[Any], str] = lambda record: record.id) -> RecordColumns:
+    """The column with the file that a record is from, which is always the last one.
+
+    `kind` is the table of the dataset, and `key` gives the key of the record in it.
+    """
+    return ((FILE, lambda dataset, record: file_term(dataset, kind, key(record))),)
+
+
+def file_term(dataset: Dataset, kind: str, key: str) -> Term | None:
+    """The file of a record, by its name without folders where that tells it apart; None if it is bundled."""
+    file = dataset.file_of(kind, key)
+    if file is None:
+        return None
+    name = PurePath(file).name
+    alike = [other for other in dataset.files.names if PurePath(other).name == name]
+    return Term(file, name if len(alike) == 1 else file)
 
 
 def heads(columns: RecordColumns) -> tuple[Column, ...]:

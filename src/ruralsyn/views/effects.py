@@ -12,7 +12,7 @@ from ruralsyn.page.marks import MARKS
 from ruralsyn.page.text import text_of
 from ruralsyn.page.values import Term
 from ruralsyn.views.answers import effects_answer, uncapital
-from ruralsyn.views.columns import RecordColumns, heads, record_rows, replaced
+from ruralsyn.views.columns import RecordColumns, file_column, heads, record_rows, replaced
 from ruralsyn.views.notes import (
     DIRECTIONS_ONLY,
     LIMITS,
@@ -56,6 +56,7 @@ COLUMNS: RecordColumns = (
     (Column("simulated", "Simulated", human=False), lambda _, effect: effect.simulated),
     (Column("note", "Note", human=False), lambda _, effect: effect.note),
     (Column("source", "Paragraph", spare=9), lambda dataset, effect: cites(dataset, effect.source)),
+    *file_column("effects", lambda effect: effect.key),
 )
 
 FULL_COLUMNS = replaced(

@@ -16,7 +16,14 @@ from ruralsyn.page.grid import Facet, Grid, GridLine
 from ruralsyn.page.text import text_of
 from ruralsyn.page.values import Term, Value
 from ruralsyn.views.answers import effects_answer, map_answer
-from ruralsyn.views.columns import RecordColumns, heads, record_rows
+from ruralsyn.views.columns import (
+    FILE,
+    RecordColumns,
+    file_column,
+    file_term,
+    heads,
+    record_rows,
+)
 from ruralsyn.views.map_cells import cell_value, grid_cell
 from ruralsyn.views.map_marks import legend, legend_notes
 from ruralsyn.views.map_notes import (
@@ -167,7 +174,8 @@ def _case_lines(
     for case in cases:
         group: tuple[Value, ...] = (_group(dataset, case, group_by),) if group_by else ()
         values = (cell_value(by_position[case.id, domain.id]) for domain in domains)
-        rows.append((*group, Term(case.id, case_names(dataset, [case])), *values))
+        file = file_term(dataset, "cases", case.id)
+        rows.append((*group, Term(case.id, case_names(dataset, [case])), *values, file))
     table = Table(
         id="map",
         title=f"{TITLE} by domain and case",
@@ -175,6 +183,7 @@ def _case_lines(
             *group_column,
             Column("case", "Case"),
             *(Column(domain.id, domain.short) for domain in domains),
+            FILE,
         ),
         rows=tuple(rows),
         notes=notes,
@@ -249,7 +258,11 @@ def _in_fewer_columns(shown: Table) -> Table:
 def map_data(selection: Selection, by: str = "domain") -> Table:
     """The cells for programs, one row each."""
     fine = by == "outcome"
-    columns = (*DATA_COLUMNS, *(OUTCOME_COLUMN if fine else ()))
+    columns = (
+        *DATA_COLUMNS,
+        *(OUTCOME_COLUMN if fine else ()),
+        *file_column("cases", lambda cell: cell.case),
+    )
     rows = record_rows(columns, selection.dataset, selection.cells_by_outcome if fine else selection.cells)
     return Table("map", "Evidence map", heads(columns), rows, empty="No cases match.")
 

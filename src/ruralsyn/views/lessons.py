@@ -5,7 +5,7 @@ from __future__ import annotations
 from ruralsyn.evidence.selection import Selection
 from ruralsyn.page.document import Column, Table
 from ruralsyn.views.answers import lessons_answer
-from ruralsyn.views.columns import RecordColumns, heads, record_rows, replaced
+from ruralsyn.views.columns import RecordColumns, file_column, heads, record_rows, replaced
 from ruralsyn.views.notes import origin_of
 from ruralsyn.views.values import cites, claim, term, terms
 
@@ -15,6 +15,7 @@ COLUMNS: RecordColumns = (
     (Column("regions", "Regions", spare=2), lambda dataset, lesson: terms(dataset.regions, lesson.regions)),
     (Column("text", "Lesson", weight=4), lambda _, lesson: lesson.text),
     (Column("source", "Paragraph", spare=9), lambda dataset, lesson: cites(dataset, lesson.source)),
+    *file_column("lessons"),
 )
 FULL_COLUMNS = replaced(COLUMNS, "text", lambda dataset, lesson: claim(dataset, lesson, full=True))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ruralsyn.evidence.selection import Selection
 from ruralsyn.page.document import Column, Table
 from ruralsyn.views.answers import programmes_answer
-from ruralsyn.views.columns import RecordColumns, heads, record_rows, replaced
+from ruralsyn.views.columns import RecordColumns, file_column, heads, record_rows, replaced
 from ruralsyn.views.notes import origin_of
 from ruralsyn.views.values import case_term, footnotes, noted, optional, organisation_term, term
 
@@ -37,6 +37,7 @@ COLUMNS: RecordColumns = (
             case_term(dataset.cases[case]) for case in dataset.cases_of(programme.id)
         ),
     ),
+    *file_column("programmes"),
 )
 
 

@@ -8,7 +8,7 @@ from ruralsyn.dataset.model import Basis
 from ruralsyn.evidence.selection import Selection
 from ruralsyn.page.document import Column, Table
 from ruralsyn.views.answers import recommendations_answer
-from ruralsyn.views.columns import RecordColumns, heads, record_rows, replaced
+from ruralsyn.views.columns import RecordColumns, file_column, heads, record_rows, replaced
 from ruralsyn.views.notes import origin_of
 from ruralsyn.views.values import cites, claim, terms
 
@@ -22,6 +22,7 @@ COLUMNS: RecordColumns = (
     (Column("basis", "Basis"), lambda _, record: record.basis.value),
     (Column("text", "Recommendation", weight=4), lambda _, record: record.text),
     (Column("source", "Paragraph", spare=9), lambda dataset, record: cites(dataset, record.source)),
+    *file_column("recommendations"),
 )
 FULL_COLUMNS = replaced(COLUMNS, "text", lambda dataset, record: claim(dataset, record, full=True))
 

@@ -10,7 +10,7 @@ from ruralsyn.evidence.selection import Selection
 from ruralsyn.page.document import Block, Code, Column, Document, Heading, Paragraph, Table
 from ruralsyn.page.values import Term
 from ruralsyn.views.answers import sources_answer
-from ruralsyn.views.columns import RecordColumns, heads, record_rows, replaced
+from ruralsyn.views.columns import RecordColumns, file_column, heads, record_rows, replaced
 from ruralsyn.views.notes import dataset_line, sources_note
 from ruralsyn.views.values import cites, footnotes, noted, organisation_term
 
@@ -29,6 +29,7 @@ BRIEF_COLUMNS: RecordColumns = (
         Column("paragraphs", "Paragraphs", number=True),
         lambda _, brief: sum(section.paragraphs for section in brief.sections.values()),
     ),
+    *file_column("briefs"),
 )
 DISCREPANCY_COLUMNS: RecordColumns = (
     (Column("discrepancy", "Discrepancy", human=False), lambda _, record: record.id),
@@ -39,6 +40,7 @@ DISCREPANCY_COLUMNS: RecordColumns = (
     (Column("text", "What the briefs say", weight=3), lambda _, record: record.text),
     (Column("handling", "How the dataset handles it", weight=2), lambda _, record: record.handling),
     (Column("source", "Paragraph", spare=9), lambda dataset, record: cites(dataset, record.source)),
+    *file_column("discrepancies"),
 )
 FULL_BRIEF_COLUMNS = replaced(
     BRIEF_COLUMNS, "title", lambda dataset, brief: noted(brief.title, footnotes(dataset, brief))
