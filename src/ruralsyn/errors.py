@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-KeyPath = tuple[str, ...]
-"""The keys that lead to a value in a dataset file."""
+KeyPath = tuple[str | int, ...]
+"""The keys that lead to a value in a dataset file. A number is a position in a list, counted from 0."""
 
 
 class Problem(NamedTuple):
@@ -22,7 +22,27 @@ class Problem(NamedTuple):
         """The fault on one line: `file:line: path: message`."""
         # The form of compilers' messages: many editors and terminals turn `file:line` into a link.
         where = f"{self.file}:{self.line}" if self.line is not None else self.file
-        return ": ".join(part for part in (where, ".".join(self.path), self.message) if part)
+        return ": ".join(part for part in (where, _written(self.path), self.message) if part)
+
+
+def _written(path: KeyPath) -> str:
+    """The path as people write it: `cases.x.source[2]` for the second item of `source`."""
+    # Positions in the path count from 0, people from 1.
+    parts = (f"[{key + 1}]" if isinstance(key, int) else f".{_quoted(key)}" for key in path)
+    return "".join(parts).removeprefix(".")
+
+
+def _quoted(key: str) -> str:
+    """The key as in TOML: in quotes unless it is a bare key, which has only letters, digits, `-` and `_`."""
+    if key.isascii() and key.replace("-", "a").replace("_", "a").isalnum():
+        return key
+    escaped = key.replace("\\", "\\\\").replace('"', '\\"')
+    # A fault has one line, and a terminal would obey control characters.
+    return f'"{"".join(c if c.isprintable() else _escape(c) for c in escaped)}"'
+
+
+def _escape(character: str) -> str:
+    return f"\\U{ord(character):08x}" if character > "\uffff" else f"\\u{ord(character):04x}"
 
 
 class RuralsynError(Exception):
