@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 KeyPath = tuple[str | int, ...]
-"""The keys that lead to a value in a dataset file. A number is the position in a list, from 0."""
+"""The keys that lead to a value in a dataset file. A number is a position in a list, counted from 0."""
 
 
 class Problem(NamedTuple):
@@ -28,7 +29,27 @@ class Problem(NamedTuple):
         """The fault on one line: `file:line: path: message`."""
         # The form of compilers' messages: many editors and terminals turn `file:line` into a link.
         where = f"{self.file}:{self.line}" if self.line is not None else self.file
-        return ": ".join(part for part in (where, ".".join(map(str, self.path)), self.message) if part)
+        return ": ".join(part for part in (where, _written(self.path), self.message) if part)
+
+
+def _written(path: KeyPath) -> str:
+    """The path as people write it: `cases.x.source[2]` for the second item of `source`."""
+    # Positions in the path count from 0, people from 1.
+    parts = (f"[{key + 1}]" if isinstance(key, int) else f".{_quoted(key)}" for key in path)
+    return "".join(parts).removeprefix(".")
+
+
+def _quoted(key: str) -> str:
+    """The key as in TOML: in quotes unless it is a bare key, which has only letters, digits, `-` and `_`."""
+    if key.isascii() and key.replace("-", "a").replace("_", "a").isalnum():
+        return key
+    escaped = key.replace("\\", "\\\\").replace('"', '\\"')
+    # A fault has one line, and a terminal would obey control characters.
+    return f'"{"".join(c if c.isprintable() else _escape(c) for c in escaped)}"'
+
+
+def _escape(character: str) -> str:
+    return f"\\U{ord(character):08x}" if character > "\uffff" else f"\\u{ord(character):04x}"
 
 
 class RuralsynError(Exception):
@@ -46,14 +67,25 @@ class UsageError(RuralsynError):
 class DataError(RuralsynError):
     """A dataset file cannot be read, or its records break a rule.
 
-    `problems` holds every fault found in the records, in the order of the checks. It is empty if the file
-    cannot be read or is not TOML; then the message says it all.
+    `problems` holds every fault, in the order of the files and their lines. Without a message, the faults say
+    it all.
     """
 
     def __init__(self, message: str, problems: tuple[Problem, ...] = ()) -> None:
-        # Every fault is in the message, so one run shows all that has to be corrected.
-        super().__init__("\n".join((message, *map(str, problems))))
+        # The faults are in the message, so one run shows all that has to be corrected.
+        super().__init__("\n".join(filter(None, (message, *lines_of(problems)))))
         self.problems = problems
+
+
+MOST_FAULTS = 100
+"""How many faults are printed. Whoever has more reads the first ones, and mends those first."""
+
+
+def lines_of(problems: Sequence[Problem]) -> Iterator[str]:
+    """The faults, a line each; those above MOST_FAULTS are counted."""
+    yield from map(str, problems[:MOST_FAULTS])
+    if more := len(problems[MOST_FAULTS:]):
+        yield f"… and {more} more."
 
 
 class OutputError(RuralsynError):

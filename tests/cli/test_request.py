@@ -106,7 +106,7 @@ def test_a_request_asks_the_dataset_that_it_is_given(dummy: Dataset) -> None:
         (
             ("cite",),
             {"domains": ["finance"]},
-            "cite has no option 'domains'. Its options are data, only_data.",
+            "cite has no option 'domains'. Its options are data",
         ),
         (("search", "x"), {"limit": "2"}, "--limit takes a whole number, not '2'"),
         (("report",), {"heading_level": 7}, "--heading-level must be 6 or less, not 7."),

@@ -6,6 +6,7 @@ Nothing that a file holds may hang the program or end in anything but a message 
 from __future__ import annotations
 
 import os
+import re
 import stat
 import sys
 from pathlib import Path
@@ -14,7 +15,7 @@ from typing import Any
 # Not the standard library's tomllib: tomli's compiled wheels read the bundled file about three times as fast.
 import tomli
 
-from ruralsyn.errors import DataError
+from ruralsyn.errors import DataError, Problem
 from ruralsyn.record import Record
 
 Tables = dict[str, Any]
@@ -43,6 +44,11 @@ def read_file(path: str | Path) -> SourceFile:
     return SourceFile(name, text, _tables_of(name, text))
 
 
+def _fault(name: str, message: str, line: int | None = None) -> DataError:
+    """The error for a file of which nothing can be used."""
+    return DataError("", (Problem((), message, name, line, rule="file"),))
+
+
 def _bytes_of(name: str, path: str | Path) -> bytes:
     try:
         if str(path) == STANDARD_INPUT:
@@ -50,24 +56,25 @@ def _bytes_of(name: str, path: str | Path) -> bytes:
         else:
             content = _content_of(name, path)
     except OSError as error:
-        raise DataError(f"{name}: cannot be read: {error.strerror}.") from None
+        raise _fault(name, f"cannot be read: {error.strerror}.") from None
     # A name with a null character, which no file can have.
-    except ValueError as error:
-        raise DataError(f"{name!r}: cannot be read: {error}.") from None
+    except ValueError:
+        raise _fault(name, "cannot be read: no file can have this name.") from None
     if len(content) > MOST_BYTES:
-        raise DataError(f"{name}: is larger than {MOST_BYTES // 1_000_000} MB; split it into several files.")
+        raise _fault(name, f"is larger than {MOST_BYTES // 1_000_000} MB; split it into several files.")
     return content
 
 
 def _content_of(name: str, path: str | Path) -> bytes:
     # Without O_NONBLOCK, opening a named pipe would wait for a writer for ever.
     descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-    with open(descriptor, "rb") as file:
-        mode = os.fstat(descriptor).st_mode
-        # A folder gets the system's own message, as it would from `Path.read_bytes`.
-        if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
-            raise DataError(f"{name}: is not a file but a device or a pipe; use - for standard input.")
-        return file.read(MOST_BYTES + 1)
+    mode = os.fstat(descriptor).st_mode
+    if stat.S_ISREG(mode):
+        with open(descriptor, "rb") as file:
+            return file.read(MOST_BYTES + 1)
+    os.close(descriptor)
+    what = "a folder" if stat.S_ISDIR(mode) else "a device or a pipe; use - for standard input"
+    raise _fault(name, f"cannot be read: it is {what}.")
 
 
 def _text_of(name: str, content: bytes) -> str:
@@ -76,23 +83,28 @@ def _text_of(name: str, content: bytes) -> str:
         return content.decode("utf-8").removeprefix("\ufeff")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        raise DataError(
-            f"{name}:{line}: is not text in UTF-8. Save the file as UTF-8 and try again."
-        ) from None
+        raise _fault(name, "is not text in UTF-8. Save the file as UTF-8 and try again.", line) from None
 
 
 def _tables_of(name: str, text: str) -> Tables:
     try:
         return tomli.loads(text)
     except tomli.TOMLDecodeError as error:
-        where = f"{name}:{error.lineno}" if getattr(error, "lineno", None) else name
-        raise DataError(f"{where}: is not valid TOML: {error}") from None
+        message, line = _where(str(error))
+        raise _fault(name, f"is not valid TOML: {message}", line) from None
     except RecursionError:
-        raise DataError(
-            f"{name}: is nested too deeply. A list or table needs a few levels at most."
-        ) from None
+        raise _fault(name, "is nested too deeply; a file needs a few levels at most.") from None
     except MemoryError:
-        raise DataError(f"{name}: needs more memory than there is; split it into several files.") from None
+        raise _fault(name, "needs more memory than there is; split it into several files.") from None
     # Python refuses to read a number of more than 4,300 digits.
     except ValueError as error:
-        raise DataError(f"{name}: has a value that cannot be read: {error}.") from None
+        raise _fault(name, f"has a value that cannot be read: {error}.") from None
+
+
+def _where(message: str) -> tuple[str, int | None]:
+    """Tomli's message without its place, and the line of the place."""
+    # Older versions of tomli give the line in the message only.
+    found = re.search(r" \(at line (\d+), column (\d+)\)$", message)
+    if found is None:
+        return message, None
+    return f"{message[: found.start()]} (column {found[2]})", int(found[1])

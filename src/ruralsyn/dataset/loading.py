@@ -60,8 +60,12 @@ def examine(*paths: str | Path, only: bool = False) -> tuple[Dataset, tuple[Prob
 
     Raises DataError if a file cannot be read or is not TOML.
     """
+    return examine_files([read_file(path) for path in paths], only=only)
+
+
+def examine_files(own: Sequence[SourceFile], *, only: bool = False) -> tuple[Dataset, tuple[Problem, ...]]:
+    """What `examine` returns, for files that have been read."""
     bundled = read_file(bundled_path())
-    own = [read_file(path) for path in paths]
     if only:
         bundled = replace(bundled, tables=_vocabulary(bundled.tables, own))
     dataset, problems = _examined([bundled, *own])

@@ -448,7 +448,7 @@ class Case(Record, kw_only=True):
     summary: str | None = None
     note: str | None = None
     discrepancies: tuple[str, ...] = ()
-    source: Source
+    source: Source = ()
     effects: dict[str, Effect] = field(default_factory=dict)
     findings: dict[str, Finding] = field(default_factory=dict)
 

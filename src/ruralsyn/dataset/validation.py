@@ -61,6 +61,11 @@ def validate(dataset: Dataset) -> tuple[Problem, ...]:
     return tuple(problem for check in CHECKS for problem in check(dataset))
 
 
+def doubts(dataset: Dataset) -> tuple[Problem, ...]:
+    """What deserves a look but is no fault, as warnings, in the order of WARNINGS."""
+    return tuple(problem._replace(warning=True) for warning in WARNINGS for problem in warning(dataset))
+
+
 def records(dataset: Dataset) -> Iterator[tuple[str, KeyPath, Any]]:
     """Every record of the dataset: its kind, its path in the file and the record."""
     for kind in (*REFERENCES, *_WITHOUT_REFERENCES):
@@ -168,7 +173,6 @@ _STATEMENTS = (
     "contacts",
     "organisations",
     "programmes",
-    "cases",
     "effects",
     "findings",
     "lessons",
@@ -372,7 +376,46 @@ SAME_IN_A_STATEMENT = (
     "discrepancies",
 )
 
+
+def terms_are_used(dataset: Dataset) -> Iterator[Problem]:
+    """Some record names every word of the vocabulary, and some record cites every source."""
+    used: dict[str, set[str]] = {}
+    for kind, _, record in records(dataset):
+        for name, table in REFERENCES.get(kind, {}).items():
+            value = getattr(record, name)
+            used.setdefault(table, set()).update(value if isinstance(value, tuple) else (value,))
+        places = getattr(record, "source", None) or ()
+        used.setdefault("briefs", set()).update(place.brief for place in places)
+    for table in TERMS:
+        for key in getattr(dataset, table):
+            if key not in used.get(table, ()):
+                doing = "cites it" if table == "briefs" else "uses it"
+                yield Problem((table, key), f"no record {doing}", rule="unused")
+
+
+TERMS = ("briefs", "regions", "countries", "domains", "outcomes", "themes", "audiences", "programme_types")
+"""The tables whose records mean nothing by themselves."""
+
+
+def outcomes_have_reasons(dataset: Dataset) -> Iterator[Problem]:
+    """Every outcome says why its direction is desired."""
+    for outcome in dataset.outcomes.values():
+        if outcome.why is None:
+            message = "is missing: say why this direction is desired, or why none is"
+            yield Problem(("outcomes", outcome.id, "why"), message, rule="why")
+
+
+def cases_have_sources(dataset: Dataset) -> Iterator[Problem]:
+    """Every case says where it comes from."""
+    for case in dataset.cases.values():
+        if not case.source:
+            yield Problem(
+                ("cases", case.id, "source"), "is missing: say where the case comes from", rule="source"
+            )
+
+
 Check = Callable[[Dataset], Iterable[Problem]]
+WARNINGS: tuple[Check, ...] = (terms_are_used, outcomes_have_reasons, cases_have_sources)
 # In the order in which the faults are printed. A reference that leads nowhere comes first, because it often
 # explains a fault further down.
 CHECKS: tuple[Check, ...] = (
