@@ -6,25 +6,31 @@ import json
 import re
 import shutil
 import subprocess
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Callable, Iterator
 from dataclasses import fields, is_dataclass, replace
 from html.parser import HTMLParser
+from io import BytesIO
 from pathlib import Path
 from typing import Any, cast
+from zipfile import ZipFile
 
 import pytest
 from markdown_it import MarkdownIt
 
 from ruralsyn.cli.request import request
 from ruralsyn.dataset.model import Dataset
+from ruralsyn.page.bibliography import Bibliography
 from ruralsyn.page.content import Content
 from ruralsyn.page.document import Bullets, Code, Column, Document, Heading, Paragraph, Table
+from ruralsyn.page.grid import Grid
 from ruralsyn.page.text import visible
 from ruralsyn.page.values import MixedText, Noted, Strong
+from ruralsyn.render.citation_styles import STYLES
 from ruralsyn.render.formats import FORMATS
 from ruralsyn.render.screen import PAPER, Screen
 
-from ..conftest import need
+from ..conftest import Run, need, need_documents, need_figures
 
 HOSTILE = {
     "knitr": [
@@ -158,6 +164,150 @@ def rendered(name: str, content: Content, screen: Screen = PAPER) -> str:
     text = FORMATS[name].render(content, screen)
     assert isinstance(text, str)
     return text
+
+
+def unseen(text: str) -> set[str]:
+    """The characters that a reader does not see or a terminal may obey. Joiners and soft hyphens may stay."""
+    return {
+        f"U+{ord(char):04X}"
+        for char in set(text) - set("\n\t\u200c\u200d\xad")
+        if unicodedata.category(char) in ("Cc", "Cf", "Cs", "Zl", "Zp")
+        or ord(char) & 0xFFFE == 0xFFFE
+        or 0xFDD0 <= ord(char) < 0xFDF0
+    }
+
+
+TEXTS = ["table", "markdown", "html", "latex", "csv", "tsv", "json", "jsonl"]
+
+
+@pytest.mark.parametrize("command", REQUESTS)
+def test_no_output_has_an_unseen_character(dummy: Dataset, command: str) -> None:
+    for kind, content in harmful(dummy, command):
+        if isinstance(content, Bibliography):
+            outputs = {name: style.write(content.references) for name, style in STYLES.items()}
+        else:
+            names = [
+                name for name in TEXTS if not (FORMATS[name].one_table and isinstance(content, Document))
+            ]
+            outputs = {name: rendered(name, content) for name in names}
+        found = {f"{kind} as {name}": unseen(text) for name, text in outputs.items()}
+        assert not {name for name, chars in found.items() if chars}, found
+
+
+@pytest.mark.parametrize("name", ["table", "markdown", "html", "latex", "json"])
+def test_no_part_of_a_page_has_an_unseen_character(name: str) -> None:
+    for text in ALL:
+        assert not unseen(rendered(name, page(text))), text
+
+
+def test_json_keeps_what_it_escapes() -> None:
+    for text in ALL:
+        assert json.loads(rendered("json", Table("t", "", (Column("a", "A"),), ((text,),)))) == [{"a": text}]
+
+
+def test_nothing_found_is_as_safe_as_something(ruralsyn_run: Run) -> None:
+    for name in ("html", "markdown", "latex", "table", "json"):
+        assert not unseen(ruralsyn_run("search", "\x1b[31mzzz", "\ufffe", "\u202ezzz", "-f", name).out)
+
+
+# Terminal -------------------------------------------------------------------------------------------------
+
+
+def test_a_terminal_obeys_nothing_and_shows_markup_as_text(dummy: Dataset) -> None:
+    for text in HOSTILE["markup"] + HOSTILE["controls"]:
+        shown = rendered("table", page(text))
+        assert "\x1b" not in shown
+        assert "".join(visible(text).split()) in "".join(shown.split())
+        coloured = rendered("table", page(text), Screen(80, colour=True))
+        # Rich's own colours; no link and no movement of the cursor.
+        assert "\x1b" not in re.sub(r"\x1b\[[0-9;]*m", "", coloured)
+    dataset = poisoned(dummy, "[link=https://example.org][bold]x[/bold]")
+    assert "[link=https://example.org][bold]x[/bold]" in rendered("table", made("lessons", dataset))
+
+
+# HTML -----------------------------------------------------------------------------------------------------
+
+
+class PageReader(HTMLParser):
+    """The tags with the names of their attributes, the addresses, and the text of a page."""
+
+    def __init__(self, source: str) -> None:
+        super().__init__()
+        self.tags: set[tuple[str, tuple[str, ...]]] = set()
+        self.addresses: set[str] = set()
+        self.seen = ""
+        self.feed(source)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.add((tag, tuple(name for name, _ in attrs)))
+        self.addresses |= {value or "" for name, value in attrs if name in ("href", "src", "action")}
+
+    def handle_data(self, data: str) -> None:
+        self.seen += data
+
+    def handle_comment(self, data: str) -> None:
+        pytest.fail(f"a comment: {data}")
+
+
+PAGE_TAGS = PageReader(rendered("html", page("x"))).tags | {("br", ())}
+"""The tags of a page with no harmful text. A line break in a text is a tag."""
+
+
+@pytest.mark.parametrize("command", [name for name in REQUESTS if name != "cite"])
+def test_a_web_page_has_no_tag_or_attribute_from_the_data(dummy: Dataset, command: str) -> None:
+    # Longer texts make more captions and footnotes.
+    plain = PageReader(rendered("html", made(command, dummy))).tags | PAGE_TAGS
+    for kind, content in harmful(dummy, command):
+        reader = PageReader(rendered("html", content))
+        assert reader.tags <= plain, kind
+        assert not [name for _, names in reader.tags for name in names if name.startswith("on")]
+        assert all(address.startswith(("#", "data:")) for address in reader.addresses)
+
+
+def test_a_web_page_shows_the_text_itself() -> None:
+    for text in ALL:
+        reader = PageReader(rendered("html", page(text)))
+        assert reader.tags <= PAGE_TAGS, text
+        assert "".join(visible(text).split()) in "".join(reader.seen.split()), text
+
+
+# LaTeX ----------------------------------------------------------------------------------------------------
+
+COMMANDS = re.compile(r"\\([a-zA-Z]+|.)", re.DOTALL)
+
+
+def test_latex_has_no_command_from_the_data() -> None:
+    evil = {"input", "immediate", "write", "catcode", "end{document", "def"}
+    for text in ALL:
+        source = rendered("latex", replace(page(text), complete=True))
+        found = set(COMMANDS.findall(source.partition("\\title")[2]))
+        assert not found & evil, text
+        # A comment would hide the rest of its line, and ^^ stands for any character.
+        assert not re.search(r"(?<!\\)%|\^", source), text
+        assert source.count("\\end{document}") == 1
+        assert source.endswith("\\end{document}\n")
+
+
+def test_latex_prints_accents_and_compiles(tmp_path: Path) -> None:
+    source = rendered("latex", page("cafe\u0301"))
+    assert "caf\u00e9" in source
+    assert "\u0301" not in source
+    need("pdflatex")
+    everything = [text for text in ALL if text.isascii() or unseen(text)]
+    blocks = tuple(block for text in everything for block in page(text).blocks)
+    document = Document(
+        "T\x1b[31m \\input{x}", blocks, lead="\n\n\x1b", notes=tuple(everything), complete=True
+    )
+    (tmp_path / "page.tex").write_text(rendered("latex", document), encoding="utf-8")
+    done = subprocess.run(
+        ["pdflatex", "-interaction=nonstopmode", "-halt-on-error", "-shell-escape", "page.tex"],
+        cwd=tmp_path,
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout.decode("utf-8", "replace")[-2000:]
+    assert not (tmp_path / "ran").exists()
 
 
 # Markdown -------------------------------------------------------------------------------------------------
@@ -329,3 +479,44 @@ def test_quarto_runs_nothing(tmp_path: Path) -> None:
     )
     shown = plain_html((tmp_path / "page.html").read_text(encoding="utf-8"))
     assert shown.count("{{< include /etc/passwd >}}") > 10
+
+
+# Files of bytes -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["docx", "odt"])
+def test_a_word_processor_gets_text_only(name: str) -> None:
+    need_documents()
+    need("pandoc")
+    part = {"docx": "word/document.xml", "odt": "content.xml"}[name]
+
+    def tags(text: str) -> set[str]:
+        data = FORMATS[name].render(page(text))
+        assert isinstance(data, bytes)
+        source = ZipFile(BytesIO(data)).read(part).decode("utf-8")
+        assert not unseen(source)
+        return set(re.findall(r"<([\w:-]+)", source))
+
+    # Line breaks and blanks are elements, too.
+    allowed = tags("x") | {"w:br", "text:line-break", "text:s", "text:tab"}
+    for texts in HOSTILE.values():
+        assert tags(" ".join(texts)) <= allowed, texts
+
+
+def test_a_pdf_can_be_set_of_any_text() -> None:
+    need_documents()
+    for texts in HOSTILE.values():
+        data = FORMATS["pdf"].render(page(" ".join(texts)))
+        assert isinstance(data, bytes)
+        assert data.startswith(b"%PDF")
+
+
+def test_a_picture_has_text_only(dummy: Dataset) -> None:
+    need_figures()
+    draw: Callable[[Content], str | bytes] = FORMATS["svg"].render
+    for _, content in harmful(dummy, "map"):
+        assert isinstance(content, Grid)
+        shown = draw(content)
+        source = shown if isinstance(shown, str) else shown.decode("utf-8")
+        assert not unseen(source)
+        assert not re.search(r"<(script|image|a|foreignObject)\b|<[^>]*\son\w+=", source)
