@@ -30,7 +30,7 @@ from ruralsyn.render.citation_styles import STYLES
 from ruralsyn.render.formats import FORMATS
 from ruralsyn.render.screen import PAPER, Screen
 
-from ..conftest import Run, need, need_documents, need_figures
+from ..conftest import Run, need, need_documents, need_figures, need_program
 
 HOSTILE = {
     "knitr": [
@@ -481,7 +481,26 @@ def test_quarto_runs_nothing(tmp_path: Path) -> None:
     assert shown.count("{{< include /etc/passwd >}}") > 10
 
 
-# Files of bytes -------------------------------------------------------------------------------------------
+# Spreadsheets and files of bytes --------------------------------------------------------------------------
+
+
+def test_csv_keeps_the_values_and_a_spreadsheet_calculates_only_what_begins_with_an_equals_sign(
+    tmp_path: Path,
+) -> None:
+    values = ("=1+1", "--region", "-x", "+1+1", "@SUM(1)")
+    source = rendered("csv", Table("t", "", (Column("a", "A"),), tuple((value,) for value in values)))
+    assert source.splitlines() == ["a", *values]
+    need_program("soffice", "RURALSYN_REQUIRE_DOCUMENTS")
+    (tmp_path / "t.csv").write_text(source, encoding="utf-8")
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    command = ["soffice", profile, "--headless", "--convert-to", "fods", "--outdir", str(tmp_path)]
+    subprocess.run([*command, str(tmp_path / "t.csv")], capture_output=True, check=False, timeout=120)
+    if not (tmp_path / "t.fods").exists():
+        pytest.skip("LibreOffice is installed without Calc")
+    sheet = (tmp_path / "t.fods").read_text(encoding="utf-8")
+    body = sheet.partition("<office:body>")[2]
+    assert re.findall(r'table:formula="of:([^"]*)"', body) == ["=1+1"]
+    assert re.findall(r"<text:p>([^<]*)", body) == ["a", "2", *values[1:]]
 
 
 @pytest.mark.parametrize("name", ["docx", "odt"])
