@@ -59,7 +59,8 @@ HOSTILE = {
         "<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "' onclick='x' a=\"b",
         "</title></style>", "<!-- x -->", "--> x <!--", "<br>", "&lt;b&gt; &#60;b> &colon;",
         "{{ 7*7 }}", "[x](javascript:y)", "![x](https://example.org/x.png)",
-        "<https://example.org>", "*x* **x** _x_ ~~x~~ `x`", "> x", "- x", "+ x",
+        "<https://example.org>", "at https://example.org/a",
+        "www.example.org", "*x* **x** _x_ ~~x~~ `x`", "> x", "- x", "+ x",
         "[bold]x[/bold] [link=https://example.org]x[/link] [red]", ":warning:", "| a | b |",
     ],
     "tex": [
@@ -142,13 +143,13 @@ def harmful(dataset: Dataset, command: str) -> Iterator[tuple[str, Content]]:
 def page(text: str) -> Document:
     """A page with the text in every kind of place."""
     columns = (Column("a", text), Column("b", "B"))
-    rows = ((text, Noted("x", f"{text} x y")), (MixedText(("x ", Strong(text), f" {text}")), "x"))
+    rows = ((text, Noted(text, f"{text} x y")), (MixedText(("x ", Strong(text), f" {text}")), "x"))
     table = Table("t", text, columns, rows, lead=text, notes=(text, text), origin=(text,))
     blocks = (
         Heading(text),
         Paragraph((text,)),
         Paragraph(
-            (Strong("x: "), text, " x", Strong(f" {text} "), Noted(text, ""), Noted("x", f"{text} x y"))
+            (Strong("x: "), text, " x", Strong(f" {text} "), Noted(text, ""), " ", Noted(text, f"{text} x y"))
         ),
         Bullets(((text,), (text, " x"))),
         table,
@@ -400,7 +401,9 @@ def shape(node: Any) -> list[Any]:
     if kind == "RawInline" and content[1] in OWN_HTML:
         return []
     # A bare address leads where it says.
-    if kind == "Quoted" or (kind == "Link" and words(content[1]) in content[2][0]):
+    if kind == "Quoted" or (
+        kind == "Link" and content[2][0] in (words(content[1]), f"http://{words(content[1])}")
+    ):
         return shape(content[1])
     # The identifier of a heading is made of its words.
     return [(kind, shape(content[2] if kind == "Header" else content))]

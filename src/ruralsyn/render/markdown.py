@@ -143,7 +143,7 @@ class _Writer:
         text = self.runs(value.runs) if isinstance(value, MixedText) else escape(text_of(value, column.blank))
         # Footnotes also under `pandoc`: a citation key would widen the column.
         # With a comma, since Word would show the marks 1 and 2 as 12.
-        return text + ",".join(map(self.mark, notes))
+        return _with_mark(text, ",".join(map(self.mark, notes)))
 
     def mark(self, noted: Noted) -> str:
         return f"[^{self.prefix}-{self.footnotes.number(noted)}]"
@@ -164,7 +164,7 @@ class _Writer:
                 # A citation in running text goes before the full stop of its sentence.
                 if self.citations == "pandoc" and not run.note and run.cites and text.endswith("."):
                     return f"{text[:-1]}{self.citation(run.cites)}."
-                return text + self.aside(run)
+                return _with_mark(text, self.aside(run))
             case _:
                 return escape(run)
 
@@ -205,6 +205,13 @@ def _locator(cites: Sequence[Cite]) -> str:
         f"§{_DIGITS.sub(chr(0x2011), name)} ¶{cited(group).rpartition('¶')[2]}"
         for name, group in sections.items()
     )
+
+
+def _with_mark(text: str, mark: str) -> str:
+    # GitHub takes all up to a blank or a tag for a part of a web address, the mark of a footnote as well.
+    last = text.rpartition(" ")[2]
+    comment = "<!-- -->" if mark.startswith("[^") and ("://" in last or "www." in last) else ""
+    return f"{text}{comment}{mark}"
 
 
 def _strong(text: str) -> str:
