@@ -89,7 +89,9 @@ def markdown_rows(text: str) -> list[list[str]]:
             rows.append([])
         elif token.type == "inline" and token.level == 4:
             parts = [
-                "\n" if child.type == "html_inline" and child.content == "<br>" else child.content
+                {"<br>": "\n", "<!-- -->": ""}.get(child.content, child.content)
+                if child.type == "html_inline"
+                else child.content
                 for child in token.children or ()
             ]
             rows[-1].append("".join(parts))

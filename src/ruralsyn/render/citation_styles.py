@@ -170,9 +170,10 @@ def _ris_fields(reference: Reference) -> Iterator[tuple[str, str]]:
 
 def csl_json(references: Sequence[Reference]) -> str:
     """CSL-JSON for Pandoc, Quarto, Zotero and citeproc."""
-    import json
+    # Imported here: only this style is JSON.
+    from ruralsyn.render.json import dumped
 
-    return json.dumps(list(map(_csl_item, references)), indent=2, ensure_ascii=False) + "\n"
+    return dumped(list(map(_csl_item, references)), indent=2) + "\n"
 
 
 def _csl_item(reference: Reference) -> dict[str, Any]:

@@ -1,4 +1,11 @@
-"""CSV and TSV: one table with the keys and ids of JSON; lists are joined with `; `."""
+"""CSV and TSV: one table with the keys and ids of JSON; lists are joined with `; `.
+
+Values are those of the data, for programs that read them back: a value such as `=1+1` gets no apostrophe or
+blank before it. A spreadsheet that opens the file may therefore take text for a formula. LibreOffice Calc
+calculates what begins with `=`, and shows what begins with `-`, `+` or `@` as text. Other spreadsheets may
+calculate these, too (OWASP, "CSV Injection"). For text from people that you do not know, import all columns
+as text.
+"""
 
 from __future__ import annotations
 
@@ -31,6 +38,6 @@ def render_tsv(content: Table, screen: Screen) -> str:
 
 
 def _lines(table: Table) -> list[list[str]]:
-    # visible(), since a pipe may end on a terminal. A leading = is kept: programs need the value unchanged.
+    # visible(), since a pipe may end on a terminal.
     head = [column.key for column in table.exported().columns]
     return [head, *([visible(flat(value)) for value in row.values()] for row in rows_of(table))]

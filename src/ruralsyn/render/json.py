@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 from ruralsyn.page.content import Printable
 from ruralsyn.page.document import Table
+from ruralsyn.page.text import hidden
 from ruralsyn.render.data import data_of, rows_of
 from ruralsyn.render.screen import Screen
 
@@ -18,9 +20,9 @@ def render_json(content: Printable, screen: Screen) -> str:
     """
     del screen
     if isinstance(content, Table):
-        return _dump(rows_of(content), indent=2) + "\n"
+        return dumped(rows_of(content), indent=2) + "\n"
     return (
-        _dump(
+        dumped(
             {
                 "title": content.title,
                 "dataset": content.dataset,
@@ -39,9 +41,14 @@ def render_jsonl(content: Table, screen: Screen) -> str:
     """One row object per line."""
     # Unindented: a line feed may occur only between rows.
     del screen
-    return "".join(_dump(row) + "\n" for row in rows_of(content))
+    return "".join(dumped(row) + "\n" for row in rows_of(content))
 
 
-def _dump(data: Any, indent: int | None = None) -> str:
+def dumped(data: Any, indent: int | None = None) -> str:
+    """The data as JSON, with escapes for what a terminal would obey or a reader would not see."""
     # RFC 8259 has JSON in UTF-8, so accents and arrows need no escapes.
-    return json.dumps(data, ensure_ascii=False, indent=indent)
+    return hidden().sub(_escaped, json.dumps(data, ensure_ascii=False, indent=indent))
+
+
+def _escaped(found: re.Match[str]) -> str:
+    return json.dumps(found[0])[1:-1]

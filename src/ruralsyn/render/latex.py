@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from unicodedata import normalize
 
 from ruralsyn.page.content import Printable
 from ruralsyn.page.document import (
@@ -19,7 +20,7 @@ from ruralsyn.page.document import (
     References,
     Table,
 )
-from ruralsyn.page.text import bracketed, noted_text, text_of, visible
+from ruralsyn.page.text import bracketed, noted_text, text_of, trimmed, visible
 from ruralsyn.page.values import Cite, MixedText, Noted, Strong, Value, peel
 from ruralsyn.render.footnotes import Footnotes
 from ruralsyn.render.paper import fitted, shares
@@ -69,6 +70,8 @@ _ESCAPES = str.maketrans(
         "×": r"\(\times\)",
         "§": r"\S{}",
         "\n": r" \newline ",  # Not \\, which would end the row of the table.
+        # A box, as where a font lacks a letter: LaTeX knows none of the signs that visible() uses.
+        **dict.fromkeys([*map(chr, range(0x2400, 0x2422)), "\ufffd"], r"\(\square\)"),
     }
 )
 
@@ -236,5 +239,5 @@ def _inline(run: Inline, footnotes: Footnotes | None) -> str:
 
 def escape(text: str) -> str:
     """The text escaped so that LaTeX prints it unchanged."""
-    # Hyphens last: the empty group after them must not be escaped.
-    return _DASHES.sub("-{}", visible(text).translate(_ESCAPES))
+    # LaTeX knows é as one character only. Hyphens last: the empty group after them must not be escaped.
+    return _DASHES.sub("-{}", normalize("NFC", trimmed(visible(text))).translate(_ESCAPES))

@@ -27,7 +27,7 @@ from ruralsyn.page.document import (
     Table,
     as_document,
 )
-from ruralsyn.page.text import bracketed, cited, text_of, visible
+from ruralsyn.page.text import bracketed, cited, text_of, trimmed, visible
 from ruralsyn.page.values import Cite, MixedText, Noted, Strong, Value, peel
 from ruralsyn.render.footnotes import Footnotes
 from ruralsyn.render.paper import MARKDOWN, fitted, shares
@@ -35,16 +35,25 @@ from ruralsyn.render.reference_list import reference_list
 from ruralsyn.render.screen import Screen
 
 # ^ and $ are superscript and mathematics in Pandoc, @ is a citation there and a mention on GitHub.
-_SPECIAL = str.maketrans({char: f"\\{char}" for char in r"\`*_[]<>|~^$@"})
+_SPECIAL = str.maketrans({char: f"\\{char}" for char in r"\*_[]<>|~^$@"})
+# Numbers, since programs that fill in a text before Markdown is read do not heed a backslash: knitr runs what
+# is between backticks, Quarto and Jekyll what is in braces. Pandoc's attributes begin with a brace, too.
+_NUMBERED = str.maketrans({char: f"&#{ord(char)};" for char in "`{"})
+# Quarto before 1.4 looks for two braces after Markdown has been read, and an empty comment keeps them apart.
+_BRACES = re.compile(r"\{(?=\{)")
 # Citeproc takes a hyphen before a digit for a range of pages and makes it a dash: "case-2" -> "case–2".
 _DIGITS = re.compile(r"-(?=\d)")
 # Only an & that begins an entity, so that "R&D" stays readable in the source.
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 # GitHub turns :warning: into a picture.
 _EMOJI = re.compile(r":(?=[\w+-]+:)")
-# What makes a list, heading, rule, setext underline, definition or div at the start of a line. CommonMark
-# reads at most nine digits as the number of a list item.
-_BLOCK_START = re.compile(r"^(\s*)([-+#=:]|\d{1,9}(?=[.)](?:\s|$)))")
+# What makes a list, heading, rule, setext underline, definition, div or title block at the start of a line.
+# Pandoc numbers lists with letters and with "(1)", too.
+_BLOCK_START = re.compile(
+    r"^(\s*(?:\d+|[a-zA-Z]|[ivxlcdm]+|[IVXLCDM]+)(?=[.)](?:\s|$))|\s*(?=[-+#=:%]|\(\w+\)(?:\s|$)))"
+)
+# What would run in a code span, or end it.
+_RUNS = re.compile(r"^(?:r[ #]|\{)|`|\{\{")
 
 
 def render_markdown(content: Printable, screen: Screen) -> str:
@@ -103,7 +112,7 @@ class _Writer:
             case Figure():
                 yield from self.table(block.grid.table.within_document())
             case Table():
-                yield f"**{escape(block.title)}**" if block.title else ""
+                yield _strong(block.title)
                 yield escape(block.lead)
                 yield from self.table(block)
 
@@ -111,7 +120,7 @@ class _Writer:
         shown = table.shown()
         for part in fitted(shown, MARKDOWN) if shown.rows else ():
             # The whole table has its title already, a part of it has one of its own.
-            yield f"**{escape(part.title)}**" if part.title != table.title else ""
+            yield _strong(part.title) if part.title != table.title else ""
             yield self.pipes(part)
         yield "" if shown.rows else escape(table.empty)
         yield from _notes(table.all_notes)
@@ -134,7 +143,7 @@ class _Writer:
         text = self.runs(value.runs) if isinstance(value, MixedText) else escape(text_of(value, column.blank))
         # Footnotes also under `pandoc`: a citation key would widen the column.
         # With a comma, since Word would show the marks 1 and 2 as 12.
-        return text + ",".join(map(self.mark, notes))
+        return _with_mark(text, ",".join(map(self.mark, notes)))
 
     def mark(self, noted: Noted) -> str:
         return f"[^{self.prefix}-{self.footnotes.number(noted)}]"
@@ -145,10 +154,7 @@ class _Writer:
     def inline(self, run: Inline) -> str:
         match run:
             case Strong():
-                # CommonMark does not read "** text**" as strong: the spaces go outside.
-                inner = run.text.strip()
-                before, _, after = run.text.partition(inner)
-                return f"{before}**{escape(inner)}**{after}" if inner else run.text
+                return _strong(run.text)
             case Code():
                 return _code(run.text)
             case Cite():
@@ -158,7 +164,7 @@ class _Writer:
                 # A citation in running text goes before the full stop of its sentence.
                 if self.citations == "pandoc" and not run.note and run.cites and text.endswith("."):
                     return f"{text[:-1]}{self.citation(run.cites)}."
-                return text + self.aside(run)
+                return _with_mark(text, self.aside(run))
             case _:
                 return escape(run)
 
@@ -208,13 +214,32 @@ def _locator(cites: Sequence[Cite]) -> str:
     )
 
 
+def _with_mark(text: str, mark: str) -> str:
+    # GitHub takes all up to a blank or a tag for a part of a web address, the mark of a footnote as well.
+    last = text.rpartition(" ")[2]
+    comment = "<!-- -->" if mark.startswith("[^") and ("://" in last or "www." in last) else ""
+    return f"{text}{comment}{mark}"
+
+
+def _strong(text: str) -> str:
+    # CommonMark does not read "** text**" as strong: the blanks go outside.
+    inner = text.strip()
+    if not inner:
+        return escape(text)
+    before, _, after = text.partition(inner)
+    # Pandoc would pair a quotation mark inside with one outside and leave the asterisks as they are.
+    quoted = escape(inner).replace('"', '\\"')
+    return f"{escape(before)}**{quoted}**{escape(after)}"
+
+
 def _code(text: str) -> str:
-    """A code span whose fence is longer than any run of backticks in the text, so that none closes it."""
+    """A code span; an HTML element if knitr or Quarto would run the span or something in it."""
     text = visible(text).replace("\n", " ")
-    fence = "`" * (1 + max(map(len, re.findall("`+", text)), default=0))
-    # CommonMark strips one blank from both ends, which keeps the text's own backticks off the fence.
-    space = " " if "`" in text else ""
-    return f"{fence}{space}{text}{space}{fence}"
+    if not _RUNS.search(text):
+        return f"`{text}`"
+    # Nothing can be escaped in a span. Numbers keep Pandoc from making dashes of hyphens.
+    numbered = "".join(char if char.isalnum() or char == " " else f"&#{ord(char)};" for char in text)
+    return f"<code>{numbered.replace('&#123;', '&#123;<!-- -->')}</code>"
 
 
 def _notes(notes: Sequence[str]) -> Iterator[str]:
@@ -260,15 +285,13 @@ def escape(text: str) -> str:
     escaped too.
     """
     # Special characters first: the later steps add backslashes that must not be escaped again.
-    text = visible(text).translate(_SPECIAL)
+    text = trimmed(visible(text)).translate(_SPECIAL)
     text = _ENTITY.sub(r"\\&", text)
     text = _EMOJI.sub(r"\\:", text)
-    text = _BLOCK_START.sub(_disarm, text)
+    # Those at the end of a heading would not be printed.
+    body = text.rstrip("# \t\n")
+    text = body + text[len(body) :].replace("#", r"\#")
+    text = _BLOCK_START.sub(r"\1\\", text)
+    text = _BRACES.sub("{<!-- -->", text).translate(_NUMBERED)
     # A row of a pipe table is one line.
     return text.replace("\n", " <br>")
-
-
-def _disarm(start: re.Match[str]) -> str:
-    space, mark = start.groups()
-    # A backslash escapes punctuation only, so a digit becomes an entity.
-    return f"{space}\\{mark}" if not mark.isdigit() else f"{space}&#{ord(mark[0])};{mark[1:]}"

@@ -25,7 +25,7 @@ from ruralsyn.page.document import (
     Table,
     as_document,
 )
-from ruralsyn.page.text import bracketed, noted_text, text_of, visible
+from ruralsyn.page.text import bracketed, noted_text, text_of, trimmed, visible
 from ruralsyn.page.values import Cite, MixedText, Noted, Strong, Value, peel
 from ruralsyn.render.paper import PAGE, Paper, fitted, shares
 from ruralsyn.render.reference_list import reference_list
@@ -47,8 +47,6 @@ LOW = 25
 
 _NO_ATTRIBUTES: tuple[Any, ...] = ("", (), ())
 _BREAKS = re.compile(r"([ \t]+|\n)")
-# XML allows neither of these, so a file with one could not be opened.
-_NOT_XML = {0xFFFE: 0xFFFD, 0xFFFF: 0xFFFD}
 
 
 def pandoc_tree(
@@ -161,7 +159,7 @@ class _Writer:
             case Strong():
                 return [_strong(run.text)]
             case Code():
-                return [_node("Code", [_NO_ATTRIBUTES, _clean(run.text).replace("\n", " ")])]
+                return [_node("Code", [_NO_ATTRIBUTES, visible(run.text).replace("\n", " ")])]
             case Cite():
                 return self.mark(Noted("", "", (run,))) if self.at_foot else _words(f"({run.label})")
             case Noted():
@@ -184,13 +182,9 @@ def _node(kind: str, content: Any = None) -> Node:
     return {"t": kind} if content is None else {"t": kind, "c": content}
 
 
-def _clean(text: str) -> str:
-    return visible(text).translate(_NOT_XML)
-
-
 def _words(text: str) -> list[Node]:
     """The text as words, blanks and line breaks. Nothing in it is markup, so nothing has to be escaped."""
-    return [_token(part) for part in _BREAKS.split(_clean(text)) if part]
+    return [_token(part) for part in _BREAKS.split(trimmed(visible(text))) if part]
 
 
 def _token(part: str) -> Node:
@@ -252,7 +246,7 @@ def image(name: str, alt: str, width: str) -> Node:
     attributes = ("", (), (("width", width),))
     picture = _node("Image", [attributes, _words(alt), (name, "")])
     # Pandoc leaves the text out of OpenDocument files; reference_document.py moves this into the picture.
-    return _node("Para", [picture, _raw("opendocument", f"<svg:desc>{escape(_clean(alt))}</svg:desc>")])
+    return _node("Para", [picture, _raw("opendocument", f"<svg:desc>{escape(visible(alt))}</svg:desc>")])
 
 
 def raw_block(language: str, text: str) -> Node:

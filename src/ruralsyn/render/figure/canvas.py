@@ -71,16 +71,16 @@ OUTLINES: dict[str, tuple[tuple[tuple[float, float], ...], ...]] = {
 """For each arrow, the corners of its triangles relative to its centre."""
 
 _SPACES = re.compile(r"[ \t\r\n]+")
-# DejaVu Sans has no pictures of control characters. XML forbids U+FFFE, U+FFFF and surrogates.
-_UNDRAWABLE = re.compile("[\u2400-\u2421\ufffe\uffff\ud800-\udfff]")
+# DejaVu Sans has no pictures of control characters.
+_PICTURES = re.compile("[\u2400-\u2421]")
 
 
 # Text ---------------------------------------------------------------------------------------------------
 
 
 def clean(text: str) -> str:
-    """The text on one line, with U+FFFD for characters that cannot be drawn or written as XML."""
-    return _UNDRAWABLE.sub("\ufffd", visible(_SPACES.sub(" ", text).strip()))
+    """The text on one line, with U+FFFD for characters that cannot be drawn."""
+    return _PICTURES.sub("\ufffd", visible(_SPACES.sub(" ", text).strip()))
 
 
 @cache
