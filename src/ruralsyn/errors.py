@@ -29,7 +29,8 @@ class Problem(NamedTuple):
         """The fault on one line: `file:line: path: message`."""
         # The form of compilers' messages: many editors and terminals turn `file:line` into a link.
         where = f"{self.file}:{self.line}" if self.line is not None else self.file
-        return ": ".join(part for part in (where, _written(self.path), self.message) if part)
+        kind = "warning" if self.warning else ""
+        return ": ".join(part for part in (where, kind, _written(self.path), self.message) if part)
 
 
 def _written(path: KeyPath) -> str:

@@ -396,11 +396,23 @@ def test_a_broken_dataset_is_told_without_a_traceback(
 # Help ---------------------------------------------------------------------------------------------------
 
 
+OWN_CASES = """
+[briefs.own]
+title = "A report of my own"
+
+[cases.own]
+country = "peru"
+title   = "A case of my own"
+source  = ["own/p. 3"]
+"""
+
+
 @pytest.mark.parametrize("name", ["", *COMMANDS])
 def test_help_answers_and_its_examples_run(
     ruralsyn_run: Run, name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
+    (tmp_path / "my-cases.toml").write_text(OWN_CASES, encoding="utf-8")
     short, long = (ruralsyn_run(*name.split(), flag) for flag in ("-h", "--help"))
     assert (short.code, short.err) == (0, "")
     assert short.out == long.out

@@ -31,6 +31,8 @@ class Option(Record, kw_only=True):
     name: str
     """The name of the parameter that gets the value: of the view or, with `arranges`, of `arranged`."""
     flag: str
+    short: str = ""
+    """A short flag for the same option, such as `-f`; empty for none."""
     help: str
     """The text in the help, in which `{choices}` stands for the allowed values."""
     kind: type = str
@@ -507,6 +509,48 @@ _ROWS = (
             completes="filters",
         ),
         examples=("ruralsyn vocabulary", "ruralsyn vocabulary outcome"),
+    ),
+    Command(
+        name="validate",
+        job=OWN_DATA,
+        help=(
+            "Every fault of files with your own data, each with its line.\n\n"
+            "Warnings are told apart: words that no record uses, an outcome without a reason, a case without "
+            "a source. The exit code is 1 if there is a fault. A file that has the table 'dataset' is a "
+            "collection of its own and is read without the bundled records."
+        ),
+        runs="ruralsyn.cli.validate:run_validate",
+        argument=Argument(metavar="FILE…", help="TOML files; '-' is standard input."),
+        options=(
+            Option(
+                name="strict", flag="--strict", kind=bool, default=False, help="Count warnings as faults."
+            ),
+            Option(
+                name="only_data",
+                flag="--only-data",
+                kind=bool,
+                default=False,
+                help="Read the files without the bundled records.",
+            ),
+            Option(
+                name="form",
+                flag="--format",
+                short="-f",
+                choices="ruralsyn.cli.validate:FORMS",
+                default="text",
+                show_default=True,
+                help="How to print the faults: for people, for programs, or for editors and code hosts.",
+            ),
+            Option(
+                name="output",
+                flag="--output",
+                short="-o",
+                metavar="FILE",
+                help="Write to this file. '-' means standard output.",
+            ),
+        ),
+        gives="own",
+        examples=("ruralsyn validate my-cases.toml", "ruralsyn validate my-cases.toml --strict -f sarif"),
     ),
 )
 

@@ -141,7 +141,7 @@ def _to_number(value: Any, path: KeyPath, problems: list[Problem]) -> Any:
     if type(value) is not int:
         return _wrong_type(int, value, path, problems)
     if not 0 <= value <= BIGGEST:
-        problems.append(Problem(path, f"should be between 0 and {BIGGEST}", rule="range"))
+        problems.append(Problem(path, "should be 0 or more" if value < 0 else "is too large", rule="range"))
         return _BAD
     return value
 
@@ -169,16 +169,17 @@ def _list_converter(item: Converter) -> Converter:
     def to_tuple(value: Any, path: KeyPath, problems: list[Problem]) -> Any:
         if type(value) is not list:
             return _wrong_type(list, value, path, problems)
-        found: dict[Any, None] = {}
+        # A faulty item is None, so that the others keep their positions.
+        items: list[Any] = []
+        seen: set[Any] = set()
         for number, element in enumerate(value):
             converted = item(element, (*path, number), problems)
-            if converted in found:
-                problems.append(
-                    Problem((*path, number), f"{quoted(element)} is in the list twice", rule="twice")
-                )
-            elif converted is not _BAD:
-                found[converted] = None
-        return tuple(found)
+            items.append(None if converted is _BAD else converted)
+            if items[-1] in seen:
+                message = f"{quoted(element)} is in the list twice"
+                problems.append(Problem((*path, number), message, rule="twice"))
+            seen.update(() if items[-1] is None else (items[-1],))
+        return tuple(items)
 
     return to_tuple
 

@@ -14,7 +14,7 @@ from typing import Any
 from ruralsyn.dataset.conversion import convert, type_fault
 from ruralsyn.dataset.files import SourceFile, Tables, read_file
 from ruralsyn.dataset.model import Dataset, Files
-from ruralsyn.dataset.validation import INSIDE, validate
+from ruralsyn.dataset.validation import INSIDE, doubts, validate
 from ruralsyn.errors import DataError, KeyPath, Problem
 
 RECORDS = (
@@ -72,6 +72,18 @@ def examine_files(own: Sequence[SourceFile], *, only: bool = False) -> tuple[Dat
     if own:
         dataset = replace(dataset, files=_files(own, bundled=not only)) if not problems else dataset
     return dataset, problems
+
+
+def doubts_of(dataset: Dataset, own: Sequence[SourceFile]) -> tuple[Problem, ...]:
+    """Warnings on the records of these files, in the order of files and lines."""
+    found = [_located(problem, own) for problem in doubts(dataset) if _has_most_of(problem.path, own)]
+    order = {file.name: number for number, file in enumerate(own)}
+    return tuple(sorted(found, key=lambda problem: (order[problem.file], problem.line or 0)))
+
+
+def _has_most_of(path: KeyPath, files: Sequence[SourceFile]) -> bool:
+    """Whether one of the files has the record of a path."""
+    return any(_has(file.tables, path[:2]) for file in files)
 
 
 def _examined(files: list[SourceFile]) -> tuple[Dataset, tuple[Problem, ...]]:
@@ -251,7 +263,13 @@ def _note_file(
 def _not_consequences(found: Iterable[Problem], faults: Iterable[Problem]) -> Iterator[Problem]:
     """The problems that do not follow from a fault: those on values which are not at fault themselves."""
     # A fault inside a value, such as a wrong item of a list, is a fault of the value too.
-    faulty = {fault.path[:end] for fault in faults for end in range(1, len(fault.path) + 1)}
+    faulty = {
+        fault.path[:end]
+        for fault in faults
+        # A list that names a thing twice names it all the same.
+        if fault.rule != "twice"
+        for end in range(1, len(fault.path) + 1)
+    }
     whole = {fault.path for fault in faults if fault.rule == "type"}
     for problem in found:
         paths = (problem.path, *problem.because)

@@ -22,7 +22,8 @@ def spellings(record: Any) -> tuple[str, ...]:
     # No kind of record has all of these fields. The codes of a country are among its aliases.
     single = (getattr(record, name, None) for name in ("id", "name", "title", "label", "short", "acronym"))
     names = (name for name in single if isinstance(name, str))
-    return (*names, *getattr(record, "aliases", ()))
+    # A record with a fault may have None among its aliases.
+    return (*names, *(name for name in getattr(record, "aliases", ()) if name))
 
 
 def labelled_apart(dataset: Dataset, effect: Effect) -> bool:

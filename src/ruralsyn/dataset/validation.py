@@ -129,11 +129,12 @@ def locators_exist(dataset: Dataset) -> Iterator[Problem]:
     """Every place leads to a declared source and, within it, to a paragraph or a page that it has."""
     for _, path, record in records(dataset):
         for number, locator in enumerate(getattr(record, "source", None) or ()):
-            if fault := _wrong_place(dataset, locator):
+            # None is a place that is at fault already.
+            if locator is not None and (fault := _wrong_place(dataset, locator)):
                 where = (*path, "source", number)
                 about = ("briefs", locator.brief)
                 facts = (*about, "pages"), (*about, "sections", locator.section)
-                yield Problem(where, f"`{locator}`: {fault}", rule="locator", because=facts)
+                yield Problem(where, fault, rule="locator", because=facts)
 
 
 def _wrong_place(dataset: Dataset, locator: Locator) -> str:
@@ -143,12 +144,13 @@ def _wrong_place(dataset: Dataset, locator: Locator) -> str:
         return _unknown(locator.brief, "briefs", dataset.briefs)
     if locator.paragraph is None:
         last = _last_page(locator.section)
-        return f"the source has {brief.pages} pages" if brief.pages is not None and last > brief.pages else ""
+        beyond = brief.pages is not None and last > brief.pages
+        return f"`{locator}`: the source has {brief.pages} pages" if beyond else ""
     section = brief.sections.get(locator.section)
     if section is None:
         return _unknown(locator.section, f"briefs.{brief.id}.sections", brief.sections)
     if section.paragraphs is not None and not 1 <= locator.paragraph <= section.paragraphs:
-        return f"the section has {section.paragraphs} paragraphs"
+        return f"`{locator}`: the section has {section.paragraphs} paragraphs"
     return ""
 
 
@@ -385,7 +387,7 @@ def terms_are_used(dataset: Dataset) -> Iterator[Problem]:
             value = getattr(record, name)
             used.setdefault(table, set()).update(value if isinstance(value, tuple) else (value,))
         places = getattr(record, "source", None) or ()
-        used.setdefault("briefs", set()).update(place.brief for place in places)
+        used.setdefault("briefs", set()).update(place.brief for place in places if place)
     for table in TERMS:
         for key in getattr(dataset, table):
             if key not in used.get(table, ()):
