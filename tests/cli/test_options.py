@@ -240,7 +240,7 @@ def test_everyday_words_for_directions_and_benefits(
         ("effects -d xylophone", "unknown domain 'xylophone'. Allowed values: productive, income,"),
         (
             "effects --benefit nice",
-            "unknown benefit 'nice'. Allowed values: favourable, unfavourable, unclear.",
+            "unknown benefit 'nice'. Allowed values: favourable, unfavourable, unclear, neutral.",
         ),
         ("shwo", "there is no command 'shwo'. Did you mean show? "),
         ("xylophone", "there is no command 'xylophone'. `ruralsyn -h` lists the commands."),

@@ -46,6 +46,29 @@ def test_without_clear_effects_there_is_no_arrow() -> None:
     assert summarise(0, 0) is None
 
 
+@pytest.mark.parametrize(
+    ("favourable", "unfavourable", "neutral", "expected"),
+    [
+        (7, 0, 3, UP),
+        (0, 7, 3, DOWN),
+        (2, 0, 1, MIXED),
+        (0, 1, 1, MIXED),
+        (0, 0, 1, Summary.NEUTRAL),
+        (0, 0, 5, Summary.NEUTRAL),
+    ],
+)
+def test_null_results_count_among_the_clear_effects(
+    favourable: int, unfavourable: int, neutral: int, expected: Summary
+) -> None:
+    assert summarise(favourable, unfavourable, neutral) is expected
+
+
+def test_many_cases_overflow_nothing() -> None:
+    assert sign_test(2000, 4000) == 1
+    assert 0 <= sign_test(2100, 4000) < 0.01
+    assert smallest_p(4000) == 0
+
+
 # Published numbers: exact two-sided P, and Wilson's 95 % interval in percent.
 @pytest.mark.parametrize(
     ("favourable", "total", "p", "low", "high"),
@@ -188,14 +211,14 @@ def test_tallies_count_cases_and_tip(bundled: Dataset) -> None:
     assert (found["finance"].tipping_point, found["finance"].blank) == (3, 5)
 
 
-@given(st.integers(0, 30), st.integers(0, 30), st.integers(0, 30))
+@given(st.integers(0, 30), st.integers(0, 30), st.integers(0, 30), st.integers(0, 30))
 def test_the_tipping_point_is_where_the_majority_ends(
-    favourable: int, unfavourable: int, conflicting: int
+    favourable: int, unfavourable: int, conflicting: int, neutral: int
 ) -> None:
-    tally = Tally("x", favourable, unfavourable, conflicting, 0, 0, 0, (), 0, ())
+    tally = Tally("x", favourable, unfavourable, conflicting, 0, 0, 0, (), 0, (), neutral)
 
     def majority(adverse: int) -> bool:
-        return 2 * favourable > favourable + unfavourable + conflicting + adverse
+        return 2 * favourable > favourable + unfavourable + conflicting + neutral + adverse
 
     assert not majority(tally.tipping_point)
     assert tally.tipping_point == 0 or majority(tally.tipping_point - 1)

@@ -199,23 +199,36 @@ class Filter(Record, kw_only=True):
     )
     directions: tuple[str, ...] = choice(
         "direction",
-        "Increase or decrease.",
+        "Increase, decrease or none.",
         _words(
-            {Direction.INCREASE: "The outcome rose.", Direction.DECREASE: "The outcome fell."},
-            {Direction.INCREASE: ("up",), Direction.DECREASE: ("down",)},
+            {
+                Direction.INCREASE: "The outcome rose.",
+                Direction.DECREASE: "The outcome fell.",
+                Direction.NONE: "The outcome was measured and did not change.",
+            },
+            {
+                Direction.INCREASE: ("up",),
+                Direction.DECREASE: ("down",),
+                Direction.NONE: ("no change",),
+            },
         ),
         effects=lambda _, effect: (effect.direction,),
     )
     benefits: tuple[str, ...] = choice(
         "benefit",
-        "Favourable, unfavourable or unclear.",
+        "Favourable, unfavourable, unclear or neutral.",
         _words(
             {
                 Benefit.FAVOURABLE: "The outcome moved in the direction that is good for the household.",
                 Benefit.UNFAVOURABLE: "The outcome moved in the other direction.",
                 Benefit.UNCLEAR: "No direction of the outcome can be called good for the household.",
+                Benefit.NEUTRAL: "The outcome was measured and did not change.",
             },
-            {Benefit.FAVOURABLE: ("good",), Benefit.UNFAVOURABLE: ("bad",)},
+            {
+                Benefit.FAVOURABLE: ("good",),
+                Benefit.UNFAVOURABLE: ("bad",),
+                Benefit.NEUTRAL: ("no change",),
+            },
         ),
         effects=lambda dataset, effect: (dataset.benefit_of(effect),),
     )

@@ -13,7 +13,7 @@ from itertools import product
 from math import comb, sqrt
 from typing import NamedTuple
 
-from ruralsyn.dataset.model import Benefit, Case, Dataset, Effect, Sign
+from ruralsyn.dataset.model import Benefit, Case, Dataset, Direction, Effect, Sign
 from ruralsyn.record import Record
 
 
@@ -23,6 +23,8 @@ class Summary(StrEnum):
     FAVOURABLE = "favourable"
     UNFAVOURABLE = "unfavourable"
     CONFLICTING = "conflicting"
+    NEUTRAL = "neutral"
+    """No outcome changed. A plot draws it like `conflicting`, with the words "no change"."""
 
 
 class Status(StrEnum):
@@ -45,13 +47,15 @@ class Cell(Record):
     """None if no effect is clear."""
     favourable: int
     unfavourable: int
+    neutral: int
+    """How many of the clear effects are null results: the outcome was measured and did not change."""
     unclear: int
     simulated: int
     unprinted: int
     """How many of the clear effects have no printed sign."""
     status: Status
     depends_on: tuple[str, ...]
-    """The effects with an unresolved sign whose reading decides the direction, as `case.outcome`."""
+    """The effects with an unresolved sign whose reading decides the direction, as `case.effect`."""
     effects: tuple[Effect, ...]
     """The effects in the cell, simulated ones included."""
 
@@ -59,7 +63,7 @@ class Cell(Record):
     def unprinted_only(self) -> bool:
         """Whether there are clear effects and none of them has a printed sign."""
         # Unclear and simulated effects give no direction, so their signs do not matter here.
-        return 0 < self.unprinted == self.favourable + self.unfavourable
+        return 0 < self.unprinted == self.favourable + self.unfavourable + self.neutral
 
 
 MAJORITY = 70
@@ -70,14 +74,17 @@ that names it takes it from here.
 """
 
 
-def summarise(favourable: int, unfavourable: int) -> Summary | None:
+def summarise(favourable: int, unfavourable: int, neutral: int = 0) -> Summary | None:
     """The direction that at least MAJORITY per cent of the clear effects have, or conflicting.
 
-    None if there are no clear effects.
+    Null results are clear effects: they count among all of them and for no direction. `neutral` if there is
+    nothing else, and None if there are no clear effects.
     """
-    total = favourable + unfavourable
+    total = favourable + unfavourable + neutral
     if total == 0:
         return None
+    if neutral == total:
+        return Summary.NEUTRAL
     # In whole numbers, so that a share that is met exactly counts. With floats, 0.55 * 100 is more than 55.
     if 100 * favourable >= MAJORITY * total:
         return Summary.FAVOURABLE
@@ -112,10 +119,10 @@ def cells_by_outcome(dataset: Dataset, effects: EffectsByCase) -> tuple[Cell, ..
     cells = []
     for key, of_case in effects.items():
         case = dataset.cases[key]
-        # A case has at most one effect on an outcome.
-        inside = {effect.outcome: (effect,) for effect in of_case}
+        inside = _by_outcome(of_case)
+        known = _by_outcome(case.effects.values())
         for outcome in outcomes:
-            status = _status(case, reported=outcome in case.effects)
+            status = _status(case, reported=outcome in known)
             domain = dataset.outcomes[outcome].domain
             cells.append(_cell(dataset, case, domain, outcome, inside.get(outcome, ()), status))
     return tuple(cells)
@@ -125,6 +132,13 @@ def _by_domain(dataset: Dataset, effects: Iterable[Effect]) -> dict[str, list[Ef
     found: dict[str, list[Effect]] = {}
     for effect in effects:
         found.setdefault(dataset.outcomes[effect.outcome].domain, []).append(effect)
+    return found
+
+
+def _by_outcome(effects: Iterable[Effect]) -> dict[str, list[Effect]]:
+    found: dict[str, list[Effect]] = {}
+    for effect in effects:
+        found.setdefault(effect.outcome, []).append(effect)
     return found
 
 
@@ -148,13 +162,15 @@ def _cell(
     benefits = [dataset.benefit_of(effect) for effect in counted]
     favourable = benefits.count(Benefit.FAVOURABLE)
     unfavourable = benefits.count(Benefit.UNFAVOURABLE)
+    neutral = benefits.count(Benefit.NEUTRAL)
     return Cell(
         case=case.id,
         domain=domain,
         outcome=outcome,
-        direction=summarise(favourable, unfavourable),
+        direction=summarise(favourable, unfavourable, neutral),
         favourable=favourable,
         unfavourable=unfavourable,
+        neutral=neutral,
         unclear=benefits.count(Benefit.UNCLEAR),
         simulated=len(effects) - len(counted),
         unprinted=sum(
@@ -183,9 +199,10 @@ def _depends_on(dataset: Dataset, counted: Sequence[Effect]) -> tuple[str, ...]:
     open_effects = [effect for effect in clear if effect.sign is Sign.UNRESOLVED]
     settled = [dataset.benefit_of(effect) for effect in clear if effect.sign is not Sign.UNRESOLVED]
     favourable, unfavourable = settled.count(Benefit.FAVOURABLE), settled.count(Benefit.UNFAVOURABLE)
+    neutral = settled.count(Benefit.NEUTRAL)
     # Only the numbers matter, not which effect is read in which way: this avoids 3^n combinations.
     readings = {
-        summarise(favourable + more_favourable, unfavourable + more_unfavourable)
+        summarise(favourable + more_favourable, unfavourable + more_unfavourable, neutral)
         for more_favourable, more_unfavourable in product(range(len(open_effects) + 1), repeat=2)
         if more_favourable + more_unfavourable <= len(open_effects)
     }
@@ -213,6 +230,8 @@ class Tally(Record):
     """Cases with reported effects in the domain, all of which a filter leaves out."""
     depends_on_reading: tuple[str, ...]
     """Cases whose direction depends on how an unresolved sign is read."""
+    neutral: int
+    """Cases whose clear effects in the domain are all null results."""
 
     @property
     def blank(self) -> int:
@@ -223,11 +242,12 @@ class Tally(Record):
     def tipping_point(self) -> int:
         """How many blank cases would have to be adverse until favourable cases are no longer a majority.
 
-        Adverse means unfavourable or conflicting. The number is 0 if favourable cases are no majority now.
-        It can exceed the number of blank cases: then they remain a majority whatever the blanks are.
+        Adverse means unfavourable, conflicting or without change. The number is 0 if favourable cases are no
+        majority now. It can exceed the number of blank cases: then they remain a majority whatever the
+        blanks are.
         """
         # A majority is more than half of the cases with a direction.
-        return max(0, self.favourable - self.unfavourable - self.conflicting)
+        return max(0, self.favourable - self.unfavourable - self.conflicting - self.neutral)
 
 
 def tallies(cells: Iterable[Cell]) -> tuple[Tally, ...]:
@@ -252,7 +272,13 @@ def _tally(domain: str, cells: Sequence[Cell]) -> Tally:
         no_match=sum(cell.status is Status.REPORTED and not cell.effects for cell in cells),
         unprinted_only=tuple(cell.case for cell in cells if cell.unprinted_only),
         depends_on_reading=tuple(cell.case for cell in cells if cell.depends_on),
+        neutral=directions.count(Summary.NEUTRAL),
     )
+
+
+def has_null_results(dataset: Dataset) -> bool:
+    """Whether any effect of the dataset is a null result. Without one, nothing speaks of them."""
+    return any(effect.direction is Direction.NONE for effect in dataset.effects)
 
 
 # The sign test ------------------------------------------------------------------------------------------
@@ -272,14 +298,15 @@ def sign_test(favourable: int, total: int) -> float:
     Cochrane Handbook, section 12.2.1.3, names for vote counting by direction of effect. Without cases P is 1.
     """
     tail = sum(comb(total, more) for more in range(max(favourable, total - favourable), total + 1))
-    # For an even split both tails include the middle, so twice one tail is more than 1.
-    return min(1.0, 2 * tail / 2.0**total)
+    # For an even split both tails include the middle, so twice one tail is more than 1. In whole numbers,
+    # since 2.0**1024 is too large for a float.
+    return min(1.0, 2 * tail / (1 << total))
 
 
 def smallest_p(total: int) -> float:
     """The smallest P that the sign test can give with this number of cases: 2 / 2^n."""
     # Without cases the formula would give 2.
-    return min(1.0, 2 / 2.0**total)
+    return min(1.0, 2 / (1 << total))
 
 
 def wilson_interval(favourable: int, total: int) -> Interval:

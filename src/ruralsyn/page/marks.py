@@ -37,6 +37,7 @@ _ROWS = (
     # The direction of an effect.
     Mark(key="increase", of="effect", glyph="▲", plain="^", words="the outcome rose"),
     Mark(key="decrease", of="effect", glyph="▼", plain="v", words="the outcome fell"),
+    Mark(key="none", of="effect", glyph="=", plain="=", words="the outcome did not change"),
     # How the direction of an effect is known.
     # A printed sign is the normal case: only the other signs need a mark.
     Mark(key="printed", of="effect", glyph="", plain="", words="a plus sign is printed"),
@@ -96,6 +97,14 @@ _ROWS = (
         plain="<>",
         shape="sideways",
         words="neither good nor bad ones reach {majority} %",
+    ),
+    # Words and no arrow: the effect direction plot has the sideways arrow for this too.
+    Mark(
+        key="neutral",
+        of="cell",
+        glyph="no change",
+        plain="no change",
+        words="the outcome was measured and did not change",
     ),
     # What the directions of the effects in a cell rest on.
     Mark(key="unprinted", of="cell", glyph="†", plain="*", words="not every sign is printed"),

@@ -107,6 +107,7 @@ def _about_a_domain(cells: Sequence[Cell]) -> Iterator[tuple[str, list[Cell]]]:
         ("The clear effects are favourable for {cases}.", by_direction[Summary.FAVOURABLE]),
         ("The clear effects are unfavourable for {cases}.", by_direction[Summary.UNFAVOURABLE]),
         (conflicting, by_direction[Summary.CONFLICTING]),
+        ("The clear effects show no change for {cases}.", by_direction[Summary.NEUTRAL]),
         # An open sign can turn any of the verdicts before, so it is named right after them.
         ("The direction for {cases} depends on how a missing sign is read.", open_signs),
         (

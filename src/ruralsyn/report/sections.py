@@ -350,9 +350,11 @@ def compared_tables(selection: Selection) -> Iterator[Table]:
 
 
 def lessons(selection: Selection, full: bool) -> Iterator[Block]:
-    """The lessons for the regions of the cases by theme: how many, and the first of each theme or all."""
+    """The lessons for the regions of the cases by theme, if any: how many, and the first of each or all."""
     # Lessons name regions and no cases, so the regions of the cases select them.
     dataset, around = selection.dataset, selection.regional
+    if not around.lessons:
+        return
     yield Paragraph((prose.statements(len(around.lessons), "lesson", dataset, around.chosen),))
     of_theme = {
         theme.name: [lesson for lesson in around.lessons if lesson.theme == theme.id]
@@ -394,6 +396,8 @@ def recommendations(selection: Selection, full: bool) -> Iterator[Block]:
     """The recommendations for the regions of the cases: how many, and the first that are stated or all."""
     dataset, around = selection.dataset, selection.regional
     found = around.recommendations
+    if not found:
+        return
     stated = [advice for advice in found if advice.basis is Basis.STATED]
     split = prose.by_basis(len(stated), len(found) - len(stated))
     yield Paragraph((prose.statements(len(found), "recommendation", dataset, around.chosen, split),))

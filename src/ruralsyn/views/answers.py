@@ -125,6 +125,7 @@ def _verdict(selection: Selection) -> str:
     words = {
         Benefit.FAVOURABLE: f"favourable for the household{_moves(selection)}",
         Benefit.UNFAVOURABLE: "unfavourable",
+        Benefit.NEUTRAL: "neutral (no change)",
         Benefit.UNCLEAR: "unclear (could be good or bad)",
     }
     signs = _without_sign(selection, totals)
@@ -142,11 +143,13 @@ def _verdict(selection: Selection) -> str:
 def _moves(selection: Selection) -> str:
     """What moved to the good: ` (savings rose, informal loans fell in two cases)`; empty if it is much."""
     dataset = selection.dataset
-    moves = Counter(
-        (effect.outcome, effect.direction)
+    # Each case once, even if it has several such effects on one outcome.
+    moved = {
+        (effect.outcome, effect.direction, effect.case): None
         for effect in selection.effects
         if not effect.simulated and dataset.benefit_of(effect) is Benefit.FAVOURABLE
-    )
+    }
+    moves = Counter((outcome, direction) for outcome, direction, _ in moved)
     if not 0 < len(moves) <= MOST_MOVES:
         return ""
     said = (
@@ -157,7 +160,7 @@ def _moves(selection: Selection) -> str:
     return f" ({', '.join(said)})"
 
 
-_WAYS = {Direction.INCREASE: "rose", Direction.DECREASE: "fell"}
+_WAYS = {Direction.INCREASE: "rose", Direction.DECREASE: "fell", Direction.NONE: "stayed the same"}
 MOST_MOVES = 4
 """The most outcomes that a sentence names."""
 
@@ -167,6 +170,7 @@ def _totals(cells: Sequence[Cell]) -> dict[Benefit, int]:
     return {
         Benefit.FAVOURABLE: sum(cell.favourable for cell in cells),
         Benefit.UNFAVOURABLE: sum(cell.unfavourable for cell in cells),
+        Benefit.NEUTRAL: sum(cell.neutral for cell in cells),
         Benefit.UNCLEAR: sum(cell.unclear for cell in cells),
     }
 
@@ -219,6 +223,7 @@ def _cell_counts(cells: Sequence[Cell]) -> str:
         "favourable": directions.count(Summary.FAVOURABLE),
         "conflicting": directions.count(Summary.CONFLICTING),
         "unfavourable": directions.count(Summary.UNFAVOURABLE),
+        "without change": directions.count(Summary.NEUTRAL),
         "without a clear effect": sum(cell.direction is None for cell in cells if cell.effects),
         "blank": sum(cell.status is not Status.REPORTED for cell in cells),
     }
@@ -243,10 +248,12 @@ def synthesis_answer(selection: Selection) -> str:
     ]
     conflicting = sum(tally.conflicting for tally in counted)
     unfavourable = sum(tally.unfavourable for tally in counted)
+    neutral = sum(tally.neutral for tally in counted)
     said = (
         f"cases whose effects are favourable, of the {word(given)} with effects: {', '.join(domains)}; "
         f"{_number(conflicting)} {verb(conflicting, 'is', 'are')} conflicting and "
         f"{_number(unfavourable)} {verb(unfavourable, 'is', 'are')} unfavourable"
+        + (f"; {word(neutral)} {verb(neutral, 'shows', 'show')} no change" if neutral else "")
     )
     return answered(dataset, about(dataset, selection.chosen), said, selection.effects)
 
@@ -395,11 +402,15 @@ def kinds_of(dataset: Dataset, effects: Iterable[Effect]) -> str:
 
 
 def _kinds(totals: Mapping[Benefit, int]) -> str:
-    found = {kind: number for kind, number in totals.items() if number}
+    found = {_BRIEFLY.get(kind, kind.value): number for kind, number in totals.items() if number}
     if len(found) != 1:
-        return ", ".join(f"{word(number)} {kind.value}" for kind, number in found.items())
+        return ", ".join(f"{word(number)} {kind}" for kind, number in found.items())
     kind, number = next(iter(found.items()))
-    return kind.value if number == 1 else f"{_each(number)} {kind.value}"
+    return kind if number == 1 else f"{_each(number)} {kind}"
+
+
+_BRIEFLY = {Benefit.NEUTRAL: "with no change"}
+"""What a sentence says for a benefit in place of its value."""
 
 
 def _in_common(compared: Selection) -> str:

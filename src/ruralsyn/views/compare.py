@@ -222,7 +222,7 @@ def _shared_outcomes(compared: Selection) -> Iterator[tuple[Inline, ...]]:
     for effect in compared.effects:
         of_outcome.setdefault(effect.outcome, []).append(effect)
     for effects in of_outcome.values():
-        if len(effects) > 1:
+        if len({effect.case for effect in effects}) > 1:
             # The same outcome can have moved differently in two cases.
             moved = listed(dict.fromkeys(effect_in_words(dataset, effect) for effect in effects))
             yield (Strong(f"Outcome{_of_some(compared, effects)}: "), f"{moved}.")
@@ -234,9 +234,11 @@ def _obstacle(compared: Selection, findings: Sequence[Finding]) -> tuple[Inline,
 
 def _of_some(compared: Selection, records: Sequence[Effect | Finding]) -> str:
     """Which cases share something, unless all of them do."""
-    if len(records) == len(compared.cases):
+    # A case can have several effects on one outcome.
+    cases = dict.fromkeys(record.case for record in records)
+    if len(cases) == len(compared.cases):
         return ""
-    return f" of {case_names(compared.dataset, [compared.dataset.cases[record.case] for record in records])}"
+    return f" of {case_names(compared.dataset, [compared.dataset.cases[case] for case in cases])}"
 
 
 def _shared_themes(compared: Selection, said: Statements) -> Iterator[tuple[Inline, ...]]:

@@ -22,6 +22,7 @@ from ruralsyn.views.notes import (
     why_no_effects,
 )
 from ruralsyn.views.values import (
+    NO_CHANGE,
     benefit_term,
     case_in_country,
     cites,
@@ -140,7 +141,12 @@ def outcomes_in_words(dataset: Dataset, effects: Iterable[Effect]) -> str | None
     return "; ".join(parts) or None
 
 
-IN_CELLS = {Benefit.FAVOURABLE: "good", Benefit.UNFAVOURABLE: "bad", Benefit.UNCLEAR: "unclear"}
+IN_CELLS = {
+    Benefit.FAVOURABLE: "good",
+    Benefit.UNFAVOURABLE: "bad",
+    Benefit.NEUTRAL: NO_CHANGE,
+    Benefit.UNCLEAR: "unclear",
+}
 """The benefits in the words of the evidence map, which are short."""
 
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from ruralsyn.dataset.model import Case, Dataset
+from ruralsyn.dataset.model import Benefit, Case, Dataset
 from ruralsyn.errors import UsageError
 from ruralsyn.evidence.confounding import ATTRIBUTES
 from ruralsyn.evidence.selection import Selection
-from ruralsyn.evidence.synthesis import Cell
+from ruralsyn.evidence.synthesis import Cell, has_null_results
 from ruralsyn.page.document import Column, Row, Table
 from ruralsyn.page.grid import Facet, Grid, GridLine
 from ruralsyn.page.text import text_of
@@ -30,6 +30,7 @@ from ruralsyn.views.map_notes import (
     CAUTIONS,
     group_cautions,
     label_notes,
+    null_notes,
     open_sign_notes,
     open_signs,
     selection_cautions,
@@ -72,6 +73,8 @@ DATA_COLUMNS: RecordColumns = (
 )
 OUTCOME_COLUMN: RecordColumns = ((Column("outcome", "Outcome"), lambda _, cell: cell.outcome),)
 """For a map by outcome. It comes last, so that the columns before it are the same for both maps."""
+NEUTRAL_COLUMN: RecordColumns = ((Column("neutral", "No change", number=True), lambda _, cell: cell.neutral),)
+"""For a dataset with null results."""
 
 
 def evidence_map(
@@ -94,7 +97,8 @@ def evidence_map(
     cells = selection.cells_by_outcome if fine else selection.cells
     # Without these a filter or a grouping would mislead, so a short map has them too.
     always = (*selection_cautions(selection.chosen), *group_cautions(dataset, cases, group_by))
-    cautions = (*open_sign_notes(dataset, cells), *label_notes(dataset, cells), *CAUTIONS, *always)
+    nulls = null_notes(cells)
+    cautions = (*open_sign_notes(dataset, cells), *label_notes(dataset, cells), *CAUTIONS, *nulls, *always)
     # A narrow map by outcome has no cell that says so.
     absent = absent_notes(selection) if fine else ()
     short = (*absent, *short_cautions(dataset, cells), *always, LIMITS)
@@ -261,6 +265,7 @@ def map_data(selection: Selection, by: str = "domain") -> Table:
     columns = (
         *DATA_COLUMNS,
         *(OUTCOME_COLUMN if fine else ()),
+        *(NEUTRAL_COLUMN if has_null_results(selection.dataset) else ()),
         *file_column("cases", lambda cell: cell.case),
     )
     rows = record_rows(columns, selection.dataset, selection.cells_by_outcome if fine else selection.cells)
@@ -296,10 +301,15 @@ def _facets(dataset: Dataset, cases: list[Case], lines: tuple[GridLine, ...]) ->
             tuple(Term(d.id, d.short) for d in dataset.domains.values() if d.id in domains),
         ),
         Facet("coordination", "Coordination", (*_options(dataset.coordination, kinds), *not_analysed)),
-        Facet(
-            "benefit", "Benefit", tuple(Term(benefit.value, benefit.value.capitalize()) for benefit in TONES)
-        ),
+        Facet("benefit", "Benefit", tuple(_benefits(dataset))),
     )
+
+
+def _benefits(dataset: Dataset) -> Iterator[Term]:
+    """The benefits as options, with that of null results where the dataset has any."""
+    for benefit in TONES:
+        if benefit is not Benefit.NEUTRAL or has_null_results(dataset):
+            yield Term(benefit.value, benefit.value.capitalize())
 
 
 def _options(records: Mapping[str, Any], keys: Iterable[str | None]) -> tuple[Term, ...]:

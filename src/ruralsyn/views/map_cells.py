@@ -7,8 +7,8 @@ from ruralsyn.evidence.synthesis import Cell, Status
 from ruralsyn.page.grid import Detail, GridCell
 from ruralsyn.page.marks import MARKS
 from ruralsyn.page.values import Term, Value
-from ruralsyn.views.map_marks import BLANKS, counts_of, flags_of, in_words
-from ruralsyn.views.values import NO_EFFECTS, NOT_REPORTED, TONES, benefit_term, cites
+from ruralsyn.views.map_marks import BLANKS, arrow_of, counts_of, in_words, marks_of_arrow
+from ruralsyn.views.values import NO_EFFECTS, NOT_REPORTED, TONES, benefit_term, cites, direction_words
 
 NO_MATCH = "none match"
 """The text of a cell whose effects are all hidden by a filter."""
@@ -24,9 +24,9 @@ def cell_value(cell: Cell) -> Term:
     if not cell.effects:
         return Term("filtered", NO_MATCH, "quiet")
     # From here on there are effects. Without a direction, all of them are unclear or simulated.
-    arrow = MARKS[cell.direction].glyph if cell.direction else ""
-    marks = flags_of(cell) if cell.outcome is not None else ""
-    label = " ".join(part for part in (arrow, marks, counts_of(cell)) if part)
+    arrow = arrow_of(cell)
+    glyph = arrow.glyph if arrow else ""
+    label = " ".join(part for part in (glyph, marks_of_arrow(cell), counts_of(cell)) if part)
     # Without a tone: the map has no colour, as its legend says.
     return Term(cell.direction.value if cell.direction else "unclear", label)
 
@@ -36,13 +36,13 @@ def grid_cell(dataset: Dataset, cell: Cell) -> GridCell:
     blank = next((MARKS[key].glyph for key, has in BLANKS.items() if has(cell)), "")
     if not cell.effects and not blank:
         blank = NO_MATCH
+    arrow = arrow_of(cell)
     return GridCell(
-        symbol=MARKS[cell.direction].shape if cell.direction else "",
+        symbol=arrow.shape if arrow else "",
         # A screen reader reads the label, so a blank cell has its words here as well.
         label=in_words(cell) if cell.effects else blank,
         counts=counts_of(cell),
-        # Where there are counts, the marks are among them.
-        marks=flags_of(cell) if cell.outcome is not None else "",
+        marks=marks_of_arrow(cell),
         blank=blank,
         details=tuple(_detail(dataset, effect) for effect in cell.effects),
     )
@@ -63,7 +63,7 @@ def _detail(dataset: Dataset, effect: Effect) -> Detail:
         id=effect.key,
         title=dataset.outcomes[effect.outcome].name,
         value=Term(
-            benefit.value, f"{effect.direction.value}, {benefit_term(dataset, effect).label}", TONES[benefit]
+            benefit.value, f"{direction_words(effect)}, {benefit_term(dataset, effect).label}", TONES[benefit]
         ),
         facts=tuple((name, value) for name, value in facts.items() if value is not None),
         # The only filter for effects. All others are for the rows and columns of the page.

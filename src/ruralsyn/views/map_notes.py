@@ -26,6 +26,17 @@ CAUTIONS = (
 )
 
 
+NULLS = (
+    'A null result ("no change") counts among the clear effects, though it is neither good nor bad. A case '
+    "with nothing else has no part in a sign test."
+)
+
+
+def null_notes(cells: Iterable[Cell]) -> tuple[str, ...]:
+    """How null results are counted, where a cell has any."""
+    return (NULLS,) if any(cell.neutral for cell in cells) else ()
+
+
 def selection_cautions(chosen: Filter) -> tuple[str, ...]:
     """A caution where the filter selects effects by their result."""
     # `synthesis` also refuses the sign test where this gives a caution.
@@ -58,10 +69,13 @@ def open_signs(dataset: Dataset, cells: Iterable[Cell]) -> str:
 
 def _open_outcomes(dataset: Dataset, cell: Cell) -> str:
     """The outcomes of the effects on which a cell depends, as a list; empty if it depends on none."""
+    # Each outcome once, even if several of its effects are open.
     return " and ".join(
-        dataset.outcomes[effect.outcome].name.lower()
-        for effect in cell.effects
-        if effect.key in cell.depends_on
+        dict.fromkeys(
+            dataset.outcomes[effect.outcome].name.lower()
+            for effect in cell.effects
+            if effect.key in cell.depends_on
+        )
     )
 
 

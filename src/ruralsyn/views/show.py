@@ -33,7 +33,7 @@ from ruralsyn.views.effects import effects_table
 from ruralsyn.views.notes import dataset_line, sources_note
 from ruralsyn.views.paragraph import paragraph_page
 from ruralsyn.views.sources import discrepancies_of, discrepancies_table
-from ruralsyn.views.values import case_in_country, case_term, cites, term
+from ruralsyn.views.values import case_in_country, case_term, cites, direction_words, term
 
 FACTS = (Column("attribute", "Attribute"), Column("value", "Value", blank="not stated", weight=4))
 
@@ -224,6 +224,7 @@ def _record_page(dataset: Dataset, kind: str, key: str, record: Any) -> RecordPa
         facts = {
             "Outcome": term(outcome),
             **facts,
+            "Direction": direction_words(record),
             "Benefit": dataset.benefit_of(record).value,
             "Why": outcome.why,
             "Simulated": record.simulated,

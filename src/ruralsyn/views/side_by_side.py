@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
-from ruralsyn.dataset.model import Case, Dataset, Finding
+from ruralsyn.dataset.model import Case, Dataset, Effect, Finding
 from ruralsyn.evidence.selection import Selection
 from ruralsyn.page.document import Column, Row, Table
 from ruralsyn.page.marks import MARKS
@@ -88,10 +88,16 @@ def effects_side_by_side(compared: Selection) -> Table:
 
 
 def _effect_cell(dataset: Dataset, case: Case, outcome: str) -> Value:
-    effect = case.effects.get(outcome)
-    if effect is None:
+    found = tuple(
+        _effect_in_cell(dataset, effect) for effect in case.effects.values() if effect.outcome == outcome
+    )
+    if not found:
         # Two kinds of blank, as on the map: not reported here, or no effects in the briefs at all.
         return None if case.evaluated else NO_EFFECTS
+    return found if len(found) > 1 else found[0]
+
+
+def _effect_in_cell(dataset: Dataset, effect: Effect) -> Noted:
     direction, benefit = direction_term(effect), benefit_term(dataset, effect)
     cell = Term(direction.id, f"{direction.label}, {benefit.label}", benefit.tone)
     return Noted(cell, effect_note(dataset, effect) or "", cites(dataset, effect.source))
@@ -106,7 +112,9 @@ def outcomes_table(compared: Selection) -> Table:
         # A report uses this table too, and it may be limited to some domains.
         if record.domain not in compared.domains:
             continue
-        reporting = tuple(case.id for case in cases if outcome in case.effects)
+        reporting = tuple(
+            case.id for case in cases if any(effect.outcome == outcome for effect in case.effects.values())
+        )
         if reporting:
             groups.setdefault(reporting, []).append(outcome)
     everyone = tuple(case.id for case in cases)

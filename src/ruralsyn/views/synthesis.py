@@ -12,6 +12,7 @@ from ruralsyn.evidence.synthesis import (
     MAJORITY,
     Cell,
     Tally,
+    has_null_results,
     sign_test,
     smallest_p,
     tallies,
@@ -26,6 +27,7 @@ from ruralsyn.views.map_notes import (
     CLEAR,
     confounding_notes,
     label_notes,
+    null_notes,
     open_sign_notes,
     open_signs,
     selection_cautions,
@@ -51,8 +53,10 @@ COLUMNS = (
     Column("unprinted_only", "Unprinted signs only", blank="none", spare=1),
     Column("no_match", "No matching effects", human=False, number=True),
 )
+NEUTRAL_COLUMN = Column("neutral", "No change", number=True)
+"""For a dataset with null results."""
 ONLY_IN_FULL = ("not_reported", "not_evaluated", "depends_on_reading", "unprinted_only")
-IN_ONE_COLUMN = tuple(column.key for column in COLUMNS if column.number)
+IN_ONE_COLUMN = tuple(column.key for column in (*COLUMNS, NEUTRAL_COLUMN) if column.number)
 """The numbers of cases that a narrow page has in one column."""
 TEST_COLUMNS = (
     Column("tested", "Cases in test", number=True),
@@ -121,19 +125,18 @@ def synthesis_table(
             "--sign-test does not work with --direction or --benefit: they select effects by their result."
         )
     cases, cells = list(selection.cases), selection.cells
-    groups = _groups(dataset, cases, group_by)
+    nulls = has_null_results(dataset)
     rows: list[Row] = []
-    for group, members in groups.items():
+    for group, members in _groups(dataset, cases, group_by).items():
         inside = [cell for cell in cells if cell.case in members]
         for tally in tallies(inside):
             front: tuple[Value, ...] = (group,) if group_by else ()
-            back = _test_cells(tally) if test else ()
+            back = (*(_test_cells(tally) if test else ()), *((tally.neutral,) if nulls else ()))
             rows.append((*front, *_row(dataset, tally), *back))
-    group_column = (Column("group", GROUPS[group_by]),) if group_by else ()
     table = Table(
         id="synthesis",
         title="Synthesis: cases by domain",
-        columns=(*group_column, *COLUMNS, *(TEST_COLUMNS if test else ())),
+        columns=_columns(group_by, test=test, nulls=nulls),
         rows=tuple(rows),
         lead=synthesis_answer(selection),
         notes=(
@@ -141,6 +144,7 @@ def synthesis_table(
             *((TEST_CAUTION,) if test else ()),
             *selection_cautions(selection.chosen),
             *(rule.format(majority=MAJORITY, clear=CLEAR) for rule in (RULES if full else SHORT_RULES)),
+            *null_notes(cells),
             *(open_sign_notes(dataset, cells) if full else _open_signs(dataset, cells)),
             *(label_notes(dataset, cells) if full else ()),
             *_confounding(dataset, cases, group_by),
@@ -152,6 +156,15 @@ def synthesis_table(
         narrowed=_in_fewer_columns,
     )
     return table.hiding("blank") if full else table.hiding(*ONLY_IN_FULL)
+
+
+def _columns(group_by: str | None, *, test: bool, nulls: bool) -> tuple[Column, ...]:
+    return (
+        *((Column("group", GROUPS[group_by]),) if group_by else ()),
+        *COLUMNS,
+        *(TEST_COLUMNS if test else ()),
+        *((NEUTRAL_COLUMN,) if nulls else ()),
+    )
 
 
 def _in_fewer_columns(shown: Table) -> Table:
@@ -213,7 +226,7 @@ def _tipping(tally: Tally) -> str:
 
 
 def _test_cells(tally: Tally) -> Row:
-    # Conflicting cases have neither sign, so they do not enter the test.
+    # Cases that are conflicting or show no change have neither sign, so they do not enter the test.
     tested = tally.favourable + tally.unfavourable
     if tested == 0:
         # An interval needs at least one case, and P would be 1.

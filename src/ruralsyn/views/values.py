@@ -5,14 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from ruralsyn.dataset.model import Benefit, Case, Dataset, Effect, Locator, Sign
+from ruralsyn.dataset.model import Benefit, Case, Dataset, Direction, Effect, Locator, Sign
 from ruralsyn.dataset.naming import label_of, labelled_apart
 from ruralsyn.page.marks import MARKS
 from ruralsyn.page.values import Cite, Noted, Term, Value
 from ruralsyn.page.wording import listed
 
 # Also the order in which the page of the map offers the benefits as filters.
-TONES = {Benefit.FAVOURABLE: "good", Benefit.UNFAVOURABLE: "bad", Benefit.UNCLEAR: "unsure"}
+TONES = {
+    Benefit.FAVOURABLE: "good",
+    Benefit.UNFAVOURABLE: "bad",
+    Benefit.UNCLEAR: "unsure",
+    Benefit.NEUTRAL: "quiet",
+}
 
 # Programs get `not-evaluated`, a fixed value. People read what the briefs support: no effects given.
 NO_EFFECTS = Term("not-evaluated", MARKS["not-evaluated"].glyph, "quiet", MARKS["not-evaluated"].short)
@@ -119,7 +124,16 @@ def direction_term(effect: Effect) -> Term:
     arrow = MARKS[effect.direction].glyph
     # A printed sign has an empty glyph, which filter() removes.
     marks = (MARKS[effect.sign].glyph, MARKS["simulation"].glyph if effect.simulated else "")
-    return Term(effect.direction.value, " ".join(filter(None, (arrow, effect.direction.value, *marks))))
+    return Term(effect.direction.value, " ".join(filter(None, (arrow, direction_words(effect), *marks))))
+
+
+def direction_words(effect: Effect) -> str:
+    """The direction as people read it: `increase`, `decrease` or `no change`."""
+    return NO_CHANGE if effect.direction is Direction.NONE else effect.direction.value
+
+
+NO_CHANGE = MARKS["neutral"].glyph
+"""What people read where programs get the direction `none`."""
 
 
 def benefit_term(dataset: Dataset, effect: Effect) -> Term:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from ruralsyn.dataset.model import Dataset, Desired, Outcome
+from ruralsyn.dataset.model import Benefit, Dataset, Desired, Direction, Outcome
 from ruralsyn.dataset.naming import label_of, spellings
 from ruralsyn.evidence.filters import FIELDS, choices_of
 from ruralsyn.evidence.names import one_of
 from ruralsyn.evidence.selection import Selection
+from ruralsyn.evidence.synthesis import has_null_results
 from ruralsyn.page.document import Column, Table
 from ruralsyn.views.notes import dataset_line
 
@@ -32,6 +33,8 @@ def vocabulary_table(selection: Selection, filters: Sequence[str] = ()) -> Table
     rows = []
     for field in _fields_named(filters):
         for record in choices_of(dataset, field).values():
+            if record.id in NULL_RESULTS.get(field, ()) and not has_null_results(dataset):
+                continue
             name = label_of(record)
             # The id and the name have columns already, and spellings() may give a word twice.
             others = tuple(word for word in dict.fromkeys(spellings(record)) if word not in (record.id, name))
@@ -49,6 +52,10 @@ def vocabulary_table(selection: Selection, filters: Sequence[str] = ()) -> Table
         ),
         group_by="filter",
     )
+
+
+NULL_RESULTS = {"directions": (Direction.NONE,), "benefits": (Benefit.NEUTRAL,)}
+"""The values for effects that few datasets have. A filter takes them anyway."""
 
 
 def _fields_named(names: Sequence[str]) -> list[str]:
