@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from ruralsyn.dataset.model import Brief, Dataset, Locator
 from ruralsyn.errors import UsageError
 from ruralsyn.evidence.names import cases_named, find_record, records_by_key
+from ruralsyn.evidence.source_words import worded
 from ruralsyn.page.bibliography import Reference
 from ruralsyn.page.text import cited, visible
 from ruralsyn.page.values import Cite
@@ -97,7 +98,12 @@ def references_of(dataset: Dataset, names: Sequence[str]) -> tuple[Reference, ..
         source = _source_of(dataset, kind, key)
         if not source:
             raise UsageError(
-                f"'{name}' cites no paragraph of the briefs. `ruralsyn show {key}` shows the record."
+                worded(
+                    dataset,
+                    "'{name}' cites no paragraph of the {briefs}. `ruralsyn show {key}` shows the record.",
+                    name=name,
+                    key=key,
+                )
             )
         locators.update(dict.fromkeys(source))
     return (
