@@ -18,6 +18,7 @@ import pytest
 
 from ruralsyn.cli.commands import ARRANGING, COMMANDS, FULL, Command
 from ruralsyn.evidence.filters import FIELDS
+from ruralsyn.evidence.source_words import BRIEFS, in_words
 from ruralsyn.evidence.synthesis import MAJORITY
 from ruralsyn.page.marks import MARKS
 from ruralsyn.render.citation_styles import STYLES
@@ -72,12 +73,15 @@ def formats_table() -> str:
 
 
 def sections_table() -> str:
-    return table(("section", "heading"), *((code([row.key]), row.heading) for row in SECTIONS.values()))
+    return table(
+        ("section", "heading"),
+        *((code([row.key]), in_words(BRIEFS, row.heading)) for row in SECTIONS.values()),
+    )
 
 
 def marks_table() -> str:
     rows = (
-        (mark.of, mark.glyph, mark.words.format(majority=MAJORITY).rstrip("."))
+        (mark.of, mark.glyph, in_words(BRIEFS, mark.words, majority=MAJORITY).rstrip("."))
         for mark in MARKS.values()
         if mark.glyph
     )

@@ -265,7 +265,7 @@ def test_bibtex_reads_back(published: Dataset, bundled: Dataset) -> None:
 
 
 def test_bibtex_keeps_authors_apart_and_whole() -> None:
-    names = ("Food and Agriculture", "Ministry, Peru")
+    names = ("Food and Agriculture", "Ministry and Council")
     work = replace(WORK, authors=names, year=2021)
     entry = pybtex.parse_string(bibtex([work]), "bibtex").entries["work"]
     assert [str(person) for person in entry.persons["author"]] == [f"{{{name}}}" for name in names]
@@ -323,7 +323,10 @@ def through_ris(title: str) -> set[str]:
 
 # CSL-JSON -----------------------------------------------------------------------------------------------
 
-CSL_STRINGS = {"id", "type", "title", "publisher", "genre", "version", "URL", "note", "annote"}
+CSL_STRINGS = {
+    *("id", "type", "title", "publisher", "genre", "version", "URL", "note", "annote"),
+    *("container-title", "number-of-pages", "DOI"),
+}
 """Properties that the input schema of CSL 1.0.2 defines as strings. The schema allows no undefined ones."""
 
 
@@ -350,6 +353,165 @@ def through_csl_json(title: str) -> set[str]:
     first, second = json.loads(csl_json(entitled(title)))
     assert (first["id"], second["id"]) == ("work", "next")
     return {on_one_line(first[name]) for name in ("title", "publisher", "note", "annote")}
+
+
+# Sources of a further file ------------------------------------------------------------------------------
+
+OWN = """
+[dataset]
+title   = "Cash in dry lands"
+version = "2.0"
+
+[briefs.hsnp-2016]
+title   = "Evaluation of the Hunger Safety Net Programme"
+authors = ["Merttens, Fred Jean-Paul", "de la Cruz, Ana", "Oxford Policy Management"]
+year    = 2016
+pages   = 120
+
+[briefs.loans]
+title   = "Do loans & grants help?"
+authors = ["Merttens, Fred"]
+year    = 2020
+journal = "World Development"
+doi     = "10.1016/j.worlddev_2020"
+
+[briefs.nobody]
+title = "A report without author"
+
+[countries.kenya]
+iso2 = "KE"
+
+[cases.kenya-hsnp]
+country = "kenya"
+title   = "Hunger Safety Net"
+source  = ["hsnp-2016/p. 3", "hsnp-2016/p. 14", "loans", "nobody/p. 1"]
+"""
+
+
+@pytest.fixture(scope="module")
+def own_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("own") / "own.toml"
+    path.write_text(OWN, encoding="utf-8")
+    return path
+
+
+@pytest.fixture(scope="module")
+def own(own_file: Path) -> Dataset:
+    return ruralsyn.load(own_file, only=True)
+
+
+def test_the_data_is_cited_as_what_it_is(
+    own_file: Path, own: Dataset, bundled: Dataset, tmp_path: Path
+) -> None:
+    def data(dataset: Dataset) -> list[tuple[str, str, str | None]]:
+        return [(w.key, w.title, w.version) for w in references(dataset) if w.kind == "dataset"]
+
+    itself = ("ruralsyn", bundled.dataset.title, bundled.dataset.version)
+    mine = ("data-cash-in-dry-lands", "Cash in dry lands", "2.0")
+    assert data(own) == [mine]
+    assert data(ruralsyn.load(own_file)) == [itself, mine]
+    nameless = tmp_path / "nameless.toml"
+    nameless.write_text(OWN.partition("[briefs")[1] + OWN.partition("[briefs")[2], encoding="utf-8")
+    assert data(ruralsyn.load(nameless, only=True)) == []
+    assert data(ruralsyn.load(nameless)) == [itself]
+
+
+def test_text_of_sources_with_persons_groups_and_without_author(own: Dataset) -> None:
+    assert apa(references(own)).split("\n\n") == [
+        "A report without author. (n.d.).",
+        "Cash in dry lands (Version 2.0) [Data set]. (n.d.).",
+        "Merttens, F. (2020). Do loans & grants help? World Development. "
+        "https://doi.org/10.1016/j.worlddev_2020",
+        "Merttens, F. J.-P., de la Cruz, A., & Oxford Policy Management. (2016). Evaluation of the Hunger "
+        "Safety Net Programme.\n",
+    ]
+
+
+def test_text_gives_the_pages_that_a_record_cites(own: Dataset) -> None:
+    found = {work.key: work.locator for work in references_for(own, own.cases["kenya-hsnp"].source)}
+    assert found == {"hsnp-2016": "p. 3; p. 14", "loans": None, "nobody": "p. 1"}
+
+
+def test_text_names_the_first_and_last_of_very_many_authors() -> None:
+    names = tuple(f"Family{number:02}, Given" for number in range(1, 23))
+    line = apa([replace(WORK, authors=names)])
+    assert "Family19, G., . . . Family22, G. (n.d.)" in line
+    assert "Family20" not in line
+
+
+def test_bibtex_of_persons_reads_back(own: Dataset) -> None:
+    entries = pybtex.parse_string(bibtex(references(own)), "bibtex").entries
+    assert [(key, entry.type) for key, entry in entries.items()] == [
+        ("hsnp-2016", "misc"),
+        ("loans", "article"),
+        ("nobody", "misc"),
+        ("data-cash-in-dry-lands", "dataset"),
+    ]
+    first, second, third = entries["hsnp-2016"].persons["author"]
+    assert (first.last_names, first.first_names) == (["Merttens"], ["Fred"])
+    assert (second.last_names, second.first_names) == (["{de la Cruz}"], ["Ana"])
+    assert str(third) == "{Oxford Policy Management}"
+    assert dict(entries["loans"].fields) == {
+        "title": r"{Do loans \& grants help?}",
+        "journal": "World Development",
+        "year": "2020",
+        "doi": "10.1016/j.worlddev_2020",
+    }
+    assert dict(entries["nobody"].fields) == {"title": "{A report without author}"}
+    assert entries["hsnp-2016"].fields["pagetotal"] == "120"
+
+
+def test_bibtex_splits_no_name_at_and() -> None:
+    entry = pybtex.parse_string(bibtex([replace(WORK, authors=("Black and White, Ann",))]), "bibtex").entries
+    assert len(entry["work"].persons["author"]) == 1
+
+
+def test_ris_of_persons_reads_back(own: Dataset) -> None:
+    report, article, nobody, _ = rispy.loads(ris(references(own)))
+    assert report == {
+        "type_of_reference": "GEN",
+        "id": "hsnp-2016",
+        "authors": ["Merttens, Fred Jean-Paul", "de la Cruz, Ana", "Oxford Policy Management"],
+        "title": "Evaluation of the Hunger Safety Net Programme",
+        "year": "2016",
+        "notes": ["120 pages"],
+    }
+    assert (article["type_of_reference"], article["doi"]) == ("JOUR", "10.1016/j.worlddev_2020")
+    assert "World Development" in article.values()
+    assert nobody == {"type_of_reference": "GEN", "id": "nobody", "title": "A report without author"}
+
+
+def test_csl_json_of_persons_is_of_the_schema(own: Dataset) -> None:
+    report, article, nobody, itself = json.loads(csl_json(references(own)))
+    for item in (report, article, nobody, itself):
+        assert item.keys() <= CSL_STRINGS | {"author", "issued"}
+        assert all(isinstance(item[name], str) and item[name] for name in item.keys() & CSL_STRINGS)
+    assert report["author"] == [
+        {"family": "Merttens", "given": "Fred Jean-Paul"},
+        {"family": "de la Cruz", "given": "Ana"},
+        {"literal": "Oxford Policy Management"},
+    ]
+    assert (report["type"], report["number-of-pages"]) == ("document", "120")
+    assert (article["type"], article["container-title"]) == ("article-journal", "World Development")
+    assert (nobody["type"], "author" in nobody, itself["type"]) == ("document", False, "dataset")
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_no_style_claims_what_a_source_does_not_say(own: Dataset, style: str) -> None:
+    output = STYLES[style].write(references(own))
+    assert not re.search(r"\b(None|[Bb]rief|ruralsyn|techreport|RPRT|Article)\b|Rural Synergies", output)
+
+
+def test_pandoc_reads_persons_and_groups(own: Dataset) -> None:
+    need("pandoc")
+    works = references(own)
+    items = json.loads(pandoc("--from=biblatex", "--to=csljson", source=bibtex(works)))
+    expected = json.loads(csl_json(works))
+    # Pandoc tells the particle "de la" apart.
+    joined = [{"family": "Cruz", "given": "Ana", "non-dropping-particle": "de la"}]
+    authors = [item.get("author") for item in expected]
+    assert [item.get("author") for item in items] == [[*authors[0][:1], *joined, authors[0][2]], *authors[1:]]
+    assert [item.get("DOI") for item in items] == [item.get("DOI") for item in expected]
 
 
 # Whatever a title holds ---------------------------------------------------------------------------------

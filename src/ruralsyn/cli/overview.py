@@ -64,9 +64,13 @@ def _has_pandoc() -> bool:
 
 def _about(dataset: Dataset) -> str:
     from ruralsyn import __version__
-    from ruralsyn.page.wording import word
+    from ruralsyn.page.wording import count, verb, word
 
     counts = f"{len(dataset.cases)} cases, {len(dataset.countries)} countries, {len(dataset.effects)} effects"
+    if dataset.files.names:
+        number = len(dataset.briefs)
+        sources = f"{count(number, 'source')} {verb(number, 'reports', 'report')}"
+        return f"ruralsyn {__version__}: what {sources}: {counts}."
     return (
         f"ruralsyn {__version__}: what {word(len(dataset.briefs))} policy briefs report on rural programmes "
         f"that join social protection and production: {counts}."

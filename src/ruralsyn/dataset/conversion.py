@@ -17,7 +17,7 @@ from enum import StrEnum
 from functools import cache
 from typing import Any, Union, cast, get_args, get_origin
 
-from ruralsyn.dataset.model import Dataset, Locator, Rule
+from ruralsyn.dataset.model import Dataset, DatasetInfo, Locator, Rule
 from ruralsyn.errors import KeyPath, Problem
 from ruralsyn.record import incomplete
 
@@ -52,6 +52,13 @@ def convert(tables: Mapping[str, object], problems: list[Problem]) -> Dataset:
     result = _converter(Dataset)(tables, (), problems)
     assert isinstance(result, Dataset)
     return result
+
+
+def convert_info(table: object) -> DatasetInfo | None:
+    """What a file says of itself, or None if it does not fit the model."""
+    problems: list[Problem] = []
+    info = _converter(DatasetInfo)(table, ("dataset",), problems)
+    return info if isinstance(info, DatasetInfo) and not problems else None
 
 
 @cache

@@ -11,7 +11,7 @@ from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
-from ruralsyn.dataset.conversion import convert, type_fault
+from ruralsyn.dataset.conversion import convert, convert_info, type_fault
 from ruralsyn.dataset.files import SourceFile, Tables, read_file
 from ruralsyn.dataset.model import Dataset, Files
 from ruralsyn.dataset.validation import INSIDE, doubts, validate
@@ -243,7 +243,9 @@ def _files(own: Sequence[SourceFile], *, bundled: bool) -> Files:
             for key, record in table.items() if isinstance(table, dict) else ():
                 _note_file(of_record, file, kind, key, record)
     names = tuple(file.name for file in own)
-    return Files(bundled=bundled, names=names, of_record=of_record)
+    infos = (convert_info(file.tables["dataset"]) for file in own if "dataset" in file.tables)
+    described = tuple(info for info in infos if info is not None)
+    return Files(bundled=bundled, names=names, described=described, of_record=of_record)
 
 
 def _note_file(

@@ -516,6 +516,8 @@ class Files(Record, kw_only=True):
     """Whether the bundled records are among it."""
     names: tuple[str, ...] = ()
     """The further files, as their reader named them."""
+    described: tuple[DatasetInfo, ...] = ()
+    """What the further files say of themselves: their titles, versions and descriptions."""
     of_record: dict[tuple[str, str], str] = field(default_factory=dict)
     """The further file of a record, by the table and the key of the record. Bundled records are not in it."""
 

@@ -143,7 +143,7 @@ def _wrong_place(dataset: Dataset, locator: Locator) -> str:
     if brief is None:
         return _unknown(locator.brief, "briefs", dataset.briefs)
     if locator.paragraph is None:
-        last = _last_page(locator.section)
+        last = last_page(locator.section)
         beyond = brief.pages is not None and last > brief.pages
         return f"`{locator}`: the source has {brief.pages} pages" if beyond else ""
     section = brief.sections.get(locator.section)
@@ -154,7 +154,7 @@ def _wrong_place(dataset: Dataset, locator: Locator) -> str:
     return ""
 
 
-def _last_page(place: str) -> int:
+def last_page(place: str) -> int:
     """The last page of `p. 14` or `pp. 14-16`; 0 for a place that names no page."""
     number = place.replace("–", "-").rpartition("-" if "-" in place or "–" in place else " ")[2]
     is_page = (

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ruralsyn.dataset.model import Brief, Dataset, Locator
+from ruralsyn.dataset.model import Brief, Dataset, DatasetInfo, Locator
+from ruralsyn.dataset.naming import fold
 from ruralsyn.errors import UsageError
 from ruralsyn.evidence.names import cases_named, find_record, records_by_key
+from ruralsyn.evidence.source_words import worded
 from ruralsyn.page.bibliography import Reference
 from ruralsyn.page.text import cited, visible
 from ruralsyn.page.values import Cite
@@ -18,17 +20,36 @@ DATASET_AUTHOR = "The ruralsyn authors"
 
 
 def references(dataset: Dataset) -> tuple[Reference, ...]:
-    """References for the briefs, in file order, and then for the dataset itself."""
-    info = dataset.dataset
-    itself = Reference(
-        key=DATASET_KEY,
+    """References for the sources, in file order, and then for the data.
+
+    The data is the bundled dataset, if it is in play, and each further file that says what it is.
+    """
+    works = (_reference(dataset, brief) for brief in dataset.briefs.values())
+    itself = _data_reference(DATASET_KEY, dataset.dataset, authors=(DATASET_AUTHOR,))
+    own = (_data_reference(_key_of(info.title), info) for info in dataset.files.described)
+    return (*works, *([itself] if dataset.files.bundled else []), *own)
+
+
+def _data_reference(key: str, info: DatasetInfo, authors: tuple[str, ...] = ()) -> Reference:
+    return Reference(
+        key=key,
         kind="dataset",
         title=info.title,
-        authors=(DATASET_AUTHOR,),
+        authors=authors,
         version=info.version,
         note=info.description,
     )
-    return (*(_reference(dataset, brief) for brief in dataset.briefs.values()), itself)
+
+
+def _key_of(title: str) -> str:
+    """A citation key for a set of data: `data-cash-in-dry-lands`."""
+    # Letters without accents and digits only, because BibTeX takes no others.
+    words = re.findall(r"[a-z0-9]+", fold(title))
+    return "-".join(("data", *words[:LONGEST_KEY]))
+
+
+LONGEST_KEY = 6
+"""The most words of a title that a citation key has."""
 
 
 def references_for(dataset: Dataset, source: tuple[Locator, ...]) -> tuple[Reference, ...]:
@@ -39,22 +60,27 @@ def references_for(dataset: Dataset, source: tuple[Locator, ...]) -> tuple[Refer
     by_brief: dict[str, list[Cite]] = {}
     for locator in source:
         by_brief.setdefault(locator.brief, []).append(Cite(*locator, section_label=locator.section))
-    return tuple(_reference(dataset, dataset.briefs[key], cited(cites)) for key, cites in by_brief.items())
+    # A source that is cited as a whole has no places.
+    return tuple(
+        _reference(dataset, dataset.briefs[key], cited(cites) or None) for key, cites in by_brief.items()
+    )
 
 
 def _reference(dataset: Dataset, brief: Brief, locator: str | None = None) -> Reference:
     # The briefs print no author. `note` tells the reader that this one was chosen.
     as_author = bool(brief.project and not brief.authors)
+    # What a source of a further file is, it does not say, apart from an article.
+    bundled = dataset.file_of("briefs", brief.id) is None
     return Reference(
         key=brief.citation_key,
-        # Only the briefs name a project. What other sources are is not known, apart from articles.
-        kind="brief" if brief.project else "article" if brief.journal else "source",
+        kind="brief" if bundled else "article" if brief.journal else "source",
         title=brief.title,
         authors=brief.authors or ((brief.project,) if brief.project else ()),
         publisher="; ".join(dataset.organisations[key].name for key in brief.publishers) or None,
         journal=brief.journal,
         year=brief.year,
-        doi=brief.doi,
+        doi=_escaped(brief.doi) if brief.doi else None,
+        pages=brief.pages,
         # The first address, because a reference has room for one.
         url=_address(brief.websites[0]) if brief.websites else None,
         note=" ".join(filter(None, (brief.note, PROJECT_AS_AUTHOR if as_author else ""))) or None,
@@ -68,9 +94,13 @@ PROJECT_AS_AUTHOR = "The project is cited as its author."
 def _address(printed: str) -> str:
     """A printed web address as a URL: with a scheme, and with forbidden characters escaped."""
     # The briefs print addresses without a scheme. A link without one is relative to the page that it is on.
-    address = _on_one_line(printed) if "://" in printed else f"http://{_on_one_line(printed)}"
+    address = printed if "://" in printed else f"http://{_on_one_line(printed)}"
+    return _escaped(address)
+
+
+def _escaped(address: str) -> str:
     # Characters that RFC 3986 does not allow. "%" stays, because the address may be escaped already.
-    return re.sub(r'[ "<>\\^`{|}]', lambda match: f"%{ord(match[0]):02X}", address)
+    return re.sub(r'[ "<>\\^`{|}]', lambda match: f"%{ord(match[0]):02X}", _on_one_line(address))
 
 
 def _on_one_line(text: str) -> str:
@@ -97,7 +127,12 @@ def references_of(dataset: Dataset, names: Sequence[str]) -> tuple[Reference, ..
         source = _source_of(dataset, kind, key)
         if not source:
             raise UsageError(
-                f"'{name}' cites no paragraph of the briefs. `ruralsyn show {key}` shows the record."
+                worded(
+                    dataset,
+                    "'{name}' cites no paragraph of the {briefs}. `ruralsyn show {key}` shows the record.",
+                    name=name,
+                    key=key,
+                )
             )
         locators.update(dict.fromkeys(source))
     return (

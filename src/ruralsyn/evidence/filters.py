@@ -30,6 +30,7 @@ from ruralsyn.evidence.names import (
     names_of,
     texts,
 )
+from ruralsyn.evidence.source_words import worded
 from ruralsyn.page.marks import MARKS
 from ruralsyn.record import Record
 
@@ -103,7 +104,10 @@ def _words(meanings: Mapping[StrEnum, str], aliases: Mapping[StrEnum, tuple[str,
         word.value: Entry(id=word.value, name=word.value, aliases=aliases.get(word, ()), definition=text)
         for word, text in meanings.items()
     }
-    return lambda _: entries
+    return lambda dataset: {
+        key: replace(entry, definition=worded(dataset, entry.definition or ""))
+        for key, entry in entries.items()
+    }
 
 
 class Filter(Record, kw_only=True):
@@ -243,8 +247,8 @@ class Filter(Record, kw_only=True):
         "Stated or implied.",
         _words(
             {
-                Basis.STATED: "A brief recommends it.",
-                Basis.IMPLIED: "It follows from what a brief says.",
+                Basis.STATED: "A {brief} recommends it.",
+                Basis.IMPLIED: "It follows from what a {brief} says.",
             }
         ),
         recommendations=lambda _, advice: (advice.basis,),
@@ -383,7 +387,8 @@ def describe(dataset: Dataset, chosen: Filter) -> str | None:
 
 
 def labels_of(dataset: Dataset, name: str, ids: Iterable[str]) -> str:
-    """The values of a filter as people read them: `Peru or Mali`."""
+    """The values of a filter as people read them: `Peru or Mali`. An unknown id stands for itself."""
     records = choices_of(dataset, name)
     # Each label once, even if several ids have the same.
-    return " or ".join(dict.fromkeys(label_of(records[item]) for item in ids))
+    labels = (label_of(records[item]) if item in records else item for item in ids)
+    return " or ".join(dict.fromkeys(labels))

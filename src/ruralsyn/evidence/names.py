@@ -8,6 +8,7 @@ from typing import Any
 
 from ruralsyn.dataset.model import Dataset, Locator
 from ruralsyn.dataset.naming import fold, spellings
+from ruralsyn.dataset.validation import last_page
 from ruralsyn.errors import UsageError
 
 # Values of filters --------------------------------------------------------------------------------------
@@ -243,14 +244,43 @@ def _as_name(kind: str, key: str, record: Any) -> tuple[str, ...]:
     return tuple(map(fold, spellings(record)))
 
 
-# Paragraphs ---------------------------------------------------------------------------------------------
+# Places -------------------------------------------------------------------------------------------------
 
 # Tables print `GR finance ¶2`, and the data file has `general-results/finance/2`. Both are accepted.
 _LOCATOR = re.compile(r"^\s*([\w-]+)[\s/]+([\w-]+)[\s/,]*¶?\s*(\d+)\s*$")
 
 
+# `HSNP2016 p. 14`, `hsnp-2016/p. 14` or `hsnp-2016, table 3`.
+_PLACE = re.compile(
+    r"^\s*([\w-]+)[\s/,]+((?:pp?|ch|fig)\.|pp?|ch|fig|table|annex|box)\s*(\w+(?:[-–]\w+)?)\s*$", re.IGNORECASE
+)
+_ABBREVIATED = ("p", "pp", "ch", "fig")
+
+
 def find_locator(dataset: Dataset, text: str) -> Locator | None:
-    """The paragraph in a text such as `GR finance ¶2` or `general-results/finance/2`, or None."""
+    """The paragraph or page in a text such as `GR finance ¶2`, `general-results/finance/2` or `HSNP p. 14`.
+
+    None if the text is not the place of a source.
+    """
+    return _find_paragraph(dataset, text) or _find_place(dataset, text)
+
+
+def _find_place(dataset: Dataset, text: str) -> Locator | None:
+    """The page or another part of a source whose paragraphs are not counted."""
+    match = _PLACE.match(text)
+    if match is None:
+        return None
+    first, kind, number = match.groups()
+    kind = kind.lower().rstrip(".")
+    place = f"{kind}{'.' if kind in _ABBREVIATED else ''} {number}"
+    for brief in dataset.briefs.values():
+        if fold(first) in (fold(brief.id), fold(brief.code)) and not brief.sections:
+            beyond = brief.pages is not None and last_page(place) > brief.pages
+            return None if beyond else Locator(brief.id, place)
+    return None
+
+
+def _find_paragraph(dataset: Dataset, text: str) -> Locator | None:
     match = _LOCATOR.match(text)
     if match is None:
         return None

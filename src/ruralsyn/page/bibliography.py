@@ -13,13 +13,16 @@ class Reference(Record, kw_only=True):
     key: str
     """The citation key."""
     kind: Literal["brief", "article", "source", "dataset"]
+    """What it is; `source` if that is not known."""
     title: str
     authors: tuple[str, ...] = ()
-    """Names of groups. A name is never split into a first and a last name."""
+    """Names of persons, the family name before a comma, and of groups, which have no comma."""
     publisher: str | None = None
     """None if it is unknown, or if it is also the author."""
     journal: str | None = None
     doi: str | None = None
+    pages: int | None = None
+    """How many pages it has."""
     year: int | None = None
     """None if the work prints no year."""
     version: str | None = None
@@ -29,6 +32,12 @@ class Reference(Record, kw_only=True):
     """What the work is, or what is not known about it."""
     locator: str | None = None
     """The paragraphs that are cited, e.g. `finance ¶2; impact-evaluation ¶3`."""
+
+
+def person(name: str) -> tuple[str, str] | None:
+    """The family and the given name of a person such as `Merttens, Fred`; None for a group."""
+    family, _, given = (part.strip() for part in name.partition(","))
+    return (family, given) if family and given else None
 
 
 class Bibliography(Record):

@@ -19,7 +19,8 @@ class Mark(Record, kw_only=True):
     plain: str
     """The glyph in ASCII, exactly as many characters long."""
     words: str
-    """Its meaning. `{majority}` is replaced by the share of clear effects that gives a cell its direction."""
+    """Its meaning. `{majority}` is replaced by the share of clear effects that gives a cell its direction,
+    and `{brief}` and the like by the words for the sources."""
     in_note: str = ""
     """Its meaning in a note under a table, if that differs from `words`."""
     short: str = ""
@@ -46,8 +47,8 @@ _ROWS = (
         of="effect",
         glyph="†",
         plain="*",
-        words="no sign is printed; the text gives the direction but does not name the case",
-        in_note="no sign printed; the text says which way, without naming the case",
+        words="no sign is printed; the text gives the direction{but_unnamed}",
+        in_note="no sign printed; the text says which way{unnamed}",
     ),
     Mark(
         key="inferred",
@@ -62,7 +63,7 @@ _ROWS = (
         of="effect",
         glyph="?",
         plain="?",
-        words="no sign is printed, and the brief does not settle the direction",
+        words="no sign is printed, and the {brief} does not settle the direction",
         in_note="no sign printed, direction not settled; shown as recorded",
     ),
     Mark(
@@ -122,7 +123,7 @@ _ROWS = (
         glyph="not reported",
         plain="not reported",
         short="·",
-        words="the brief reports no effect here; there may still be one",
+        words="the {brief} reports no effect here; there may still be one",
     ),
     Mark(
         key="not-evaluated",
@@ -130,7 +131,7 @@ _ROWS = (
         glyph="no effects given",
         plain="no effects given",
         short="—",
-        words="the briefs report no effects for this case",
+        words="the {briefs} report no effects for this case",
     ),
     # Citations.
     Mark(key="paragraph", of="citation", glyph="¶", plain="#", words="paragraph"),

@@ -8,10 +8,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from zlib import crc32
 
+from ruralsyn.dataset.model import Dataset
 from ruralsyn.dataset.naming import fold
 from ruralsyn.errors import UsageError
 from ruralsyn.evidence.names import did_you_mean, every_case_named, every_part
 from ruralsyn.evidence.selection import Selection
+from ruralsyn.evidence.source_words import worded
 from ruralsyn.page.document import Block, Column, Document, Heading, Table
 from ruralsyn.report import prose
 from ruralsyn.report.sections import SECTIONS
@@ -39,7 +41,7 @@ def report(
     Raises UsageError for an unknown name or section, and if no case is left.
     """
     if list_sections:
-        return list_of_sections()
+        return list_of_sections(selection.dataset)
     about = _about(selection, names)
     chosen = [SECTIONS[key] for key in sections_named(sections)]
     blocks: list[Block] = []
@@ -50,7 +52,7 @@ def report(
         # A list, because a generator is true even if it yields nothing.
         found = list(section.blocks(about, full))
         if found:
-            blocks += [Heading(section.heading), *found]
+            blocks += [Heading(worded(about.dataset, section.heading)), *found]
     return Document(
         title=prose.title(about),
         lead=report_answer(about),
@@ -95,8 +97,8 @@ def sections_named(names: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(known[fold(part)][0] for part in parts)) or tuple(SECTIONS)
 
 
-def list_of_sections() -> Table:
+def list_of_sections(dataset: Dataset) -> Table:
     """The sections by name, in their usual order."""
     columns = (Column("section", "Section"), Column("heading", "Heading"))
-    rows = tuple((section.key, section.heading) for section in SECTIONS.values())
+    rows = tuple((section.key, worded(dataset, section.heading)) for section in SECTIONS.values())
     return Table("sections", "Sections of a report", columns, rows)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ruralsyn.dataset.model import Case, Dataset, Sign
+from ruralsyn.dataset.model import Case, Dataset, Files, Sign
 from ruralsyn.evidence.filters import Filter
 from ruralsyn.evidence.selection import Selection
+from ruralsyn.evidence.source_words import worded
 from ruralsyn.evidence.synthesis import Cell, Status, Summary
 from ruralsyn.page.document import Inline
 from ruralsyn.page.values import Noted
 from ruralsyn.page.wording import count, listed, verb, word
-from ruralsyn.views.notes import NO_EFFECTS_NOTE, NOT_ANALYSED_NOTE
+from ruralsyn.views.notes import NO_EFFECTS_NOTE, NOT_ANALYSED_NOTE, sources_sentence
 from ruralsyn.views.values import case_in_prose, cites
 
 METHOD = (
@@ -29,13 +30,22 @@ def title(selection: Selection) -> str:
     # Only the first letter, because a name may contain a proper noun.
     about = f": {listed(name[0].lower() + name[1:] for name in domains)}" if domains else ""
     countries = dict.fromkeys(dataset.countries[case.country].name for case in cases)
-    # All countries would make a long title. The two regions are written out, so their number is checked.
-    everywhere = len(cases) == len(dataset.cases) and len(dataset.regions) == 2
-    where = "Latin America and Africa" if everywhere else listed(countries)
-    return TITLE.format(where=where, about=about)
+    everything = len(cases) == len(dataset.cases)
+    # All countries would make a long title.
+    regions = dict.fromkeys(dataset.regions[dataset.country_of(case.id).region].name for case in cases)
+    where = listed(regions if everything and len(countries) > MOST_COUNTRIES else countries)
+    if dataset.files == Files():
+        return TITLE.format(where=where, about=about)
+    named = dataset.files.described[0].title if dataset.files.described and not dataset.files.bundled else ""
+    if not named:
+        return TITLE_OF_ANY.format(where=where, about=about)
+    return f"{named}{'' if everything else f' ({where})'}{about}"
 
 
 TITLE = "Social protection and rural production in {where}{about}"
+TITLE_OF_ANY = "Evidence from {where}{about}"
+MOST_COUNTRIES = 4
+"""The most countries that the title of a report on all cases names."""
 
 
 def coverage(selection: Selection) -> Iterator[Inline]:
@@ -49,15 +59,18 @@ def coverage(selection: Selection) -> Iterator[Inline]:
     evaluated = len(effects) - simulated
     if effects:
         # The table below counts evaluated effects only, so the sentence gives both numbers.
-        yield "The briefs report {effects}{within} for {cases}{split}. ".format(
+        yield worded(
+            dataset,
+            "The {briefs} report {effects}{within} for {cases}{split}. ",
             effects=count(len(effects), "effect"),
             within=within,
             cases=count(len({effect.case for effect in effects}), "case"),
             split=f": {evaluated} evaluated and {simulated} simulated" if simulated else "",
         )
     else:
-        yield f"The briefs report no effects{within} for {verb(len(cases), 'it', 'any of them')}. "
-    yield "The sources are two undated policy briefs from the Rural Synergies project."
+        whom = verb(len(cases), "it", "any of them")
+        yield worded(dataset, "The {briefs} report no effects{within} for {whom}. ", within=within, whom=whom)
+    yield sources_sentence(dataset)
 
 
 def limits(selection: Selection) -> Iterator[str]:
@@ -65,13 +78,10 @@ def limits(selection: Selection) -> Iterator[str]:
     for case in selection.cases_as_named:
         name = case_in_prose(selection.dataset, case)
         if not case.evaluated:
-            yield NO_EFFECTS_NOTE.format(case=name)
+            yield worded(selection.dataset, NO_EFFECTS_NOTE, case=name)
         if not case.analysed:
-            yield NOT_ANALYSED_NOTE.format(case=name)
-    yield (
-        "The briefs give only the direction of effects. They say nothing about size, significance, study "
-        "design or outcomes that did not change. A blank is not a zero."
-    )
+            yield worded(selection.dataset, NOT_ANALYSED_NOTE, case=name)
+    yield worded(selection.dataset, "{Limits}")
     if any(effect.sign is not Sign.PRINTED for effect in selection.effects):
         yield (
             "For some effects the plus or minus sign is missing: it was lost or never printed. They are "
@@ -79,8 +89,8 @@ def limits(selection: Selection) -> Iterator[str]:
         )
 
 
-NO_CELLS = "The briefs report no effects for this selection."
-SILENT = "The briefs report no effects here in these domains: {domains}."
+NO_CELLS = "The {briefs} report no effects for this selection."
+SILENT = "The {briefs} report no effects here in these domains: {domains}."
 
 
 def domain_sentences(dataset: Dataset, cases: Sequence[Case], cells: Sequence[Cell]) -> Iterator[Inline]:
@@ -90,7 +100,7 @@ def domain_sentences(dataset: Dataset, cases: Sequence[Case], cells: Sequence[Ce
     ordered = [by_case[case.id] for case in cases]
     for number, (sentence, about) in enumerate(_about_a_domain(ordered)):
         names = listed(case_in_prose(dataset, dataset.cases[cell.case]) for cell in about)
-        said = f"{' ' if number else ''}{sentence.format(cases=names)}"
+        said = f"{' ' if number else ''}{worded(dataset, sentence, cases=names)}"
         # Sentences on effects that are not reported have no paragraph to cite.
         locators = [locator for cell in about for effect in cell.effects for locator in effect.source]
         yield Noted(said, "", cites(dataset, dict.fromkeys(locators))) if locators else said
@@ -123,7 +133,7 @@ def _about_a_domain(cells: Sequence[Cell]) -> Iterator[tuple[str, list[Cell]]]:
             [cell for cell in cells if cell.status is Status.NOT_REPORTED],
         ),
         (
-            "The briefs report no effects at all for {cases}.",
+            "The {briefs} report no effects at all for {cases}.",
             [cell for cell in cells if cell.status is Status.NOT_EVALUATED],
         ),
         # Only after a filter: the brief reports effects here, and the filter leaves none of them.
@@ -142,6 +152,7 @@ def statements(number: int, noun: str, dataset: Dataset, chosen: Filter, split: 
     return f"The dataset has {count(number, noun)} for {regions}{both}{split}."
 
 
-def by_basis(stated: int, implied: int) -> str:
+def by_basis(dataset: Dataset, stated: int, implied: int) -> str:
     """How many recommendations the briefs state and how many are drawn from their text."""
-    return f": {word(stated)} that the briefs state and {word(implied)} drawn from their text"
+    said = ": {stated} that the {briefs} state and {implied} drawn from their text"
+    return worded(dataset, said, stated=word(stated), implied=word(implied))

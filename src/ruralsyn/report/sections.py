@@ -14,6 +14,7 @@ from ruralsyn.dataset.model import Basis, Case, Dataset, Discrepancy, Effect, Fi
 from ruralsyn.dataset.naming import labelled_apart
 from ruralsyn.evidence.citing import references
 from ruralsyn.evidence.selection import Selection
+from ruralsyn.evidence.source_words import worded
 from ruralsyn.evidence.synthesis import MAJORITY
 from ruralsyn.page.document import (
     Block,
@@ -40,7 +41,7 @@ from ruralsyn.views.evidence_map import evidence_map, map_data
 from ruralsyn.views.lessons import lessons_table
 from ruralsyn.views.map_marks import in_words
 from ruralsyn.views.map_notes import label_notes
-from ruralsyn.views.notes import LIMITS, absent_notes, confounding_caution, dataset_line, mark_notes
+from ruralsyn.views.notes import LIMITS, absent_notes, confounding_caution, dataset_name, mark_notes
 from ruralsyn.views.recommendations import recommendations_table
 from ruralsyn.views.side_by_side import formality_table, obstacles_data, outcomes_table, profile_table
 from ruralsyn.views.sources import discrepancies_of, discrepancies_table
@@ -74,6 +75,7 @@ class ReportSection(Record, kw_only=True):
     key: str
     """The name that `--sections` takes."""
     heading: str
+    """The heading, with `{brief}` and the like in place of the words for the sources."""
     blocks: Callable[[Selection, bool], Iterable[Block]]
     """The blocks for people, short or in full. A section without blocks is left out with its heading."""
     of_domains: bool = True
@@ -96,7 +98,7 @@ def summary(selection: Selection, full: bool) -> Iterator[Block]:
     ]
     yield from (Bullets(tuple(items)),) if items else ()
     labels = label_notes(dataset, selection.cells)
-    notes = (*absent_notes(selection), *mark_notes(selection.effects), *labels, LIMITS)
+    notes = (*absent_notes(selection), *mark_notes(dataset, selection.effects), *labels, LIMITS)
     yield Paragraph((" ".join(notes),))
     # Findings belong to no domain.
     if not selection.chosen.domains:
@@ -173,7 +175,7 @@ def evidence(selection: Selection, full: bool) -> Iterator[Block]:
     dataset = selection.dataset
     grid = evidence_map(selection, full=full)
     notes = tuple(note for note in grid.table.notes if note != LIMITS)  # The report says it at its start.
-    yield Paragraph((map_answer(selection) or prose.NO_CELLS,))
+    yield Paragraph((map_answer(selection) or worded(dataset, prose.NO_CELLS),))
     yield Figure(replace(grid, table=replace(grid.table, notes=notes)), alt=_in_words(selection))
     if full and len({case.coordination for case in selection.cases}) > 1:
         yield Paragraph((confounding_caution(dataset),))
@@ -205,7 +207,7 @@ def effects(selection: Selection, full: bool) -> Iterator[Block]:
         yield Paragraph(tuple(prose.domain_sentences(dataset, selection.cases_as_named, cells)))
         yield _effect_rows(selection, domain, full=full)
     if silent:
-        yield Paragraph((prose.SILENT.format(domains=listed(silent)),))
+        yield Paragraph((worded(dataset, prose.SILENT, domains=listed(silent)),))
 
 
 def _effect_rows(selection: Selection, domain: str, *, full: bool) -> Table:
@@ -234,7 +236,7 @@ def _effect_rows(selection: Selection, domain: str, *, full: bool) -> Table:
         Column(key, key.capitalize(), whole=key in ("direction", "benefit"), spare=9 * (key == "paragraph"))
         for key in keys
     )
-    return Table("effects", "", columns, rows, notes=mark_notes(inside), once="case" if case else "")
+    return Table("effects", "", columns, rows, notes=mark_notes(dataset, inside), once="case" if case else "")
 
 
 def _short(dataset: Dataset, effect: Effect) -> str:
@@ -250,9 +252,10 @@ def coordination(selection: Selection, full: bool) -> Iterator[Block]:
     shared = shared_statements(finding for case in selection.cases for finding in case.findings.values())
     for case in selection.cases_as_named:
         yield Heading(case_in_country(dataset, case), 2)
-        yield Paragraph((Noted(case.summary, "", cites(dataset, case.source)),))
+        if case.summary:
+            yield Paragraph((Noted(case.summary, "", cites(dataset, case.source)),))
         if not case.analysed:
-            yield Paragraph(("The institutional brief does not cover the case.",))
+            yield Paragraph((worded(dataset, "{Uncovered}."),))
             continue
         # None is not among the shared statements, so a finding without a statement stays with its case.
         own = [finding for finding in case.findings.values() if finding.statement not in shared]
@@ -399,7 +402,7 @@ def recommendations(selection: Selection, full: bool) -> Iterator[Block]:
     if not found:
         return
     stated = [advice for advice in found if advice.basis is Basis.STATED]
-    split = prose.by_basis(len(stated), len(found) - len(stated))
+    split = prose.by_basis(dataset, len(stated), len(found) - len(stated))
     yield Paragraph((prose.statements(len(found), "recommendation", dataset, around.chosen, split),))
     if not full:
         items = [_advice_item(dataset, advice, full) for advice in stated[:MOST_ADVICE]]
@@ -407,12 +410,12 @@ def recommendations(selection: Selection, full: bool) -> Iterator[Block]:
         yield _more("the other recommendations", _regional("recommendations", around))
         return
     for basis, heading in (
-        (Basis.STATED, "Stated by the briefs"),
-        (Basis.IMPLIED, "Drawn from the text of the briefs"),
+        (Basis.STATED, "Stated by the {briefs}"),
+        (Basis.IMPLIED, "Drawn from the text of the {briefs}"),
     ):
         items = [_advice_item(dataset, advice, full) for advice in found if advice.basis is basis]
         if items:
-            yield Heading(heading, 2)
+            yield Heading(worded(dataset, heading), 2)
             yield Bullets(tuple(items))
 
 
@@ -434,7 +437,8 @@ def discrepancies(selection: Selection, full: bool) -> Iterator[Block]:
         yield Paragraph(("No discrepancy is recorded for these cases.",))
         return
     places = count(len(found), "place")
-    yield Paragraph((f"In {places} the briefs disagree, leave something open or contain a misprint.",))
+    disagree = "In {places} the {briefs} disagree, leave something open or contain a misprint."
+    yield Paragraph((worded(dataset, disagree, places=places),))
     if not full:
         # Names only: the page of each says the rest.
         yield Paragraph((f"{'; '.join(record.title for record in found)}.",))
@@ -480,8 +484,10 @@ def bibliography(selection: Selection, full: bool) -> Iterator[Block]:
 def reproduction(selection: Selection, full: bool) -> Iterator[Block]:
     """The command and the version. Nothing here differs between two runs."""
     del full
-    line = dataset_line(selection.dataset)
-    yield Paragraph(("This report was made from the ", line, " by ", Code(selection.line), "."))
+    dataset = selection.dataset
+    article = "the " if dataset.files.bundled else ""
+    made = f"This report was made from {article}{dataset_name(dataset)} by "
+    yield Paragraph((made, Code(selection.line), "."))
 
 
 _ROWS = (
@@ -530,7 +536,7 @@ _ROWS = (
     ),
     ReportSection(
         key="discrepancies",
-        heading="Discrepancies in the briefs",
+        heading="Discrepancies in the {briefs}",
         blocks=discrepancies,
         data=lambda selection: (discrepancies_table(selection.dataset, discrepancies_touching(selection)),),
     ),

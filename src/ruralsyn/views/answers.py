@@ -12,6 +12,7 @@ from typing import Any
 from ruralsyn.dataset.model import Basis, Benefit, Dataset, Direction, Effect, Finding, Sign
 from ruralsyn.evidence.filters import FIELDS, Filter, labels_of
 from ruralsyn.evidence.selection import Selection
+from ruralsyn.evidence.source_words import source_words, worded
 from ruralsyn.evidence.synthesis import Cell, Status, Summary, tallies
 from ruralsyn.page.wording import capital, count, listed, verb, word
 from ruralsyn.views.notes import reference
@@ -43,7 +44,8 @@ def about(dataset: Dataset, chosen: Filter) -> str:
             continue
         labels = labels_of(dataset, name, value)
         if name == "cases":  # The label of a case does not name its country.
-            labels = " or ".join(case_in_prose(dataset, dataset.cases[key]) for key in value)
+            known = dataset.cases
+            labels = " or ".join(case_in_prose(dataset, known[key]) if key in known else key for key in value)
         if name in _SUFFIXES:
             parts.append(f"{labels.lower()}{_SUFFIXES[name]} only")
             continue
@@ -93,7 +95,7 @@ def _coverage(selection: Selection, number: int) -> str:
     reporting = dict.fromkeys(effect.case for effect in selection.effects if not effect.simulated)
     if not selection.chosen.active():
         who = f"{word(len(given))} of the {count(len(selection.cases), 'case')}"
-        return f"the briefs report effects for {who}: {effects}"
+        return worded(dataset, "the {briefs} report effects for {who}: {effects}", who=who, effects=effects)
     if len(given) == 1:
         return effects
     if len(reporting) == len(given):
@@ -271,9 +273,10 @@ def cases_answer(selection: Selection) -> str:
     effects = sum(case.effect_count or 0 for case in evaluated)
     findings = sum(len(case.findings) for case in analysed)
     countries = count(len({case.country for case in cases}), "country", "countries")
+    briefs = source_words(dataset).briefs
     said = (
         f"{count(len(cases), 'case')} in {countries}: "
-        f"the briefs give {word(effects)} evaluated {verb(effects, 'effect', 'effects')} for "
+        f"the {briefs} give {word(effects)} evaluated {verb(effects, 'effect', 'effects')} for "
         f"{_number(len(evaluated))} of them and {count(findings, 'finding')} on coordination for "
         f"{_number(len(analysed))}"
     )
@@ -340,7 +343,8 @@ def recommendations_answer(selection: Selection) -> str:
         return ""
     stated = sum(record.basis is Basis.STATED for record in advice)
     said = (
-        f"{count(len(advice), 'recommendation')}, {_number(stated)} stated by the briefs and "
+        f"{count(len(advice), 'recommendation')}, {_number(stated)} stated by the "
+        f"{source_words(dataset).briefs} and "
         f"{_number(len(advice) - stated)} drawn from their text"
     )
     return answered(dataset, about(dataset, selection.chosen), said, advice)
@@ -352,8 +356,9 @@ def programmes_answer(selection: Selection) -> str:
     if not programmes:
         return ""
     studied = sum(bool(dataset.cases_of(programme.id)) for programme in programmes)
+    briefs = source_words(dataset).briefs
     said = (
-        f"{count(len(programmes), 'programme')}, {_number(studied)} of them in a case that the briefs study"
+        f"{count(len(programmes), 'programme')}, {_number(studied)} of them in a case that the {briefs} study"
     )
     return answered(dataset, about(dataset, selection.chosen), said)
 
@@ -362,12 +367,13 @@ def sources_answer(dataset: Dataset) -> str:
     """How many briefs there are, how long they are, and how many discrepancies were found in them."""
     sections = [section for brief in dataset.briefs.values() for section in brief.sections.values()]
     paragraphs = sum(section.paragraphs for section in sections)
-    briefs, places = count(len(dataset.briefs), "brief"), count(len(dataset.discrepancies), "place")
-    said = (
-        f"{briefs} with {paragraphs} paragraphs in {len(sections)} sections, and {places} where the briefs "
-        "disagree, leave something open or misprint it"
-    )
-    return f"{answered(dataset, '', said)} {dataset.dataset.description}"
+    words, places = source_words(dataset), count(len(dataset.discrepancies), "place")
+    said = count(len(dataset.briefs), words.brief)
+    if sections:
+        said += f" with {paragraphs} paragraphs in {len(sections)} sections"
+    if dataset.discrepancies:
+        said += f", and {places} where the {words.briefs} disagree, leave something open or misprint it"
+    return " ".join(filter(None, (answered(dataset, "", said), dataset.dataset.description)))
 
 
 # Comparison -----------------------------------------------------------------------------------------------

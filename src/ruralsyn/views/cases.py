@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ruralsyn.dataset.model import Case, Dataset
 from ruralsyn.evidence.selection import Selection
+from ruralsyn.evidence.source_words import worded
 from ruralsyn.page.document import Column, Table
 from ruralsyn.page.values import Value
 from ruralsyn.views.answers import cases_answer
@@ -50,7 +51,7 @@ COLUMNS: RecordColumns = (
         lambda dataset, case: optional(dataset.coordination, case.coordination),
     ),
     (
-        Column("briefs", "Briefs", spare=4),
+        Column("briefs", "{Briefs}", spare=4),
         # A case cites several paragraphs of a brief. Unlike a set, a dict keeps the order of the briefs.
         lambda _, case: tuple(dict.fromkeys(locator.brief for locator in case.source)),
     ),
@@ -65,9 +66,9 @@ COLUMNS: RecordColumns = (
 )
 FULL_COLUMNS = replaced(COLUMNS, "case", lambda _, case: noted(case_term(case), case.note))
 NOTES = (
-    "The table counts effects and findings. Simulated effects are not counted. No effects given: the briefs "
-    "report no effects for the case. Not analysed: the institutional brief does not cover the case.",
-    "The number of programmes is the one given in the institutional brief.",
+    "The table counts effects and findings. Simulated effects are not counted. No effects given: the "
+    "{briefs} report no effects for the case. Not analysed: {uncovered}.",
+    "The number of programmes is the one given in {brief_counting}.",
 )
 
 
@@ -77,10 +78,10 @@ def cases_table(selection: Selection, *, full: bool = False) -> Table:
     return Table(
         id="cases",
         title="Cases",
-        columns=heads(COLUMNS),
+        columns=heads(COLUMNS, dataset),
         rows=record_rows(FULL_COLUMNS if full else COLUMNS, dataset, cases),
         lead=cases_answer(selection),
-        notes=NOTES if full else (),
+        notes=tuple(worded(dataset, note) for note in NOTES) if full else (),
         origin=origin_of(selection, cases),
         empty="No cases match.",
     )
@@ -97,7 +98,9 @@ def attributes(dataset: Dataset, case: Case) -> dict[str, Value]:
         "Programmes": tuple(_with_name(dataset, programme) for programme in case.programmes),
         "Run by": _run_by(dataset, case),
         "Architecture": optional(dataset.architectures, case.architecture) or absent,
-        "Number of programmes in the brief": absent if case.programme_count is None else case.programme_count,
+        worded(dataset, "Number of programmes in the {brief}"): (
+            absent if case.programme_count is None else case.programme_count
+        ),
         "Coordination": optional(dataset.coordination, case.coordination) or absent,
     }
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import PurePath
 from typing import Any
 
 from ruralsyn.dataset.model import Dataset
+from ruralsyn.evidence.source_words import worded
 from ruralsyn.page.document import Column, Row
 from ruralsyn.page.values import Term, Value
 
@@ -37,9 +39,14 @@ def file_term(dataset: Dataset, kind: str, key: str) -> Term | None:
     return Term(file, name if len(alike) == 1 else file)
 
 
-def heads(columns: RecordColumns) -> tuple[Column, ...]:
-    """The columns without their functions, as a table takes them."""
-    return tuple(column for column, _ in columns)
+def heads(columns: RecordColumns, dataset: Dataset | None = None) -> tuple[Column, ...]:
+    """The columns without their functions, as a table takes them.
+
+    With a dataset, their labels may have `{brief}` and the like in place of its words for the sources.
+    """
+    if dataset is None:
+        return tuple(column for column, _ in columns)
+    return tuple(replace(column, label=worded(dataset, column.label)) for column, _ in columns)
 
 
 def record_rows(columns: RecordColumns, dataset: Dataset, records: Iterable[Any]) -> tuple[Row, ...]:

@@ -9,6 +9,7 @@ from ruralsyn.errors import UsageError
 from ruralsyn.evidence.filters import Filter
 from ruralsyn.evidence.names import cases_named, every_part, one_of
 from ruralsyn.evidence.selection import Selection
+from ruralsyn.evidence.source_words import worded
 from ruralsyn.page.document import Block, Bullets, Column, Document, Heading, Inline, Paragraph, Row, Table
 from ruralsyn.page.marks import MARKS
 from ruralsyn.page.text import text_of
@@ -127,8 +128,8 @@ def effects_by_domain(compared: Selection) -> Table:
         "",
         (Column("domain", "Domain"), *case_columns(dataset, cases, blank=MARKS["not-reported"].glyph)),
         tuple(rows),
-        notes=(*mark_notes(compared.effects), *label_notes(dataset, compared.cells)),
-        empty="The briefs report no effects for any of these cases.",
+        notes=(*mark_notes(compared.dataset, compared.effects), *label_notes(dataset, compared.cells)),
+        empty=worded(dataset, "The {briefs} report no effects for any of these cases."),
     )
 
 
@@ -158,7 +159,7 @@ def coordination_by_level(compared: Selection) -> Table:
         (Column("level", "Level"), *case_columns(dataset, cases, blank="nothing stated")),
         tuple(rows),
         notes=not_analysed(dataset, cases),
-        empty="The briefs do not say how any of these cases coordinated.",
+        empty=worded(dataset, "The {briefs} do not say how any of these cases coordinated."),
     )
 
 
@@ -192,7 +193,8 @@ def _is_implied(case: Case, level: str) -> bool:
 def implied_levels(compared: Selection) -> tuple[str, ...]:
     """What `implied` means, if a cell of the levels says it."""
     levels = compared.dataset.levels
-    return (IMPLIED,) if any(_is_implied(case, level) for case in compared.cases for level in levels) else ()
+    found = any(_is_implied(case, level) for case in compared.cases for level in levels)
+    return (worded(compared.dataset, IMPLIED),) if found else ()
 
 
 # What they share ------------------------------------------------------------------------------------------
@@ -211,7 +213,8 @@ def shared(compared: Selection) -> Iterator[Block]:
         *(_obstacle(compared, findings) for findings in found.values()),
         *_shared_themes(compared, found),
     ]
-    yield Bullets(tuple(items)) if items else Paragraph(("The briefs report nothing that they share.",))
+    nothing = worded(compared.dataset, "The {briefs} report nothing that they share.")
+    yield Bullets(tuple(items)) if items else Paragraph((nothing,))
     if len({case.coordination for case in compared.cases}) > 1:
         yield Paragraph((confounding_caution(compared.dataset),))
 

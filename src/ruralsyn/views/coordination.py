@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from ruralsyn.dataset.model import Basis, Dataset, Entry, Finding
 from ruralsyn.evidence.selection import Selection
+from ruralsyn.evidence.source_words import worded
 from ruralsyn.page.document import Column, Row, Table
 from ruralsyn.page.text import text_of
 from ruralsyn.page.values import Term
@@ -113,7 +114,7 @@ def coordination_table(selection: Selection, *, full: bool = False) -> Table:
         notes=(
             *_how_many(len(findings) - len(again), len(findings) - len(hidden)),
             *not_analysed(dataset, selection.cases),
-            *(LEVELS_AND_FORMALITY if full else _implied(findings)),
+            *((worded(dataset, LEVELS_AND_FORMALITY),) if full else _implied(dataset, findings)),
         ),
         origin=origin_of(selection, findings),
         group_by="case",
@@ -148,9 +149,9 @@ def _level_and_role(values: Row) -> str:
 
 
 LEVELS_AND_FORMALITY = (
-    "Level and formality are given only where the brief states them. 'Implied' means that the level follows "
-    "from the kind of body. A filter by level or formality leaves out findings without one. A formal "
-    "obstacle is a formal mechanism that was missing.",
+    "Level and formality are given only where the {brief} states them. 'Implied' means that the level "
+    "follows from the kind of body. A filter by level or formality leaves out findings without one. A formal "
+    "obstacle is a formal mechanism that was missing."
 )
 
 
@@ -170,11 +171,12 @@ def _how_many(every: int, shown: int) -> tuple[str, ...]:
     )
 
 
-IMPLIED = "Implied: the brief names no level; it follows from the kind of body."
+IMPLIED = "Implied: the {brief} names no level; it follows from the kind of body."
 
 
-def _implied(findings: Sequence[Finding]) -> tuple[str, ...]:
-    return (IMPLIED,) if any(one.basis_of_levels is Basis.IMPLIED for one in findings) else ()
+def _implied(dataset: Dataset, findings: Sequence[Finding]) -> tuple[str, ...]:
+    found = any(one.basis_of_levels is Basis.IMPLIED for one in findings)
+    return (worded(dataset, IMPLIED),) if found else ()
 
 
 def _rows(dataset: Dataset, findings: list[Finding], shared: Statements, *, full: bool) -> tuple[Row, ...]:

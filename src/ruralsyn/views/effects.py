@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from ruralsyn.dataset.model import Benefit, Dataset, Effect
 from ruralsyn.evidence.selection import Selection
+from ruralsyn.evidence.source_words import worded
 from ruralsyn.page.document import Column, Table
 from ruralsyn.page.marks import MARKS
 from ruralsyn.page.text import text_of
@@ -86,8 +87,8 @@ def effects_table(selection: Selection, by: str = "domain", *, full: bool = Fals
         lead=effects_answer(selection),
         notes=(
             *(absent_notes(selection) if effects else ()),
-            *mark_notes(effects),
-            DIRECTIONS_ONLY if full else LIMITS,
+            *mark_notes(dataset, effects),
+            worded(dataset, DIRECTIONS_ONLY) if full else LIMITS,
         ),
         origin=origin_of(selection, effects),
         group_by=GROUPINGS[by][0],

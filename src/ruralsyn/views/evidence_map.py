@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from ruralsyn.dataset.model import Benefit, Case, Dataset
+from ruralsyn.dataset.model import Benefit, Brief, Case, Dataset
 from ruralsyn.errors import UsageError
 from ruralsyn.evidence.confounding import ATTRIBUTES
 from ruralsyn.evidence.selection import Selection
@@ -27,7 +27,7 @@ from ruralsyn.views.columns import (
 from ruralsyn.views.map_cells import cell_value, grid_cell
 from ruralsyn.views.map_marks import legend, legend_notes
 from ruralsyn.views.map_notes import (
-    CAUTIONS,
+    general_cautions,
     group_cautions,
     label_notes,
     null_notes,
@@ -36,7 +36,15 @@ from ruralsyn.views.map_notes import (
     selection_cautions,
     short_cautions,
 )
-from ruralsyn.views.notes import LIMITS, absent_notes, dataset_line, origin_of
+from ruralsyn.views.notes import (
+    LIMITS,
+    MOST_LISTED,
+    absent_notes,
+    author_of,
+    dataset_line,
+    origin_of,
+    year_of,
+)
 from ruralsyn.views.values import (
     TONES,
     case_in_country,
@@ -97,12 +105,12 @@ def evidence_map(
     cells = selection.cells_by_outcome if fine else selection.cells
     # Without these a filter or a grouping would mislead, so a short map has them too.
     always = (*selection_cautions(selection.chosen), *group_cautions(dataset, cases, group_by))
-    nulls = null_notes(cells)
-    cautions = (*open_sign_notes(dataset, cells), *label_notes(dataset, cells), *CAUTIONS, *nulls, *always)
+    general = (*label_notes(dataset, cells), *general_cautions(dataset), *null_notes(cells))
+    cautions = (*open_sign_notes(dataset, cells), *general, *always)
     # A narrow map by outcome has no cell that says so.
     absent = absent_notes(selection) if fine else ()
     short = (*absent, *short_cautions(dataset, cells), *always, LIMITS)
-    notes = (*legend_notes(cells, open_signs(dataset, cells)), *(cautions if full else short))
+    notes = (*legend_notes(dataset, cells, open_signs(dataset, cells)), *(cautions if full else short))
     if fine:
         rows, columns, table = _outcome_lines(dataset, cells, cases, notes)
     else:
@@ -113,7 +121,7 @@ def evidence_map(
         rows=rows,
         columns=columns,
         cells={_position(cell, fine=fine): grid_cell(dataset, cell) for cell in cells},
-        legend=legend(cells),
+        legend=legend(dataset, cells),
         cautions=cautions,
         caption=_caption(dataset, cells, group_by),
         facets=_facets(dataset, cases, rows if fine else columns),
@@ -135,9 +143,20 @@ def _caption(dataset: Dataset, cells: Iterable[Cell], group_by: str | None) -> s
     if group_by in ("architecture", "coordination"):
         cited |= {locator.brief for entry in dataset.architectures.values() for locator in entry.source}
     briefs = [brief for key, brief in dataset.briefs.items() if key in cited]
-    # n.d. ("no date") is the usual form in a reference, since the briefs print none.
-    titles = "; ".join(f"{brief.title} ({brief.project}, n.d.), cited as {brief.code}" for brief in briefs)
-    return f"Source: {titles or 'none'}; ¶ = paragraph. {dataset_line(dataset)}."
+    return f"Source: {_titles(briefs)}. {dataset_line(dataset)}."
+
+
+def _titles(briefs: Sequence[Brief]) -> str:
+    """The sources with their codes, and the sign for a paragraph if any of them has paragraphs."""
+    if len(briefs) > MOST_LISTED:
+        return f"{len(briefs)} sources, listed by `ruralsyn sources`"
+    titles = (
+        f"{brief.title} ({', '.join(filter(None, (author_of(brief), year_of(brief))))}), "
+        f"cited as {brief.code}"
+        for brief in briefs
+    )
+    paragraphs = not briefs or any(brief.sections for brief in briefs)
+    return f"{'; '.join(titles) or 'none'}{'; ¶ = paragraph' if paragraphs else ''}"
 
 
 def _in_groups(dataset: Dataset, cases: Iterable[Case], group_by: str | None) -> list[Case]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ruralsyn.dataset.model import Dataset, Effect
+from ruralsyn.evidence.source_words import worded
 from ruralsyn.evidence.synthesis import Cell, Status
 from ruralsyn.page.grid import Detail, GridCell
 from ruralsyn.page.marks import MARKS
@@ -53,7 +54,7 @@ def _detail(dataset: Dataset, effect: Effect) -> Detail:
     # The page shows one cell at a time, so the note on the sign cannot be left to the foot of a table.
     facts: dict[str, Value] = {
         "Intervention": effect.intervention,
-        "Sign": MARKS[effect.sign].in_note or MARKS[effect.sign].words,
+        "Sign": worded(dataset, MARKS[effect.sign].in_note or MARKS[effect.sign].words),
         "Simulation": MARKS["simulation"].words if effect.simulated else None,
         "Why": dataset.outcomes[effect.outcome].why,
         "Note": effect.note,

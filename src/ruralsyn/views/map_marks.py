@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
+from ruralsyn.dataset.model import Dataset
+from ruralsyn.evidence.source_words import worded
 from ruralsyn.evidence.synthesis import MAJORITY, Cell, Status, Summary
 from ruralsyn.page.marks import MARKS, Mark
 from ruralsyn.views.values import NO_CHANGE
@@ -91,28 +93,31 @@ def in_words(cell: Cell) -> str:
 # What explains them -------------------------------------------------------------------------------------
 
 
-def legend(cells: Sequence[Cell]) -> tuple[tuple[str, str], ...]:
+def legend(dataset: Dataset, cells: Sequence[Cell]) -> tuple[tuple[str, str], ...]:
     """The marks and their meanings: all arrows, and the other marks that a cell has."""
     # All three arrows, also those that no cell has. Notes under a table explain only what occurs in it.
-    return (*map(_explained, DIRECTIONS), *_used(COUNTS | FLAGS | BLANKS, cells))
+    return (
+        *(_explained(dataset, key) for key in DIRECTIONS),
+        *_used(dataset, COUNTS | FLAGS | BLANKS, cells),
+    )
 
 
-def legend_notes(cells: Sequence[Cell], open_signs: str) -> tuple[str, ...]:
+def legend_notes(dataset: Dataset, cells: Sequence[Cell], open_signs: str) -> tuple[str, ...]:
     """The marks of the cells in one line; nothing without marks. Blanks are in words and need none.
 
     `open_signs` names the outcomes on whose signs cells depend.
     """
-    used = _used(DIRECTIONS | COUNTS | FLAGS, cells)
+    used = _used(dataset, DIRECTIONS | COUNTS | FLAGS, cells)
     if open_signs:
         used[-1] = (used[-1][0], f"depends on the missing sign for {open_signs}")
     return (f"{'; '.join(map(' = '.join, used))}.",) if used else ()
 
 
-def _used(marks: Mapping[str, Test], cells: Sequence[Cell]) -> list[tuple[str, str]]:
-    return [_explained(key) for key, has in marks.items() if any(map(has, cells))]
+def _used(dataset: Dataset, marks: Mapping[str, Test], cells: Sequence[Cell]) -> list[tuple[str, str]]:
+    return [_explained(dataset, key) for key, has in marks.items() if any(map(has, cells))]
 
 
-def _explained(key: str) -> tuple[str, str]:
+def _explained(dataset: Dataset, key: str) -> tuple[str, str]:
     """A mark as the legend shows it, and its meaning."""
     mark = MARKS[key]
-    return mark.glyph, mark.words.format(majority=MAJORITY)
+    return mark.glyph, worded(dataset, mark.words, majority=MAJORITY)

@@ -8,6 +8,7 @@ from ruralsyn.dataset.model import Case, Dataset, Effect
 from ruralsyn.dataset.naming import labelled_apart
 from ruralsyn.evidence.confounding import confounded_with
 from ruralsyn.evidence.filters import Filter
+from ruralsyn.evidence.source_words import worded
 from ruralsyn.evidence.synthesis import Cell
 from ruralsyn.page.marks import MARKS
 from ruralsyn.page.wording import listed
@@ -17,12 +18,10 @@ from ruralsyn.views.values import case_in_prose, case_names
 CLEAR = "An effect is clear if it was evaluated and is either good or bad for the household."
 CAUTIONS = (
     f"{MARKS['favourable'].glyph} means favourable, whether the outcome rose or fell: a fall in poverty is "
-    f"{MARKS['favourable'].glyph}. All arrows are the same size and uncoloured, because the briefs do not "
-    "report sizes, significance or the quality of the evidence.",
+    f"{MARKS['favourable'].glyph}. All arrows are the same size and uncoloured, because {{quality_unknown}}.",
     CLEAR,
-    "The unit is the case. The briefs list the effects that were found, so a blank is not a null result. "
-    "Counts say nothing about size.",
-    "'Synergy' is the briefs' word. A positive effect does not show that there was a synergy.",
+    "The unit is the case. {Found}, so a blank is not a null result. Counts say nothing about size.",
+    "{synergy}A positive effect does not show that there was a synergy.",
 )
 
 
@@ -35,6 +34,11 @@ NULLS = (
 def null_notes(cells: Iterable[Cell]) -> tuple[str, ...]:
     """How null results are counted, where a cell has any."""
     return (NULLS,) if any(cell.neutral for cell in cells) else ()
+
+
+def general_cautions(dataset: Dataset) -> tuple[str, ...]:
+    """What has to be known to read any map."""
+    return tuple(worded(dataset, caution) for caution in CAUTIONS)
 
 
 def selection_cautions(chosen: Filter) -> tuple[str, ...]:

@@ -2,54 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from ruralsyn.dataset.model import Brief, Case, Dataset, Effect, Locator
 from ruralsyn.evidence.selection import Selection
+from ruralsyn.evidence.source_words import source_words, worded
 from ruralsyn.page.marks import MARKS
 from ruralsyn.page.text import cited
-from ruralsyn.page.wording import listed
+from ruralsyn.page.wording import listed, verb, word
 from ruralsyn.views.values import case_in_prose, case_names, cites, programme_term
 
 LIMITS = "Only directions are given, not sizes or significance."
-DIRECTIONS_ONLY = (
-    "The briefs give only the direction of effects. They say nothing about size, significance or outcomes "
-    "that did not change."
-)
+DIRECTIONS_ONLY = "{Directions_only}"
 # No brief says that a case was not evaluated, so these notes only say what the briefs report.
-NO_EFFECTS_NOTE = "{case}: the briefs report no effects for this case."
-NOT_ANALYSED_NOTE = "{case}: the briefs do not say how its institutions coordinated."
+NO_EFFECTS_NOTE = "{case}: the {briefs} report no effects for this case."
+NOT_ANALYSED_NOTE = "{case}: the {briefs} do not say how its institutions coordinated."
 NO_LABEL_NOTE = "None of the labels mentions {programme}. `ruralsyn effects --case {case}` shows its case."
 ALL_IN_ONE = "{number} {kind} cases are in {country}"
+UNTESTED = "{Untested}"
 CONFOUNDED = (
-    "The cases differ in more than their coordination, and the briefs do not test what difference "
-    "coordination made. {places}, so the effects of coordination cannot be separated from those "
-    "of the country."
-)
-UNTESTED = (
-    "The cases differ in more than their coordination, and the briefs do not test what difference "
-    "coordination made."
+    "{Untested} {places}, so the effects of coordination cannot be separated from those of the country."
 )
 
 
 # Marks ----------------------------------------------------------------------------------------------------
 
 
-def mark_notes(effects: Iterable[Effect]) -> tuple[str, ...]:
+def mark_notes(dataset: Dataset, effects: Iterable[Effect]) -> tuple[str, ...]:
     """The meanings of the marks on these effects, in one line; nothing without marks."""
     # It is read twice, and a generator can be read only once.
     effects = tuple(effects)
     used = {effect.sign.value for effect in effects} | {"simulation" for e in effects if e.simulated}
     # In the order of MARKS. A printed sign has no glyph, so there is nothing to explain.
-    notes = [f"{mark.note}." for key, mark in MARKS.items() if key in used and mark.glyph]
+    notes = [worded(dataset, f"{mark.note}.") for key, mark in MARKS.items() if key in used and mark.glyph]
     return (" ".join(notes),) if notes else ()
 
 
 # What is absent -------------------------------------------------------------------------------------------
 
 
-WHY_EMPTY = ("Not reported", "Other effects only", "No effects in the briefs")
+WHY_EMPTY = ("Not reported", "Other effects only", "No effects in the {briefs}")
 """Why a case has no effects in a table: none here, a filter for results hides them, or none at all."""
 
 
@@ -60,14 +53,16 @@ def absent_notes(selection: Selection) -> tuple[str, ...]:
     for case in selection.cases:
         if not selection.effects_by_case[case.id]:
             groups[_why_empty(selection, case)].append(case)
-    parts = [f"{head}: {case_names(dataset, cases)}." for head, cases in groups.items() if cases]
+    parts = [
+        f"{worded(dataset, head)}: {case_names(dataset, cases)}." for head, cases in groups.items() if cases
+    ]
     return (" ".join(parts),) if parts else ()
 
 
 def _why_empty(selection: Selection, case: Case) -> str:
     """Why none of the case's effects match: there are none, none here, or a filter for results hides them."""
     if not case.evaluated:
-        return "No effects in the briefs"
+        return "No effects in the {briefs}"
     chosen, outcomes = selection.chosen, selection.dataset.outcomes
     reported = any(
         (not chosen.domains or outcomes[effect.outcome].domain in chosen.domains)
@@ -80,18 +75,19 @@ def _why_empty(selection: Selection, case: Case) -> str:
 def no_effects_given(dataset: Dataset, cases: Iterable[Case]) -> tuple[str, ...]:
     """A note for each case without any effects in the briefs."""
     return tuple(
-        NO_EFFECTS_NOTE.format(case=case_in_prose(dataset, case)) for case in cases if not case.evaluated
+        worded(dataset, NO_EFFECTS_NOTE, case=case_in_prose(dataset, case))
+        for case in cases
+        if not case.evaluated
     )
 
 
 def not_analysed(dataset: Dataset, cases: Iterable[Case]) -> tuple[str, ...]:
     """The cases without any findings on their coordination, in one line; nothing if there are none."""
     silent = [case for case in cases if not case.analysed]
-    return (
-        (f"The briefs do not say how institutions coordinated in {case_names(dataset, silent)}.",)
-        if silent
-        else ()
-    )
+    if not silent:
+        return ()
+    text = "The {briefs} do not say how institutions coordinated in {cases}."
+    return (worded(dataset, text, cases=case_names(dataset, silent)),)
 
 
 def why_no_effects(selection: Selection) -> str:
@@ -126,14 +122,17 @@ def confounding_caution(dataset: Dataset) -> str:
         if len(countries) == 1 and len(cases) > 1:
             number = "Both" if len(cases) == 2 else f"All {len(cases)}"
             places.append(ALL_IN_ONE.format(number=number, kind=kind.name.lower(), country=countries.pop()))
-    return (CONFOUNDED if places else UNTESTED).format(places="; ".join(places))
+    return worded(dataset, CONFOUNDED if places else UNTESTED, places="; ".join(places))
 
 
 # Sources --------------------------------------------------------------------------------------------------
 
 
 def reference(dataset: Dataset, source: Iterable[Locator]) -> str:
-    """A short reference to follow an answer: `(Rural Synergies, n.d., General results, finance ¶1–8)`."""
+    """A short reference to follow an answer: `(Rural Synergies, n.d., General results, finance ¶1–8)`.
+
+    Several sources follow each other, `(Merttens, 2016, p. 14; …)`. Of many sources it only says how many.
+    """
     places = sorted(set(source))
     # In the order of the briefs, whichever record comes first.
     briefs = [brief for brief in dataset.briefs.values() if any(place.brief == brief.id for place in places)]
@@ -141,37 +140,53 @@ def reference(dataset: Dataset, source: Iterable[Locator]) -> str:
         return ""
     if len(briefs) > MOST_SOURCES:
         return f"({len(briefs)} sources)"
-    # The places of many records would be longer than the answer.
-    few = len({(place.brief, place.section) for place in places}) <= MOST_SECTIONS and len(briefs) == 1
-    where = [cited(cites(dataset, places)).replace(f"{briefs[0].code} ", "")] if few else []
-    return f"({', '.join(('; '.join(_works(briefs)), *filter(None, where)))})"
+    groups = _by_author_and_year(briefs)
+    most = MOST_SECTIONS if len(groups) == 1 else 1
+    works = [
+        ", ".join(filter(None, (_named(*key, works), _places_in(dataset, works, places, most))))
+        for key, works in groups.items()
+    ]
+    return f"({'; '.join(works)})"
 
 
 MOST_SECTIONS = 2
-"""The most sections whose paragraphs a short reference gives."""
+"""The most sections, or pages, whose places a short reference to one work gives. Beside others it is one."""
 MOST_SOURCES = 3
 """The most sources that a short reference names."""
 
 
-def _works(briefs: Iterable[Brief], named: Callable[[Brief], str] = lambda brief: brief.short) -> list[str]:
-    """The sources as references name them: by author and year, else by title and year.
+def _places_in(dataset: Dataset, works: Sequence[Brief], places: Iterable[Locator], most: int) -> str:
+    """The places in a work; empty for several works, for a whole work, and for more than `most` sections."""
+    inside = [place for place in places if place.brief == works[0].id]
+    # The places of many records would be longer than the answer.
+    few = len(works) == 1 and len({place.section for place in inside}) <= most
+    if not few or not all(place.section for place in inside):
+        return ""
+    return cited(cites(dataset, inside)).replace(f"{works[0].code} ", "")
 
-    Those of one author and year are named together: `Rural Synergies, n.d., General results and …`.
-    """
-    by_author: dict[tuple[str, str], list[str]] = {}
+
+def _by_author_and_year(briefs: Iterable[Brief]) -> dict[tuple[str, str], list[Brief]]:
+    groups: dict[tuple[str, str], list[Brief]] = {}
     for brief in briefs:
-        # n.d. ("no date") is the usual form in a reference to a work that prints none.
-        of_author = by_author.setdefault((_author_of(brief), str(brief.year or "n.d.")), [])
-        of_author.append(named(brief))
-    return [
-        ", ".join(filter(None, (author, year, listed(titles) if author else "")))
-        if author
-        else f"{listed(titles)}, {year}"
-        for (author, year), titles in by_author.items()
-    ]
+        groups.setdefault((author_of(brief), year_of(brief)), []).append(brief)
+    return groups
 
 
-def _author_of(brief: Brief) -> str:
+def _named(
+    author: str, year: str, works: Sequence[Brief], called: Callable[[Brief], str] = lambda brief: brief.short
+) -> str:
+    """Works of one author and year: by both, else by title and year. Several works need their titles too.
+
+    `Merttens, 2016`, or `Rural Synergies, n.d., General results and …`.
+    """
+    if not author:
+        return f"{listed(map(called, works))}, {year}"
+    # The name of a project is no author, so it needs a title.
+    alone = len(works) == 1 and bool(works[0].authors)
+    return ", ".join(filter(None, (author, year, "" if alone else listed(map(called, works)))))
+
+
+def author_of(brief: Brief) -> str:
     """The author in a short reference, or the project; empty where neither is known."""
     # A family name stands before its comma; the name of an organisation has none.
     names = [name.partition(",")[0] for name in brief.authors]
@@ -180,19 +195,31 @@ def _author_of(brief: Brief) -> str:
     return listed(names) if names else brief.project or ""
 
 
+def year_of(brief: Brief) -> str:
+    """The year in a short reference; n.d. ("no date") is the usual form for a work that prints none."""
+    return str(brief.year or "n.d.")
+
+
 def sources_note(dataset: Dataset, used: Iterable[str] | None = None) -> str:
     """The briefs with these ids, or all briefs, with their codes, and the dataset's version."""
     wanted = set(dataset.briefs if used is None else used)
     briefs = [brief for brief in dataset.briefs.values() if brief.id in wanted]
-    works = _works(briefs, lambda brief: f"{brief.short} ({brief.code})")
+    works = [_with_codes(*key, works) for key, works in _by_author_and_year(briefs).items()]
     many = f"{len(briefs)}, listed by `ruralsyn sources`"
     named = "; ".join(works) if len(briefs) <= MOST_LISTED else many
-    word = "Source" if len(wanted) == 1 else "Sources"
-    return " ".join(filter(None, (f"{word}: {named}." if named else "", f"{dataset_line(dataset)}.")))
+    head = verb(len(wanted), "Source", "Sources")
+    return " ".join(filter(None, (f"{head}: {named}." if named else "", f"{dataset_line(dataset)}.")))
 
 
 MOST_LISTED = 8
 """The most sources that the line of sources names."""
+
+
+def _with_codes(author: str, year: str, works: Sequence[Brief]) -> str:
+    """Works of one author and year with their codes: `Merttens, 2016 (HSNP2016)`."""
+    if len(works) == 1 and works[0].authors:
+        return f"{_named(author, year, works)} ({works[0].code})"
+    return _named(author, year, works, lambda brief: f"{brief.short} ({brief.code})")
 
 
 def origin_of(selection: Selection, records: Iterable[Any] | None = None) -> tuple[str, ...]:
@@ -202,10 +229,33 @@ def origin_of(selection: Selection, records: Iterable[Any] | None = None) -> tup
     return (sources_note(selection.dataset, {place.brief for record in records for place in record.source}),)
 
 
+def sources_sentence(dataset: Dataset) -> str:
+    """How many sources there are, from which years and from which project, if they share one."""
+    briefs = list(dataset.briefs.values())
+    years = sorted(brief.year for brief in briefs if brief.year)
+    projects = {brief.project for brief in briefs}
+    number, noun = len(briefs), source_words(dataset).work
+    # Of works of which only some have no year, it is not worth saying.
+    kind = f"{word(number)} {'' if years else 'undated '}{noun}{'' if number == 1 else 's'}"
+    project = f" from the {projects.pop()} project" if len(projects) == 1 and None not in projects else ""
+    when = f" published {_span(years)}" if years else ""
+    return f"The {verb(number, 'source is', 'sources are')} {kind}{project}{when}."
+
+
+def _span(years: Sequence[int]) -> str:
+    return f"in {years[0]}" if years[0] == years[-1] else f"from {years[0]} to {years[-1]}"
+
+
 def dataset_line(dataset: Dataset) -> str:
     """The data in play and its version, for captions: the bundled dataset, a further file, or both."""
-    files = listed(dataset.files.names) if dataset.files.names else ""
+    name = dataset_name(dataset)
+    return name if dataset.files.bundled else f"Data: {name}"
+
+
+def dataset_name(dataset: Dataset) -> str:
+    """The name and the version of the data in play, as a sentence has it."""
     version = f" {dataset.dataset.version}" if dataset.dataset.version else ""
     if not dataset.files.bundled:
-        return f"Data: {dataset.dataset.title}{version}"
-    return f"ruralsyn dataset{version}{f' with {files}' if files else ''}"
+        return f"{dataset.dataset.title}{version}"
+    files = f" with {listed(dataset.files.names)}" if dataset.files.names else ""
+    return f"ruralsyn dataset{version}{files}"

@@ -1,11 +1,13 @@
-"""The page of a paragraph: where it is in the brief, and which records cite it."""
+"""The page of a place in a source, such as a paragraph: where it is, and which records cite it."""
 
 from __future__ import annotations
 
 from ruralsyn.dataset.model import Dataset, Locator
 from ruralsyn.evidence.search import index_entries
+from ruralsyn.evidence.source_words import worded
 from ruralsyn.page.document import Block, Column, Paragraph, Table
 from ruralsyn.views.statements import repeats
+from ruralsyn.views.values import cite
 
 COLUMNS = (
     Column("kind", "Kind", whole=True),
@@ -15,24 +17,26 @@ COLUMNS = (
 )
 
 
+IN_SECTION = (
+    "Paragraph {paragraph} of {paragraphs} in the section “{section}” of the {brief} “{title}”. Each bullet, "
+    "each row of a table and each row of a figure counts as a paragraph. "
+)
+IN_SOURCE = "The place {place} in the {brief} “{title}”. "
+NO_TEXT = "This dataset does not contain the text of the {briefs}."
+
+
 def paragraph_page(dataset: Dataset, locator: Locator) -> tuple[str, list[Block]]:
-    """The title of the page and its blocks: where the paragraph is, and the records that cite it."""
-    brief = dataset.briefs[locator.brief]
-    section = brief.sections[locator.section]
-    title = f"{brief.code} {section.id} ¶{locator.paragraph}"
-    where = (
-        f"Paragraph {locator.paragraph} of {section.paragraphs} in the section “{section.title}” of the "
-        f"brief “{brief.title}”. Each bullet, each row of a table and each row of a figure counts as a "
-        "paragraph. This dataset does not contain the text of the briefs."
+    """The title of the page and its blocks: where the place is, and the records that cite it."""
+    title = cite(dataset, locator).label
+    where, reason = (
+        _in_section(dataset, locator) if locator.paragraph else (_in_source(dataset, locator), None)
     )
-    # Keys are text in TOML.
-    reason = section.no_claim.get(str(locator.paragraph))
     # The search index gives a name, a text and a key for every kind of record, so there is no second list of
     # kinds here. Words of a vocabulary are not in it.
     entries = [entry for entry in index_entries(dataset) if locator in entry.source]
     table = Table(
         "records",
-        "Records from this paragraph",
+        f"Records from this {'paragraph' if locator.paragraph else 'place'}",
         COLUMNS,
         tuple(
             (entry.kind, entry.key, f"{entry.name}: {entry.text}", f"ruralsyn show {entry.key}")
@@ -41,4 +45,18 @@ def paragraph_page(dataset: Dataset, locator: Locator) -> tuple[str, list[Block]
         empty=reason or "No record cites it.",
         hidden=repeats([entry.statement for entry in entries]),
     )
-    return title, [Paragraph((where,)), table]
+    return title, [Paragraph((f"{where}{worded(dataset, NO_TEXT)}",)), table]
+
+
+def _in_section(dataset: Dataset, locator: Locator) -> tuple[str, str | None]:
+    """Where a paragraph is, and why no record could cite it, if there is a reason."""
+    brief = dataset.briefs[locator.brief]
+    section = brief.sections[locator.section]
+    values = {"paragraph": locator.paragraph, "paragraphs": section.paragraphs, "section": section.title}
+    # Keys are text in TOML.
+    reason = section.no_claim.get(str(locator.paragraph))
+    return worded(dataset, IN_SECTION, title=brief.title, **values), reason
+
+
+def _in_source(dataset: Dataset, locator: Locator) -> str:
+    return worded(dataset, IN_SOURCE, place=locator.section, title=dataset.briefs[locator.brief].title)

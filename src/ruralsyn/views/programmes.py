@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ruralsyn.evidence.selection import Selection
+from ruralsyn.evidence.source_words import worded
 from ruralsyn.page.document import Column, Table
 from ruralsyn.views.answers import programmes_answer
 from ruralsyn.views.columns import RecordColumns, file_column, heads, record_rows, replaced
@@ -58,8 +59,11 @@ def programmes_table(selection: Selection, *, full: bool = False) -> Table:
         rows=record_rows(FULL_COLUMNS if full else COLUMNS, selection.dataset, selection.programmes),
         lead=programmes_answer(selection),
         notes=(
-            "Basis: whether a brief states the kind (stated) or it follows from the text (implied). No case: "
-            "a brief mentions the programme but does not study it.",
+            worded(
+                selection.dataset,
+                "Basis: whether a {brief} states the kind (stated) or it follows from the text (implied). No "
+                "case: a {brief} mentions the programme but does not study it.",
+            ),
         ),
         origin=origin_of(selection),
         empty="No programmes match.",

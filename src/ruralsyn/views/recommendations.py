@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from ruralsyn.dataset.model import Basis
 from ruralsyn.evidence.selection import Selection
+from ruralsyn.evidence.source_words import worded
 from ruralsyn.page.document import Column, Table
 from ruralsyn.views.answers import recommendations_answer
 from ruralsyn.views.columns import RecordColumns, file_column, heads, record_rows, replaced
@@ -43,7 +44,7 @@ def recommendations_table(selection: Selection, *, full: bool = False) -> Table:
         lead=recommendations_answer(selection),
         notes=(
             *_without_audience(selection),
-            "Stated: a brief recommends it. Implied: it follows from what a brief says.",
+            worded(dataset, "Stated: a {brief} recommends it. Implied: it follows from what a {brief} says."),
         ),
         origin=origin_of(selection, advice),
         empty="No recommendations match.",

@@ -12,6 +12,7 @@ from ruralsyn.dataset.validation import REFERENCES
 from ruralsyn.evidence.filters import Filter
 from ruralsyn.evidence.names import RECORD_KINDS, find_locator, find_record, records_by_key
 from ruralsyn.evidence.selection import Selection
+from ruralsyn.evidence.source_words import source_words, worded
 from ruralsyn.page.document import (
     Block,
     Bullets,
@@ -120,16 +121,18 @@ def _case_page(dataset: Dataset, case: Case, *, full: bool) -> RecordPage:
         facts if full else replace(facts, rows=tuple(row for row in facts.rows if row[0] in short)),
         Heading("Effects"),
         # "No effects match" would speak of a filter that nobody set.
-        replace(effects.within_document(), empty="The briefs report no effects for this case."),
+        replace(
+            effects.within_document(), empty=worded(dataset, "The {briefs} report no effects for this case.")
+        ),
         Heading("How it coordinated"),
         replace(
             findings.within_document(),
             # The title names the case.
             lead=coordination_answer(dataset, "", only.findings),
             once="levels",
-            empty="The briefs do not say how the case coordinated.",
+            empty=worded(dataset, "The {briefs} do not say how the case coordinated."),
         ),
-        *(_discrepancies(case, discrepancies, full=full) if doubts else ()),
+        *(_discrepancies(dataset, case, discrepancies, full=full) if doubts else ()),
         *(_see_also(dataset, case) if full else ()),
     ]
     title = f"{dataset.countries[case.country].name}: {case.title}"
@@ -139,23 +142,27 @@ def _case_page(dataset: Dataset, case: Case, *, full: bool) -> RecordPage:
 def _profile(dataset: Dataset, case: Case) -> dict[str, Value]:
     return {
         **attributes(dataset, case),
-        "Effects": _effect_count(case),
-        "Findings": len(case.findings) or "none: the institutional brief does not cover the case",
+        "Effects": _effect_count(dataset, case),
+        "Findings": len(case.findings) or worded(dataset, "none: {uncovered}"),
         "Source": cites(dataset, case.source),
     }
 
 
-def _discrepancies(case: Case, table: Table, *, full: bool) -> Iterator[Block]:
+def _discrepancies(dataset: Dataset, case: Case, table: Table, *, full: bool) -> Iterator[Block]:
     """The discrepancies that touch the case: each of them in full, otherwise how many there are."""
     if full:
-        yield Heading("Discrepancies in the briefs on this case")
+        yield Heading(worded(dataset, "Discrepancies in the {briefs} on this case"))
         yield table
         return
     number = len(table.rows)
     yield Paragraph(
         (
-            f"{capital(count(number, 'discrepancy', 'discrepancies'))} in the briefs "
-            f"{verb(number, 'touches', 'touch')} this case: ",
+            worded(
+                dataset,
+                "{number} in the {briefs} {touch} this case: ",
+                number=capital(count(number, "discrepancy", "discrepancies")),
+                touch=verb(number, "touches", "touch"),
+            ),
             Code(f"ruralsyn show {case.id} --full"),
             ".",
         )
@@ -174,9 +181,9 @@ def _see_also(dataset: Dataset, case: Case) -> Iterator[Block]:
     )
 
 
-def _effect_count(case: Case) -> Value:
+def _effect_count(dataset: Dataset, case: Case) -> Value:
     if not case.evaluated:
-        return "none: the briefs report no effects for this case"
+        return worded(dataset, "none: the {briefs} report no effects for this case")
     # `effect_count` leaves simulations out, since they are no evaluations.
     simulated = sum(effect.simulated for effect in case.effects.values())
     return f"{case.effect_count}, and {simulated} simulated" if simulated else case.effect_count
@@ -211,7 +218,8 @@ def _outcome_page(dataset: Dataset, outcome: Outcome, *, full: bool) -> RecordPa
 
 def _record_page(dataset: Dataset, kind: str, key: str, record: Any) -> RecordPage:
     """The page of any other record: its fields, with references by name."""
-    facts: dict[str, Value] = {"Kind": RECORD_KINDS[kind], "Id": key}
+    called = source_words(dataset).brief if kind == "briefs" else RECORD_KINDS[kind]
+    facts: dict[str, Value] = {"Kind": called, "Id": key}
     for name in type(record).__dataclass_fields__:
         value = getattr(record, name)
         # `sources` lists sections. "Simulated" comes last, and also if it is False. `not value` would hide a

@@ -8,6 +8,7 @@ from itertools import zip_longest
 
 from ruralsyn.dataset.model import Case, Dataset, Effect, Finding
 from ruralsyn.evidence.selection import Selection
+from ruralsyn.evidence.source_words import worded
 from ruralsyn.page.document import Column, Row, Table
 from ruralsyn.page.marks import MARKS
 from ruralsyn.page.values import MixedText, Noted, Strong, Term, Value
@@ -81,9 +82,13 @@ def effects_side_by_side(compared: Selection) -> Table:
             *case_columns(dataset, cases, blank=MARKS["not-reported"].glyph),
         ),
         tuple(rows),
-        notes=(*mark_notes(compared.effects), *no_effects_given(dataset, cases), DIRECTIONS_ONLY),
+        notes=(
+            *mark_notes(compared.dataset, compared.effects),
+            *no_effects_given(dataset, cases),
+            worded(dataset, DIRECTIONS_ONLY),
+        ),
         group_by="domain",
-        empty="The briefs report no effects for any of these cases.",
+        empty=worded(dataset, "The {briefs} report no effects for any of these cases."),
     )
 
 
@@ -133,7 +138,7 @@ def outcomes_table(compared: Selection) -> Table:
         (Column("cases", "Reported in", weight=2), Column("outcomes", "Outcomes", weight=3)),
         tuple(rows),
         notes=(
-            "Two outcomes are the same only if the brief prints the same label for both.",
+            worded(dataset, "Two outcomes are the same only if the {brief} prints the same label for both."),
             *no_effects_given(dataset, cases),
         ),
     )
@@ -160,9 +165,12 @@ def formality_table(compared: Selection) -> Table:
         (Column("level", "Level"), *case_columns(dataset, cases, blank="nothing stated")),
         tuple(rows),
         notes=(
-            "'Formal' or 'informal' means that the brief uses this word for a mechanism, an enabler or a "
-            "result at this level. 'No formal coordination' means that the brief says it was missing. Only "
-            "levels that the brief states are used.",
+            worded(
+                dataset,
+                "'Formal' or 'informal' means that the {brief} uses this word for a mechanism, an enabler or "
+                "a result at this level. 'No formal coordination' means that the {brief} says it was "
+                "missing. Only levels that the {brief} states are used.",
+            ),
             *not_analysed(dataset, cases),
         ),
     )
@@ -223,7 +231,7 @@ def findings_side_by_side(compared: Selection) -> Table:
         ),
         group_by="level",
         once="role",
-        empty="The briefs do not say how any of these cases coordinated.",
+        empty=worded(dataset, "The {briefs} do not say how any of these cases coordinated."),
     )
 
 
@@ -312,7 +320,12 @@ def _obstacles(compared: Selection, rows: Sequence[Row], blank: str) -> Table:
         "",
         (Column("theme", "Theme"), *case_columns(compared.dataset, compared.cases_as_named, blank=blank)),
         tuple(rows),
-        notes=("The themes were assigned for this dataset. They are not the briefs' own.",),
+        notes=(
+            worded(
+                compared.dataset,
+                "The themes were assigned for this dataset. They are not the {briefs}' own.",
+            ),
+        ),
         empty="These cases have no obstacles on the same theme.",
     )
 

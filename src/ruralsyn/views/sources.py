@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from ruralsyn.dataset.model import Case, Dataset, Discrepancy
+from ruralsyn.dataset.model import Brief, Case, Dataset, Discrepancy
 from ruralsyn.evidence.selection import Selection
+from ruralsyn.evidence.source_words import source_words, worded
 from ruralsyn.page.document import Block, Code, Column, Document, Heading, Paragraph, Table
-from ruralsyn.page.values import Term
+from ruralsyn.page.values import Term, Value
+from ruralsyn.page.wording import capital
 from ruralsyn.views.answers import sources_answer
 from ruralsyn.views.columns import RecordColumns, file_column, heads, record_rows, replaced
 from ruralsyn.views.notes import dataset_line, sources_note
 from ruralsyn.views.values import cites, footnotes, noted, organisation_term
 
 BRIEF_COLUMNS: RecordColumns = (
-    (Column("brief", "Brief", human=False), lambda _, brief: brief.id),
+    (Column("brief", "{Brief}", human=False), lambda _, brief: brief.id),
     (Column("code", "Code"), lambda _, brief: brief.code),
     (Column("title", "Title", weight=2), lambda _, brief: brief.title),
     (Column("project", "Project", spare=2), lambda _, brief: brief.project),
@@ -37,14 +39,19 @@ DISCREPANCY_COLUMNS: RecordColumns = (
     (Column("title", "Discrepancy", weight=2), lambda _, record: record.title),
     # For people, who need it for `show`. Programs have it in the first column.
     (Column("id", "Id", machine=False), lambda _, record: record.id),
-    (Column("text", "What the briefs say", weight=3), lambda _, record: record.text),
+    (Column("text", "What the {briefs} say", weight=3), lambda _, record: record.text),
     (Column("handling", "How the dataset handles it", weight=2), lambda _, record: record.handling),
     (Column("source", "Paragraph", spare=9), lambda dataset, record: cites(dataset, record.source)),
     *file_column("discrepancies"),
 )
-FULL_BRIEF_COLUMNS = replaced(
-    BRIEF_COLUMNS, "title", lambda dataset, brief: noted(brief.title, footnotes(dataset, brief))
+SOURCE_COLUMNS: RecordColumns = (
+    (Column("authors", "Authors", blank="not stated", weight=2), lambda _, brief: brief.authors),
+    (Column("year", "Year", blank="n.d.", whole=True), lambda _, brief: brief.year),
+    (Column("journal", "Journal", blank="none", spare=3), lambda _, brief: brief.journal),
+    (Column("doi", "DOI", blank="none", spare=2), lambda _, brief: brief.doi),
+    (Column("pages", "Pages", blank="not stated", number=True, spare=4), lambda _, brief: brief.pages),
 )
+"""What sources other than the briefs say of themselves."""
 
 
 def sources_document(selection: Selection, *, full: bool = False) -> Document:
@@ -57,13 +64,12 @@ def sources_document(selection: Selection, *, full: bool = False) -> Document:
         title="Sources",
         lead=sources_answer(dataset),
         blocks=(
-            Heading("Briefs"),
+            Heading(capital(source_words(dataset).briefs)),
             briefs_table(dataset, full=full),
             Heading("Discrepancies"),
             discrepancies_table(dataset, tuple(dataset.discrepancies.values()), full=full),
             *(_sections(dataset) if full else ()),
-            Heading("Contacts"),
-            contacts_table(dataset),
+            *_contacts(dataset),
         ),
         dataset=dataset_line(dataset),
         notes=(sources_note(dataset),),
@@ -77,13 +83,17 @@ def sources_document(selection: Selection, *, full: bool = False) -> Document:
 
 
 def _sections(dataset: Dataset) -> tuple[Block, ...]:
+    """The sections and how they are counted; nothing if the sources are cited by page."""
+    code, section = ("GR", "finance") if dataset.files.bundled else _first_section(dataset)
+    if not section:
+        return ()
+    place = f"{code} {section} ¶2"
     return (
         Heading("Sections"),
         Paragraph(
             (
-                "GR finance ¶2 is the second paragraph of the section finance in the brief GR. Each "
-                "bullet, each row of a table and each row of a figure counts as a paragraph. ",
-                Code("ruralsyn show 'GR finance ¶2'"),
+                worded(dataset, COUNTED, place=place, section=section, code=code),
+                Code(f"ruralsyn show '{place}'"),
                 " lists the records that come from it.",
             )
         ),
@@ -91,20 +101,45 @@ def _sections(dataset: Dataset) -> tuple[Block, ...]:
     )
 
 
+COUNTED = (
+    "{place} is the second paragraph of the section {section} in the {brief} {code}. Each bullet, each row "
+    "of a table and each row of a figure counts as a paragraph. "
+)
+
+
+def _first_section(dataset: Dataset) -> tuple[str, str]:
+    """The code of the first source with counted paragraphs, and its section; empty if there is none."""
+    found = ((brief.code, section) for brief in dataset.briefs.values() for section in brief.sections)
+    return next(found, ("", ""))
+
+
+def _contacts(dataset: Dataset) -> tuple[Block, ...]:
+    """The contacts. Few sources but the briefs name any, so for others an empty table says nothing."""
+    table = contacts_table(dataset)
+    return (Heading("Contacts"), table) if table.rows or dataset.files.bundled else ()
+
+
 def briefs_table(dataset: Dataset, *, full: bool = False) -> Table:
-    """The briefs and their origin. There is no date, because they print none. `full` adds their notes."""
-    return Table(
-        id="briefs",
-        title="",
-        columns=heads(BRIEF_COLUMNS),
-        rows=record_rows(FULL_BRIEF_COLUMNS if full else BRIEF_COLUMNS, dataset, dataset.briefs.values()),
-    )
+    """The briefs and their origin. There is no date, because they print none. `full` adds their notes.
+
+    Sources of other files have their authors, year, journal, DOI and pages too, as far as they say them.
+    """
+    briefs = tuple(dataset.briefs.values())
+    columns = (*BRIEF_COLUMNS, *(SOURCE_COLUMNS if dataset.files.names else ()))
+    shown = replaced(columns, "title", _title_with_notes) if full else columns
+    table = Table("briefs", "", heads(columns, dataset), record_rows(shown, dataset, briefs))
+    unknown = [column.key for column, value in columns if not any(value(dataset, brief) for brief in briefs)]
+    return table.hiding(*unknown) if dataset.files.names else table
+
+
+def _title_with_notes(dataset: Dataset, brief: Brief) -> Value:
+    return noted(brief.title, footnotes(dataset, brief))
 
 
 def sections_table(dataset: Dataset) -> Table:
     """The sections of the briefs, which locators name."""
     columns = (
-        Column("brief", "Brief"),
+        _of_brief(dataset),
         Column("section", "Section"),
         Column("heading", "Heading", weight=3),
         Column("paragraphs", "Paragraphs", number=True),
@@ -131,13 +166,17 @@ def contacts_table(dataset: Dataset) -> Table:
         for brief in dataset.briefs.values()
         for contact in brief.contacts.values()
     )
-    return Table(
-        "contacts", "", CONTACT_COLUMNS, rows, group_by="brief", empty="The briefs name no contacts."
-    )
+    columns = (_of_brief(dataset), *CONTACT_COLUMNS)
+    empty = worded(dataset, "The {briefs} name no contacts.")
+    return Table("contacts", "", columns, rows, group_by="brief", empty=empty)
+
+
+def _of_brief(dataset: Dataset) -> Column:
+    """The column with the source that a section or a contact is in."""
+    return Column("brief", capital(source_words(dataset).brief))
 
 
 CONTACT_COLUMNS = (
-    Column("brief", "Brief"),
     Column("name", "Name"),
     Column("organisation", "Organisation", weight=2),
     Column("about", "On", weight=2),
@@ -152,7 +191,7 @@ def discrepancies_table(
     table = Table(
         id="discrepancies",
         title="",
-        columns=heads(DISCREPANCY_COLUMNS),
+        columns=heads(DISCREPANCY_COLUMNS, dataset),
         rows=record_rows(DISCREPANCY_COLUMNS, dataset, discrepancies),
         empty="No discrepancies are recorded.",
     )

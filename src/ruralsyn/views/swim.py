@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ruralsyn.dataset.model import Sign
 from ruralsyn.evidence.selection import Selection
+from ruralsyn.evidence.source_words import worded
 from ruralsyn.evidence.synthesis import MAJORITY, tallies
 from ruralsyn.page.document import Column, Table
 from ruralsyn.views.map_notes import CLEAR
@@ -15,6 +16,23 @@ COLUMNS = (
 )
 
 
+GROUPING = (
+    "Effects are grouped by the {number} domains of {briefs_grouping}. The unit is the case: a combination "
+    "of programmes in a country."
+)
+METRIC = (
+    "The direction of each effect, and whether it is good for the household: the direction compared with the "
+    "one that is desired for the outcome. {Sizes_unknown}, so nothing was standardised or transformed."
+)
+PRIORITY = (
+    "None: {included} is included. Simulations and effects with an unclear benefit are shown but not counted."
+)
+HETEROGENEITY = (
+    "Not done here. {heterogeneity} Groupings by region, architecture or coordination come with notes on "
+    "what else differs between the groups."
+)
+
+
 def swim_table(selection: Selection) -> Table:
     """The nine items of the SWiM guideline (Campbell et al. 2020, doi:10.1136/bmj.l6890), filled in."""
     dataset = selection.dataset
@@ -22,14 +40,11 @@ def swim_table(selection: Selection) -> Table:
     answers = (
         (
             "Grouping studies for synthesis",
-            f"Effects are grouped by the {len(dataset.domains)} domains of the general-results brief. The "
-            "unit is the case: a combination of programmes in a country.",
+            worded(dataset, GROUPING, number=len(dataset.domains)),
         ),
         (
             "Standardised metric and transformation",
-            "The direction of each effect, and whether it is good for the household: the direction compared "
-            "with the one that is desired for the outcome. The briefs print no sizes, so nothing was "
-            "standardised or transformed.",
+            worded(dataset, METRIC),
         ),
         (
             "Synthesis methods",
@@ -39,18 +54,15 @@ def swim_table(selection: Selection) -> Table:
         ),
         (
             "Criteria to prioritise results",
-            "None: every effect in the brief is included. Simulations and effects with an unclear benefit "
-            "are shown but not counted.",
+            worded(dataset, PRIORITY),
         ),
         (
             "Investigation of heterogeneity",
-            "Not done here. Where the briefs themselves say why effects differ, this is recorded among the "
-            "lessons and findings. Groupings by region, architecture or coordination come with notes on "
-            "what else differs between the groups.",
+            worded(dataset, HETEROGENEITY),
         ),
         (
             "Certainty of evidence",
-            "Cannot be assessed: the briefs give no designs, sample sizes, estimates or risk of bias.",
+            worded(dataset, "{certainty}"),
         ),
         (
             "Data presentation",
@@ -60,10 +72,7 @@ def swim_table(selection: Selection) -> Table:
         ("Reporting results", _results(selection)),
         (
             "Limitations",
-            "There are only two briefs, both from one project. They list the effects that were found, not "
-            "those that were looked for. Some effects have no printed sign. Interventions are labelled "
-            "inconsistently. Directions say nothing about size or significance. The authors of the dataset "
-            "decided which direction is good for the household; the briefs do not say so for every outcome.",
+            worded(dataset, "{limitations}"),
         ),
     )
     return Table(

@@ -8,6 +8,7 @@ from ruralsyn.dataset.model import Case, Dataset
 from ruralsyn.errors import UsageError
 from ruralsyn.evidence.confounding import ATTRIBUTES
 from ruralsyn.evidence.selection import Selection
+from ruralsyn.evidence.source_words import worded
 from ruralsyn.evidence.synthesis import (
     MAJORITY,
     Cell,
@@ -68,7 +69,7 @@ TEST_COLUMNS = (
 )
 # The first note of the table, because a P is easily read as if blanks were null results.
 TEST_CAUTION = (
-    "Caution: the briefs list the effects that were found. A blank is not a null result, and cases without "
+    "Caution: {found}. A blank is not a null result, and cases without "
     "an effect are missing from the test. With n cases, the smallest possible P is 2/2^n (column Smallest "
     "P). Conflicting cases are left out. P is from the exact two-sided sign test; the interval is Wilson's, "
     "for the share of favourable cases."
@@ -83,8 +84,8 @@ RULES = (
 )
 SHORT_RULES = (
     "Numbers are cases. Favourable: at least {majority} % of a case's clear effects are. Blank: no effect "
-    "in the briefs, which is no null result. Tipping point: blank cases that would have to be adverse to end "
-    "the majority of favourable ones.",
+    "in the {briefs}, which is no null result. Tipping point: blank cases that would have to be adverse to "
+    "end the majority of favourable ones.",
 )
 
 
@@ -141,9 +142,12 @@ def synthesis_table(
         lead=synthesis_answer(selection),
         notes=(
             # Beside every P, in every format.
-            *((TEST_CAUTION,) if test else ()),
+            *((worded(dataset, TEST_CAUTION),) if test else ()),
             *selection_cautions(selection.chosen),
-            *(rule.format(majority=MAJORITY, clear=CLEAR) for rule in (RULES if full else SHORT_RULES)),
+            *(
+                worded(dataset, rule, majority=MAJORITY, clear=CLEAR)
+                for rule in (RULES if full else SHORT_RULES)
+            ),
             *null_notes(cells),
             *(open_sign_notes(dataset, cells) if full else _open_signs(dataset, cells)),
             *(label_notes(dataset, cells) if full else ()),

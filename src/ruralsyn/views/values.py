@@ -7,6 +7,7 @@ from typing import Any
 
 from ruralsyn.dataset.model import Benefit, Case, Dataset, Direction, Effect, Locator, Sign
 from ruralsyn.dataset.naming import label_of, labelled_apart
+from ruralsyn.evidence.source_words import worded
 from ruralsyn.page.marks import MARKS
 from ruralsyn.page.values import Cite, Noted, Term, Value
 from ruralsyn.page.wording import listed
@@ -115,7 +116,8 @@ def with_label(dataset: Dataset, effect: Effect, case: str) -> Term:
 def effect_note(dataset: Dataset, effect: Effect) -> str | None:
     """An effect's note, and before it the brief's label where that differs from the case."""
     apart = labelled_apart(dataset, effect)
-    parts = [f"The brief labels the effect {effect.intervention}."] if apart else []
+    label = worded(dataset, "The {brief} labels the effect {label}.", label=effect.intervention)
+    parts = [label] if apart else []
     return " ".join((*parts, *([effect.note] if effect.note else []))) or None
 
 

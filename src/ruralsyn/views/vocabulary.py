@@ -82,7 +82,8 @@ def _switches(names: Sequence[str]) -> list[tuple[str, str, str, tuple[str, ...]
 def _meaning(dataset: Dataset, record: Any) -> str | None:
     if isinstance(record, Outcome):
         wanted = "unclear" if record.desired is Desired.UNCLEAR else f"{record.desired.value} desired"
-        return f"{dataset.domains[record.domain].name}; {wanted}: {record.why}"
+        why = f": {record.why}" if record.why else ""
+        return f"{dataset.domains[record.domain].name}; {wanted}{why}"
     # Words of a vocabulary may have a definition. Domains, countries and cases have at most a note.
     for name in ("definition", "note"):
         if isinstance(meaning := getattr(record, name, None), str):

@@ -1,0 +1,121 @@
+"""The words for the sources: those of the briefs, or those that hold for sources of any kind."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from ruralsyn.dataset.model import Dataset
+from ruralsyn.page.wording import capital
+
+
+class SourceWords(NamedTuple):
+    """What sentences call the sources, and what they may claim of them."""
+
+    brief: str
+    """One source."""
+    briefs: str
+    """Several sources."""
+    work: str
+    """What kind of work a source is."""
+    briefs_grouping: str
+    """What the domains come from."""
+    brief_counting: str
+    """The source of the number of programmes."""
+    uncovered: str
+    """Why a case has no findings."""
+    directions_only: str
+    """What is not said of effects."""
+    limits: str
+    """The same in a report."""
+    sizes_unknown: str
+    quality_unknown: str
+    found: str
+    """Which effects there are; a blank follows from it."""
+    unnamed: str
+    """What the text that supports a sign lacks."""
+    but_unnamed: str
+    untested: str
+    """Why effects say nothing about types of coordination."""
+    synergy: str
+    included: str
+    """Which effects a synthesis includes."""
+    heterogeneity: str
+    certainty: str
+    limitations: str
+
+
+BRIEFS = SourceWords(
+    brief="brief",
+    briefs="briefs",
+    work="policy brief",
+    briefs_grouping="the general-results brief",
+    brief_counting="the institutional brief",
+    uncovered="the institutional brief does not cover the case",
+    directions_only="the briefs give only the direction of effects. They say nothing about size, "
+    "significance or outcomes that did not change.",
+    limits="the briefs give only the direction of effects. They say nothing about size, significance, study "
+    "design or outcomes that did not change. A blank is not a zero.",
+    sizes_unknown="the briefs print no sizes",
+    quality_unknown="the briefs do not report sizes, significance or the quality of the evidence",
+    found="the briefs list the effects that were found",
+    unnamed=", without naming the case",
+    but_unnamed=" but does not name the case",
+    untested="the cases differ in more than their coordination, and the briefs do not test what difference "
+    "coordination made.",
+    synergy="'Synergy' is the briefs' word. ",
+    included="every effect in the brief",
+    heterogeneity="Where the briefs themselves say why effects differ, this is recorded among the lessons "
+    "and findings.",
+    certainty="Cannot be assessed: the briefs give no designs, sample sizes, estimates or risk of bias.",
+    limitations="There are only two briefs, both from one project. They list the effects that were found, "
+    "not those that were looked for. Some effects have no printed sign. Interventions are labelled "
+    "inconsistently. Directions say nothing about size or significance. The authors of the dataset decided "
+    "which direction is good for the household; the briefs do not say so for every outcome.",
+)
+"""The words for the bundled data alone."""
+
+SOURCES = SourceWords(
+    brief="source",
+    briefs="sources",
+    work="work",
+    briefs_grouping="the dataset",
+    brief_counting="the source",
+    uncovered="the sources do not say how the case coordinated",
+    directions_only="only directions are given, not sizes or significance. A blank is not a null result.",
+    limits="only directions are given, not sizes or significance. A blank is not a null result.",
+    sizes_unknown="only directions are recorded",
+    quality_unknown="they show directions, not sizes or significance",
+    found="the data has only the effects that were recorded",
+    unnamed="",
+    but_unnamed="",
+    untested="the cases may differ in more than their coordination.",
+    synergy="",
+    included="every effect in the data",
+    heterogeneity="Reasons that the sources give are recorded among the lessons and findings.",
+    certainty="Not assessed here.",
+    limitations="The data has only the effects that were recorded, not all that were looked for. Directions "
+    "say nothing about size or significance. The dataset decides which direction is good for the household; "
+    "the sources need not say so.",
+)
+"""The words for any other data: they claim only what holds for all data of this form."""
+
+
+def source_words(dataset: Dataset) -> SourceWords:
+    """The words for the sources of a dataset: those of the briefs if no further file is in play."""
+    files = dataset.files
+    return BRIEFS if files.bundled and not files.names else SOURCES
+
+
+def worded(dataset: Dataset, text: str, **values: object) -> str:
+    """The text with the dataset's words for `{brief}`, `{briefs}` and the others, and with the values.
+
+    The name of a word with a capital, such as `{Brief}`, gives the word with a capital.
+    """
+    return in_words(source_words(dataset), text, **values)
+
+
+def in_words(words: SourceWords, text: str, **values: object) -> str:
+    """The text with these words and values filled in, as `worded` fills it in."""
+    small = words._asdict()
+    large = {name.capitalize(): capital(word) for name, word in small.items()}
+    return text.format(**small, **large, **values)
