@@ -5,25 +5,40 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
+import typer
+
 if TYPE_CHECKING:
     from ruralsyn.cli.commands import Command
+    from ruralsyn.dataset.model import Dataset
 
-Completion = Callable[[str], list[tuple[str, str]]]
+Completion = Callable[[typer.Context, str], list[tuple[str, str]]]
+
+
+def _dataset(ctx: typer.Context) -> Dataset:
+    """The data that the line names so far; the bundled data alone if a file is missing or has faults."""
+    # Imported and loaded only when Tab is pressed: the options of every run carry these functions.
+    from ruralsyn.cli.own_data import data_files
+    from ruralsyn.dataset.loading import load
+    from ruralsyn.errors import RuralsynError
+
+    files = [name for name in ctx.params.get("data") or data_files() if name != "-"]
+    try:
+        return load(*files, only=bool(ctx.params.get("only_data") and files))
+    except RuralsynError:
+        return load()
 
 
 def of_fields(*names: str) -> Completion:
     """A completion that offers the values of these filters, with the names of the records as help."""
 
-    def complete(incomplete: str) -> list[tuple[str, str]]:
-        # Imported and loaded only when Tab is pressed: the options of every run carry this function.
-        from ruralsyn.dataset.loading import load
+    def complete(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
         from ruralsyn.dataset.naming import label_of
         from ruralsyn.evidence.filters import choices_of
 
         # The shell replaces the whole word, so each suggestion repeats the values before the last comma.
         before, comma, last = incomplete.rpartition(",")
         # Once for all the filters: loading takes about 20 milliseconds.
-        dataset = load()
+        dataset = _dataset(ctx)
         return [
             (f"{before}{comma}{key}", label_of(record))
             for name in names
@@ -37,11 +52,10 @@ def of_fields(*names: str) -> Completion:
 def of_records() -> Completion:
     """A completion that offers the ids of all records, each with the word for its kind as help."""
 
-    def complete(incomplete: str) -> list[tuple[str, str]]:
-        from ruralsyn.dataset.loading import load
+    def complete(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
         from ruralsyn.evidence.names import RECORD_KINDS, records_by_key
 
-        dataset = load()
+        dataset = _dataset(ctx)
         return [
             (key, kind)
             for table, kind in RECORD_KINDS.items()

@@ -6,13 +6,14 @@ reported with its file, line and path, so that a person who corrects a file sees
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
 from ruralsyn.dataset.conversion import convert, convert_info, type_fault
-from ruralsyn.dataset.files import SourceFile, Tables, read_file
+from ruralsyn.dataset.files import STANDARD_INPUT, SourceFile, Tables, read_file
 from ruralsyn.dataset.model import Dataset, Files
 from ruralsyn.dataset.validation import INSIDE, doubts, validate
 from ruralsyn.errors import DataError, KeyPath, Problem
@@ -60,7 +61,11 @@ def examine(*paths: str | Path, only: bool = False) -> tuple[Dataset, tuple[Prob
 
     Raises DataError if a file cannot be read or is not TOML.
     """
-    return examine_files([read_file(path) for path in paths], only=only)
+    # A file that is named twice is read once.
+    by_place = {
+        os.path.realpath(path) if str(path) != STANDARD_INPUT else "-": path for path in reversed(paths)
+    }
+    return examine_files([read_file(path) for path in reversed(by_place.values())], only=only)
 
 
 def examine_files(own: Sequence[SourceFile], *, only: bool = False) -> tuple[Dataset, tuple[Problem, ...]]:

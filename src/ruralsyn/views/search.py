@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from ruralsyn.dataset.model import Dataset
 from ruralsyn.evidence.filters import describe
-from ruralsyn.evidence.names import suggestion
+from ruralsyn.evidence.names import RECORD_KINDS, suggestion
 from ruralsyn.evidence.search import (
     CLOSE,
     OPEN,
@@ -24,6 +24,7 @@ from ruralsyn.page.document import Column, Row, Table
 from ruralsyn.page.values import MixedText, Strong
 from ruralsyn.page.wording import capital, count, listed, verb
 from ruralsyn.views.answers import kinds_of
+from ruralsyn.views.columns import FILE, file_term
 from ruralsyn.views.notes import sources_note
 from ruralsyn.views.statements import repeats
 from ruralsyn.views.values import case_term, cites
@@ -37,6 +38,7 @@ COLUMNS = (
     Column("record", "Record", machine=False, weight=3),
     Column("source", "Source", blank="", spare=9),
     Column("command", "Command", human=False),
+    FILE,
 )
 
 _MARKED = re.compile(f"{OPEN}([^{CLOSE}]*){CLOSE}")
@@ -74,7 +76,12 @@ def _row(dataset: Dataset, hit: Hit) -> Row:
         text,
         cites(dataset, entry.source),
         f"ruralsyn show {entry.key}",
+        file_term(dataset, _TABLES[entry.kind], entry.key),
     )
+
+
+# A contact is found on the page of its source.
+_TABLES = {word: kind for kind, word in RECORD_KINDS.items()} | {"contact": "briefs"}
 
 
 def _matching(number: int) -> str:
