@@ -147,11 +147,17 @@ def _about_a_domain(cells: Sequence[Cell]) -> Iterator[tuple[str, list[Cell]]]:
 def statements(number: int, noun: str, dataset: Dataset, chosen: Filter, split: str = "") -> str:
     """How many lessons or recommendations the dataset has for which regions."""
     regions = listed(dataset.regions[key].name for key in chosen.regions)
-    both = ", including those for both regions" if len(chosen.regions) == 1 else ""
+    several = len(dataset.regions) > 1 and len(chosen.regions) == 1
+    every = verb(len(dataset.regions) - 1, "both", "several")
+    both = f", including those for {every} regions" if several else ""
     return f"The dataset has {count(number, noun)} for {regions}{both}{split}."
 
 
 def by_basis(dataset: Dataset, stated: int, implied: int) -> str:
     """How many recommendations the briefs state and how many are drawn from their text."""
     said = ": {stated} that the {briefs} state and {implied} drawn from their text"
-    return worded(dataset, said, stated=word(stated), implied=word(implied))
+    return worded(dataset, said, stated=_number(stated), implied=_number(implied))
+
+
+def _number(number: int) -> str:
+    return word(number) if number else "none"
