@@ -457,7 +457,7 @@ _ROWS = (
                 choices="ruralsyn.report.compose:CITATIONS",
                 default="notes",
                 show_default=True,
-                help="How to cite the sources: in footnotes, in brackets, or with keys for Pandoc's citeproc.",
+                help="How to cite sources: in footnotes, in brackets, or with keys for Pandoc's citeproc.",
             ),
             FULL,
         ),

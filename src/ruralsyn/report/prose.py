@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ruralsyn.dataset.model import Case, Dataset, Files, Sign
+from ruralsyn.dataset.model import Case, Dataset, Sign
 from ruralsyn.evidence.filters import Filter
 from ruralsyn.evidence.selection import Selection
-from ruralsyn.evidence.source_words import worded
+from ruralsyn.evidence.source_words import BRIEFS, source_words, worded
 from ruralsyn.evidence.synthesis import Cell, Status, Summary
 from ruralsyn.page.document import Inline
 from ruralsyn.page.values import Noted
@@ -34,7 +34,7 @@ def title(selection: Selection) -> str:
     # All countries would make a long title.
     regions = dict.fromkeys(dataset.regions[dataset.country_of(case.id).region].name for case in cases)
     where = listed(regions if everything and len(countries) > MOST_COUNTRIES else countries)
-    if dataset.files == Files():
+    if source_words(dataset) is BRIEFS:
         return TITLE.format(where=where, about=about)
     named = dataset.files.described[0].title if dataset.files.described and not dataset.files.bundled else ""
     if not named:
