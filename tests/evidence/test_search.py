@@ -218,7 +218,7 @@ def test_a_record_without_paragraphs_is_not_called_unreported(bundled: Dataset) 
 
 def test_programs_get_the_columns_that_they_had(bundled: Dataset) -> None:
     (row,) = rows(bundled, "savings", kinds="outcome")[:1]
-    assert list(row) == ["kind", "id", "case", "text", "source", "command"]
+    assert list(row) == ["kind", "id", "case", "text", "source", "command", "file"]
     assert row["command"] == "ruralsyn show savings"
     assert rows_of(table_of(bundled, "woreda"))[0]["source"]
 

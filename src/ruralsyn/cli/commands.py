@@ -247,7 +247,7 @@ _ROWS = (
         view="ruralsyn.views.show:show_document",
         argument=Argument(
             metavar="ID…",
-            help="Ids or names of cases, countries or other records, or a paragraph such as 'GR finance ¶2'.",
+            help="Ids or names of cases, countries or other records, or a place such as 'GR finance ¶2'.",
             completes="records",
         ),
         options=(FULL,),
@@ -304,7 +304,7 @@ _ROWS = (
     Command(
         name="lessons",
         job=LOOK_UP,
-        help="The cross-cutting lessons of the briefs.",
+        help="The cross-cutting lessons of the sources.",
         view="ruralsyn.views.lessons:lessons_table",
         selects="lessons",
         options=(FULL,),
@@ -313,7 +313,7 @@ _ROWS = (
     Command(
         name="recommendations",
         job=LOOK_UP,
-        help="What the briefs recommend, to whom and where.",
+        help="What the sources recommend, to whom and where.",
         view="ruralsyn.views.recommendations:recommendations_table",
         selects="recommendations",
         options=(FULL,),
@@ -427,7 +427,7 @@ _ROWS = (
     Command(
         name="report",
         job=PUT_TOGETHER,
-        help="A full report on cases, countries or a domain, with footnotes that cite the briefs.",
+        help="A full report on cases, countries or a domain, with footnotes that cite the sources.",
         view="ruralsyn.report.compose:report",
         # Only filters that choose a subject: a report on effects chosen by their result would mislead.
         filters=("regions", "domains", "coordination"),
@@ -459,7 +459,7 @@ _ROWS = (
                 choices="ruralsyn.report.compose:CITATIONS",
                 default="notes",
                 show_default=True,
-                help="How to cite the briefs: in footnotes, in brackets, or with keys for Pandoc's citeproc.",
+                help="How to cite sources: in footnotes, in brackets, or with keys for Pandoc's citeproc.",
             ),
             FULL,
         ),
@@ -473,7 +473,7 @@ _ROWS = (
     Command(
         name="sources",
         job=TRUST,
-        help="The briefs, and where they contradict themselves or each other.",
+        help="The sources, and where they contradict themselves or each other.",
         view="ruralsyn.views.sources:sources_document",
         options=(FULL,),
         gives="document",
@@ -482,11 +482,11 @@ _ROWS = (
     Command(
         name="cite",
         job=TRUST,
-        help="How to cite the briefs, the dataset, or the paragraphs a record comes from.",
+        help="How to cite the sources, the dataset, or the paragraphs a record comes from.",
         view="ruralsyn.views.bibliography:bibliography",
         argument=Argument(
             metavar="[ID…]",
-            help="Records to cite, with their paragraphs. Without an ID: the briefs and the dataset.",
+            help="Records to cite, with their paragraphs. Without an ID: the sources and the dataset.",
             required=False,
             completes="records",
         ),

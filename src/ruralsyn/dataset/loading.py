@@ -62,10 +62,14 @@ def examine(*paths: str | Path, only: bool = False) -> tuple[Dataset, tuple[Prob
     Raises DataError if a file cannot be read or is not TOML.
     """
     # A file that is named twice is read once.
-    by_place = {
-        os.path.realpath(path) if str(path) != STANDARD_INPUT else "-": path for path in reversed(paths)
-    }
-    return examine_files([read_file(path) for path in reversed(by_place.values())], only=only)
+    once = dict(zip(reversed([_place(path) for path in paths]), reversed(paths), strict=True))
+    return examine_files([read_file(path) for path in reversed(once.values())], only=only)
+
+
+def _place(path: str | Path) -> str:
+    """What is the same for two names of one file."""
+    # A name with a null character, which `read_file` refuses, has no place.
+    return str(path) if str(path) == STANDARD_INPUT or "\0" in str(path) else os.path.realpath(path)
 
 
 def examine_files(own: Sequence[SourceFile], *, only: bool = False) -> tuple[Dataset, tuple[Problem, ...]]:

@@ -127,7 +127,7 @@ class Filter(Record, kw_only=True):
     )
     regions: tuple[str, ...] = choice(
         "region",
-        "Latin America or Africa.",
+        "Region, e.g. Africa.",
         _table("regions"),
         cases=lambda dataset, case: (dataset.countries[case.country].region,),
         programmes=lambda dataset, programme: (dataset.countries[programme.country].region,),

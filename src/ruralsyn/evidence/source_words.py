@@ -88,7 +88,8 @@ SOURCES = SourceWords(
     found="the data has only the effects that were recorded",
     unnamed="",
     but_unnamed="",
-    untested="the cases may differ in more than their coordination.",
+    untested="the cases may differ in more than their coordination, so no difference in effects can be "
+    "attributed to it.",
     synergy="",
     included="every effect in the data",
     heterogeneity="Reasons that the sources give are recorded among the lessons and findings.",

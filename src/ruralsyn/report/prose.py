@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ruralsyn.dataset.model import Case, Dataset, Files, Sign
+from ruralsyn.dataset.model import Case, Dataset, Sign
 from ruralsyn.evidence.filters import Filter
 from ruralsyn.evidence.selection import Selection
-from ruralsyn.evidence.source_words import worded
+from ruralsyn.evidence.source_words import BRIEFS, source_words, worded
 from ruralsyn.evidence.synthesis import Cell, Status, Summary
 from ruralsyn.page.document import Inline
 from ruralsyn.page.values import Noted
@@ -34,7 +34,7 @@ def title(selection: Selection) -> str:
     # All countries would make a long title.
     regions = dict.fromkeys(dataset.regions[dataset.country_of(case.id).region].name for case in cases)
     where = listed(regions if everything and len(countries) > MOST_COUNTRIES else countries)
-    if dataset.files == Files():
+    if source_words(dataset) is BRIEFS:
         return TITLE.format(where=where, about=about)
     named = dataset.files.described[0].title if dataset.files.described and not dataset.files.bundled else ""
     if not named:
@@ -148,11 +148,17 @@ def _about_a_domain(cells: Sequence[Cell]) -> Iterator[tuple[str, list[Cell]]]:
 def statements(number: int, noun: str, dataset: Dataset, chosen: Filter, split: str = "") -> str:
     """How many lessons or recommendations the dataset has for which regions."""
     regions = listed(dataset.regions[key].name for key in chosen.regions)
-    both = ", including those for both regions" if len(chosen.regions) == 1 else ""
+    several = len(dataset.regions) > 1 and len(chosen.regions) == 1
+    every = verb(len(dataset.regions) - 1, "both", "several")
+    both = f", including those for {every} regions" if several else ""
     return f"The dataset has {count(number, noun)} for {regions}{both}{split}."
 
 
 def by_basis(dataset: Dataset, stated: int, implied: int) -> str:
     """How many recommendations the briefs state and how many are drawn from their text."""
     said = ": {stated} that the {briefs} state and {implied} drawn from their text"
-    return worded(dataset, said, stated=word(stated), implied=word(implied))
+    return worded(dataset, said, stated=_number(stated), implied=_number(implied))
+
+
+def _number(number: int) -> str:
+    return word(number) if number else "none"

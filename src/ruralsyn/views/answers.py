@@ -370,10 +370,13 @@ def sources_answer(dataset: Dataset) -> str:
     words, places = source_words(dataset), count(len(dataset.discrepancies), "place")
     said = count(len(dataset.briefs), words.brief)
     if sections:
-        said += f" with {paragraphs} paragraphs in {len(sections)} sections"
+        number = len(sections)
+        said += f" with {paragraphs} paragraphs in {number} {verb(number, 'section', 'sections')}"
     if dataset.discrepancies:
         said += f", and {places} where the {words.briefs} disagree, leave something open or misprint it"
-    return " ".join(filter(None, (answered(dataset, "", said), dataset.dataset.description)))
+    # The bundled dataset describes itself alone.
+    infos = dataset.files.described if dataset.files.names else (dataset.dataset,)
+    return " ".join(filter(None, (answered(dataset, "", said), *(info.description for info in infos))))
 
 
 # Comparison -----------------------------------------------------------------------------------------------

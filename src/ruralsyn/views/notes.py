@@ -168,22 +168,24 @@ def _places_in(dataset: Dataset, works: Sequence[Brief], places: Iterable[Locato
 def _by_author_and_year(briefs: Iterable[Brief]) -> dict[tuple[str, str], list[Brief]]:
     groups: dict[tuple[str, str], list[Brief]] = {}
     for brief in briefs:
-        groups.setdefault((author_of(brief), year_of(brief)), []).append(brief)
+        # A work without an author is cited by its title.
+        groups.setdefault((author_of(brief) or brief.short, year_of(brief)), []).append(brief)
     return groups
 
 
 def _named(
     author: str, year: str, works: Sequence[Brief], called: Callable[[Brief], str] = lambda brief: brief.short
 ) -> str:
-    """Works of one author and year: by both, else by title and year. Several works need their titles too.
+    """Works of one author and year: by both. Several works need their titles too.
 
     `Merttens, 2016`, or `Rural Synergies, n.d., General results and …`.
     """
-    if not author:
-        return f"{listed(map(called, works))}, {year}"
-    # The name of a project is no author, so it needs a title.
-    alone = len(works) == 1 and bool(works[0].authors)
-    return ", ".join(filter(None, (author, year, "" if alone else listed(map(called, works)))))
+    return ", ".join((author, year, *([] if _stands_alone(works) else [listed(map(called, works))])))
+
+
+def _stands_alone(works: Sequence[Brief]) -> bool:
+    """Whether author and year name a single work. A project has many works, so its name does not."""
+    return len(works) == 1 and bool(works[0].authors or not works[0].project)
 
 
 def author_of(brief: Brief) -> str:
@@ -217,7 +219,7 @@ MOST_LISTED = 8
 
 def _with_codes(author: str, year: str, works: Sequence[Brief]) -> str:
     """Works of one author and year with their codes: `Merttens, 2016 (HSNP2016)`."""
-    if len(works) == 1 and works[0].authors:
+    if _stands_alone(works):
         return f"{_named(author, year, works)} ({works[0].code})"
     return _named(author, year, works, lambda brief: f"{brief.short} ({brief.code})")
 
@@ -235,10 +237,12 @@ def sources_sentence(dataset: Dataset) -> str:
     years = sorted(brief.year for brief in briefs if brief.year)
     projects = {brief.project for brief in briefs}
     number, noun = len(briefs), source_words(dataset).work
-    # Of works of which only some have no year, it is not worth saying.
     kind = f"{word(number)} {'' if years else 'undated '}{noun}{'' if number == 1 else 's'}"
     project = f" from the {projects.pop()} project" if len(projects) == 1 and None not in projects else ""
-    when = f" published {_span(years)}" if years else ""
+    when = f"published {_span(years)}" if years else ""
+    # Some of the works may have no year.
+    if years:
+        when = f" {when}" if len(years) == number else f", {word(len(years))} of them {when}"
     return f"The {verb(number, 'source is', 'sources are')} {kind}{project}{when}."
 
 

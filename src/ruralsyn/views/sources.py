@@ -13,7 +13,7 @@ from ruralsyn.page.values import Term, Value
 from ruralsyn.page.wording import capital
 from ruralsyn.views.answers import sources_answer
 from ruralsyn.views.columns import RecordColumns, file_column, heads, record_rows, replaced
-from ruralsyn.views.notes import dataset_line, sources_note
+from ruralsyn.views.notes import author_of, dataset_line, sources_note, year_of
 from ruralsyn.views.values import cites, footnotes, noted, organisation_term
 
 BRIEF_COLUMNS: RecordColumns = (
@@ -31,7 +31,6 @@ BRIEF_COLUMNS: RecordColumns = (
         Column("paragraphs", "Paragraphs", number=True),
         lambda _, brief: sum(section.paragraphs for section in brief.sections.values()),
     ),
-    *file_column("briefs"),
 )
 DISCREPANCY_COLUMNS: RecordColumns = (
     (Column("discrepancy", "Discrepancy", human=False), lambda _, record: record.id),
@@ -45,13 +44,23 @@ DISCREPANCY_COLUMNS: RecordColumns = (
     *file_column("discrepancies"),
 )
 SOURCE_COLUMNS: RecordColumns = (
-    (Column("authors", "Authors", blank="not stated", weight=2), lambda _, brief: brief.authors),
-    (Column("year", "Year", blank="n.d.", whole=True), lambda _, brief: brief.year),
-    (Column("journal", "Journal", blank="none", spare=3), lambda _, brief: brief.journal),
-    (Column("doi", "DOI", blank="none", spare=2), lambda _, brief: brief.doi),
-    (Column("pages", "Pages", blank="not stated", number=True, spare=4), lambda _, brief: brief.pages),
+    (
+        Column("by", "Author and year", machine=False),
+        lambda _, brief: ", ".join(filter(None, (author_of(brief), year_of(brief)))),
+    ),
+    (
+        Column("in", "Published in", blank="not stated", machine=False),
+        lambda _, brief: ", ".join(filter(None, (brief.journal, brief.doi))) or None,
+    ),
+    (Column("authors", "Authors", human=False), lambda _, brief: brief.authors),
+    (Column("year", "Year", human=False), lambda _, brief: brief.year),
+    (Column("journal", "Journal", human=False), lambda _, brief: brief.journal),
+    (Column("doi", "DOI", human=False), lambda _, brief: brief.doi),
+    (Column("pages", "Pages", human=False), lambda _, brief: brief.pages),
 )
 """What sources other than the briefs say of themselves."""
+ONLY_OF_BRIEFS = ("project", "publishers", "websites", "sections", "paragraphs")
+"""The columns that people see of the briefs alone."""
 
 
 def sources_document(selection: Selection, *, full: bool = False) -> Document:
@@ -122,14 +131,14 @@ def _contacts(dataset: Dataset) -> tuple[Block, ...]:
 def briefs_table(dataset: Dataset, *, full: bool = False) -> Table:
     """The briefs and their origin. There is no date, because they print none. `full` adds their notes.
 
-    Sources of other files have their authors, year, journal, DOI and pages too, as far as they say them.
+    With a further file, all sources have their author, year, journal and DOI instead.
     """
     briefs = tuple(dataset.briefs.values())
-    columns = (*BRIEF_COLUMNS, *(SOURCE_COLUMNS if dataset.files.names else ()))
+    own = SOURCE_COLUMNS if dataset.files.names else ()
+    columns = (*BRIEF_COLUMNS, *own, *file_column("briefs"))
     shown = replaced(columns, "title", _title_with_notes) if full else columns
     table = Table("briefs", "", heads(columns, dataset), record_rows(shown, dataset, briefs))
-    unknown = [column.key for column, value in columns if not any(value(dataset, brief) for brief in briefs)]
-    return table.hiding(*unknown) if dataset.files.names else table
+    return table.hiding(*ONLY_OF_BRIEFS) if dataset.files.names else table
 
 
 def _title_with_notes(dataset: Dataset, brief: Brief) -> Value:
