@@ -14,6 +14,7 @@ from typing import Any
 from ruralsyn.dataset.conversion import convert, type_fault
 from ruralsyn.dataset.files import SourceFile, Tables, read_file
 from ruralsyn.dataset.model import Dataset, Files
+from ruralsyn.dataset.shipped import shipped
 from ruralsyn.dataset.validation import INSIDE, validate
 from ruralsyn.errors import DataError, KeyPath, Problem
 
@@ -89,12 +90,7 @@ def bundled_path() -> Path:
 
     Raises DataError if it is in neither place.
     """
-    package = Path(__file__).resolve().parents[1]
-    candidates = (package / "data" / "cases.toml", package.parents[1] / "data" / "cases.toml")
-    for path in candidates:
-        if path.is_file():
-            return path
-    raise DataError(f"The bundled dataset is missing: {candidates[0]}. Install ruralsyn again.")
+    return shipped("cases.toml", "The bundled dataset")
 
 
 # Merging ------------------------------------------------------------------------------------------------
