@@ -31,6 +31,8 @@ class Option(Record, kw_only=True):
     name: str
     """The name of the parameter that gets the value: of the view or, with `arranges`, of `arranged`."""
     flag: str
+    letter: str = ""
+    """Its short form, such as `-o`; empty if it has none."""
     help: str
     """The text in the help, in which `{choices}` stands for the allowed values."""
     kind: type = str
@@ -507,6 +509,35 @@ _ROWS = (
             completes="filters",
         ),
         examples=("ruralsyn vocabulary", "ruralsyn vocabulary outcome"),
+    ),
+    Command(
+        name="schema",
+        job=OWN_DATA,
+        help=(
+            "The JSON Schema of data files, by which editors complete and check what you write.\n\n"
+            "Editors with Taplo or Tombi, such as VS Code with Even Better TOML, read it if it is beside "
+            "your file and the file begins with this line:\n\n"
+            "#:schema ./cases.schema.json"
+        ),
+        runs="ruralsyn.cli.schema_command:run_schema",
+        options=(
+            Option(
+                name="output",
+                flag="--output",
+                letter="-o",
+                metavar="FILE",
+                help="Write to this file. '-' means standard output.",
+            ),
+            Option(
+                name="path",
+                flag="--path",
+                kind=bool,
+                default=False,
+                help="Print where the schema of this installation is, for the settings of an editor.",
+            ),
+        ),
+        gives="own",
+        examples=("ruralsyn schema -o cases.schema.json", "ruralsyn schema --path"),
     ),
 )
 
