@@ -60,7 +60,11 @@ BASIC: dict[str, Json] = {
 """The definitions that records share."""
 
 OF_EVERY_RECORD = {
+    "name": "Its name, as tables print it.",
+    "title": "Its title, as tables print it.",
     "aliases": "Other names that a filter takes for it.",
+    "summary": "What it is and does, in a sentence or two.",
+    "text": "What the sources say, in words of your own.",
     "note": "What a reader should know about it.",
     "source": "The places in sources that say so, such as `hsnp-2016/p. 14`.",
 }
@@ -175,7 +179,8 @@ def _description(kind: Any, spec: Field[Any], table: str) -> str:
     text = descriptions.of_field(kind, spec.name) or OF_EVERY_RECORD.get(spec.name, "")
     if not text and (is_dataclass(inner) or issubclass(inner, StrEnum)):
         text = _definition_text(inner)
-    return " ".join(part for part in (text, f"From [{table}.*]." if table else "") if part)
+    among = "From" if get_origin(spec.type) is tuple else "One of"
+    return " ".join(part for part in (text, f"{among} [{table}.*]." if table else "") if part)
 
 
 def _definition_text(kind: Any) -> str:
