@@ -196,6 +196,9 @@ BROKEN = {
     "type without its basis": _own('type_basis = "stated"\n', ""),
     "basis without its type": _own('type       = "productive"\n', ""),
     "risk of bias without its tool": EFFECT + 'risk_of_bias = "low"\n',
+    "sign that nobody explains, with a risk of bias": EFFECT
+    + 'sign = "inferred"\nrisk_of_bias = "low"\nbias_tool = "RoB 2"\n',
+    "basis of levels without levels": _own('levels = ["national", "local"]', 'level_basis = "implied"'),
     "sign that nobody explains": _own('sign      = "printed"', 'sign      = "inferred"'),
     "empty list of sources": _own('["hsnp-2016/p. 14"]', "[]"),
     "empty list of regions": _own('["africa"]', "[]"),

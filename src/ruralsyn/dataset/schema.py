@@ -2,8 +2,9 @@
 
 The package ships the result as `data/cases.schema.json`, which editors read; only the tests run this module.
 It says what `conversion` and those checks of `validation` that look at one record alone enforce. It keeps to
-what Taplo and Tombi understand: no `dependentRequired`, no rule beside a `$ref`, which Taplo skips, and
-`additionalProperties` in every condition, without which Tombi warns of all fields.
+what Taplo and Tombi understand: nothing of its own beside a `$ref`, which Taplo skips; no `dependentRequired`
+and no `allOf`, beside which Taplo completes nothing; and `additionalProperties` in every condition, without
+which Tombi warns of all fields.
 """
 
 from __future__ import annotations
@@ -36,28 +37,27 @@ from ruralsyn.dataset.model import (
     Sign,
 )
 from ruralsyn.dataset.validation import REFERENCES
+from ruralsyn.record import Record
 
 Json = dict[str, Any]
 
+
+def _reference(name: str) -> Json:
+    return {"$ref": f"#/$defs/{name}"}
+
+
+def _text(pattern: str) -> Json:
+    """Texts without unprintable characters that fit the pattern as a whole."""
+    # "$" also matches before a line break at the end, but that is unprintable.
+    return {"type": "string", "pattern": f"^{pattern}$", "not": _reference("unprintable")}
+
+
 _ID = ID.pattern.removesuffix(r"\Z")
 _PLACE = PLACE.pattern.removesuffix(r"\Z")
-
-
-def _text(pattern: str, *, without: str = r"\n") -> Json:
-    """Texts that fit the pattern as a whole and have nothing of what the other one finds."""
-    # "$" also matches before a line break at the end, and no other sign for the end is known everywhere.
-    return {"type": "string", "pattern": f"^{pattern}$", "not": {"pattern": without}}
-
-
-BASIC: dict[str, Json] = {
-    "text": _text(r"\S(.*\S)?", without=UNPRINTABLE.pattern),
-    "id": {"description": "An id: lowercase words joined by hyphens.", **_text(_ID)},
-    "place": {
-        "description": descriptions.of_class(Locator),
-        **_text(f"{_ID}(/({_ID}/[0-9]{{1,8}}|{_PLACE}))?"),
-    },
-}
-"""The definitions that records share."""
+ANY_ID = _text(_ID)
+ANY_PLACE = _text(f"{_ID}(/({_ID}/[0-9]{{1,8}}|{_PLACE}))?")
+ANY_TEXT = _text(r"\S(.*\S)?")
+"""Any text that is not empty and has no blank at either end."""
 
 OF_EVERY_RECORD = {
     "name": "Its name, as tables print it.",
@@ -66,7 +66,7 @@ OF_EVERY_RECORD = {
     "summary": "What it is and does, in a sentence or two.",
     "text": "What the sources say, in words of your own.",
     "note": "What a reader should know about it.",
-    "source": "The places in sources that say so, such as `hsnp-2016/p. 14`.",
+    "source": f"Where it is said. {descriptions.of_class(Locator)}",
 }
 """What a field is that has the same name in many records, where the model does not say."""
 
@@ -81,7 +81,7 @@ RULES: dict[type, dict[str, Json]] = {
         for kind in (Contact, Organisation, Programme, Case, Effect, Finding, Discrepancy)
     },
 }
-"""What the checks of `validation` demand of a field beyond its type. A rule with a type stands alone."""
+"""What the checks of `validation` demand of a field beyond its type."""
 
 NEEDS: dict[type, tuple[tuple[str, str], ...]] = {
     Programme: (("type", "type_basis"), ("type_basis", "type")),
@@ -99,7 +99,6 @@ def schema_text() -> str:
 
 def schema() -> Json:
     """The JSON Schema for dataset files (draft 2020-12). Every definition is in `$defs`, none in another."""
-    definitions = {kind.__name__: _definition(kind) for kind in _kinds(Dataset)}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "ruralsyn dataset",
@@ -107,19 +106,20 @@ def schema() -> Json:
         "type": "object",
         "properties": _properties(Dataset),
         "additionalProperties": False,
-        "$defs": BASIC | definitions,
+        "$defs": {
+            "unprintable": {"pattern": UNPRINTABLE.pattern},
+            **{kind.__name__: _definition(kind) for kind in _kinds(Dataset)},
+        },
     }
 
 
 def _kinds(kind: Any) -> dict[Any, None]:
-    """The records and enumerations in the fields of a record, those inside them too, in their order."""
+    """The kinds of record in the fields of a record, those inside them too, in their order."""
     found: dict[Any, None] = {}
     for spec in _given(kind):
         inner = _innermost(spec.type)
-        if is_dataclass(inner) or issubclass(inner, StrEnum):
-            found[inner] = None
         if is_dataclass(inner):
-            found |= _kinds(inner)
+            found |= {inner: None, **_kinds(inner)}
     return found
 
 
@@ -139,9 +139,6 @@ def _given(kind: Any) -> Iterator[Field[Any]]:
 
 
 def _definition(kind: Any) -> Json:
-    if issubclass(kind, StrEnum):
-        values = [member.value for member in kind]
-        return {"description": _description_of_enum(kind), "type": "string", "enum": values}
     return {
         "description": descriptions.of_class(kind),
         "type": "object",
@@ -151,40 +148,40 @@ def _definition(kind: Any) -> Json:
     }
 
 
-def _description_of_enum(kind: type[StrEnum]) -> str:
-    said = {member.value: descriptions.of_field(kind, member.name) for member in kind}
-    return " ".join(
-        (descriptions.of_class(kind), *(f"`{value}`: {text}" for value, text in said.items() if text))
-    )
-
-
 def _properties(kind: Any) -> Json:
     return {spec.name: _property(kind, spec) for spec in _given(kind)}
 
 
 def _property(kind: Any, spec: Field[Any]) -> Json:
     table = REFERENCES.get(_table_of(kind), {}).get(spec.name, "")
-    type_of = _type(spec.type, "id" if table else "text")
-    rule = RULES.get(kind, {}).get(spec.name, {})
-    value = rule if "type" in rule else type_of | rule
-    description = _description(kind, spec, table)
+    value = _type(spec.type, ANY_ID if table else ANY_TEXT) | RULES.get(kind, {}).get(spec.name, {})
+    text = _description(kind, spec, table)
+    description = {"description": text} if text else {}
+    if value.get("type") == "array":
+        # Taplo shows what the items are, and Tombi what the list is.
+        value["items"] = description | value["items"]
     # A list or a table as a default is empty, which is the same as no entry.
     default = {} if spec.default in (MISSING, None, ()) else {"default": spec.default}
-    return ({"description": description} if description else {}) | value | default
+    return description | value | default
 
 
 def _description(kind: Any, spec: Field[Any], table: str) -> str:
-    """What a field is: the text under it, or what the records in it are."""
-    inner = _innermost(spec.type)
+    """What a field is: the text under it, or what the records or values in it are."""
     text = descriptions.of_field(kind, spec.name) or OF_EVERY_RECORD.get(spec.name, "")
-    if not text and (is_dataclass(inner) or issubclass(inner, StrEnum)):
-        text = _definition_text(inner)
     among = "From" if get_origin(spec.type) is tuple else "One of"
-    return " ".join(part for part in (text, f"{among} [{table}.*]." if table else "") if part)
+    parts = (text or _of_kind(_innermost(spec.type)), f"{among} [{table}.*]." if table else "")
+    return " ".join(part for part in parts if part)
 
 
-def _definition_text(kind: Any) -> str:
-    return _description_of_enum(kind) if issubclass(kind, StrEnum) else descriptions.of_class(kind)
+def _of_kind(kind: Any) -> str:
+    """What a kind of record is, or an enumeration and its values; empty for other types."""
+    if issubclass(kind, Record):
+        return descriptions.of_class(kind)
+    if not issubclass(kind, StrEnum):
+        return ""  # A text, a number or a place.
+    said = {member.value: descriptions.of_field(kind, member.name) for member in kind}
+    values = (f"`{value}`: {text}" for value, text in said.items() if text)
+    return " ".join((descriptions.of_class(kind), *values))
 
 
 def _table_of(kind: Any) -> str:
@@ -194,28 +191,26 @@ def _table_of(kind: Any) -> str:
     return names[0] if len(names) == 1 else ""
 
 
-def _type(hint: Any, text: str) -> Json:
-    """The schema of a type hint; `text` is the definition of its texts."""
+def _type(hint: Any, text: Json) -> Json:
+    """The schema of a type hint; `text` is the schema of its texts."""
     origin, arguments = get_origin(hint), get_args(hint)
     if origin in (types.UnionType, Union):
         (inner,) = (argument for argument in arguments if argument is not type(None))
         return _type(inner, text)
     if hint is Locator:
-        return _reference("place")
+        return ANY_PLACE
     if origin is tuple:
         return {"type": "array", "items": _type(arguments[0], text), "uniqueItems": True}
     if origin is dict:
-        keys = {"propertyNames": _reference("id")} if is_dataclass(arguments[1]) else {}
+        keys = {"propertyNames": ANY_ID} if is_dataclass(arguments[1]) else {}
         return {"type": "object", **keys, "additionalProperties": _type(arguments[1], text)}
     if hint is str:
-        return _reference(text)
+        return text
     if hint is int:
         return {"type": "integer", "minimum": 0, "maximum": BIGGEST}
+    if issubclass(hint, StrEnum):
+        return {"type": "string", "enum": [member.value for member in hint]}
     return {"type": "boolean"} if hint is bool else _reference(hint.__name__)
-
-
-def _reference(name: str) -> Json:
-    return {"$ref": f"#/$defs/{name}"}
 
 
 # Fields that a record must have ---------------------------------------------------------------------------
@@ -229,16 +224,7 @@ def _demands(kind: Any) -> Json:
         # A file may add to a record of another file, whose own fields it then leaves out.
         only_adds = {"propertyNames": {"enum": inside}, "minProperties": 1}
         return {"if": _open(only_adds), "else": _open(required)}
-    conditions = [*_conditions(kind)]
-    return required | ({"allOf": conditions} if conditions else {})
-
-
-def _conditions(kind: Any) -> Iterator[Json]:
-    for name, other in NEEDS.get(kind, ()):
-        yield _if({"required": [name]}, {"required": [other]})
-    if kind is Effect:
-        unprinted = {"enum": [sign.value for sign in Sign if sign is not Sign.PRINTED]}
-        yield _if({"properties": {"sign": unprinted}, "required": ["sign"]}, {"required": ["note"]})
+    return required | _nested(_conditions(kind))
 
 
 def _needed(kind: Any) -> list[str]:
@@ -249,8 +235,24 @@ def _needed(kind: Any) -> list[str]:
     ]
 
 
-def _if(condition: Json, then: Json) -> Json:
-    return {"if": _open(condition), "then": _open(then)}
+def _conditions(kind: Any) -> list[tuple[Json, Json]]:
+    """Conditions, each with what a record must have where it holds."""
+    found: list[tuple[Json, Json]] = [
+        ({"required": [name]}, {"required": [other]}) for name, other in NEEDS.get(kind, ())
+    ]
+    if kind is Effect:
+        unprinted = {"enum": [sign.value for sign in Sign if sign is not Sign.PRINTED]}
+        found.append(({"properties": {"sign": unprinted}, "required": ["sign"]}, {"required": ["note"]}))
+    return found
+
+
+def _nested(conditions: list[tuple[Json, Json]]) -> Json:
+    """All conditions as one, each inside both branches of the one before."""
+    if not conditions:
+        return {}
+    (condition, demand), *others = conditions
+    rest = _nested(others)
+    return {"if": _open(condition), "then": _open(demand | rest), "else": _open(rest)}
 
 
 def _open(part: Json) -> Json:
