@@ -117,6 +117,7 @@ def loaded_by(*arguments: str) -> set[str]:
         (("effects", "-f", "table"), {"tabulate", "jinja2", "sqlite3"}),
         (("effects", "-f", "json"), {"tabulate", "rich.console", "jinja2"}),
         (("map", "-f", "table"), {"tabulate", "jinja2", "matplotlib"}),
+        (("schema", "--path"), {"rich", "ruralsyn.dataset.schema"}),
     ],
 )
 def test_heavy_imports_wait_until_they_are_needed(arguments: tuple[str, ...], absent: set[str]) -> None:

@@ -192,7 +192,7 @@ def _option(row: Command, option: Option) -> tuple[Any, Any]:
     closed = option.allowed()
     completion = of_columns(row) if option.names_columns else None
     info = typer.Option(
-        *filter(None, (option.flag, option.short)),
+        *(flag for flag in (option.flag, option.letter) if flag),
         metavar=option.metavar or ("|".join(closed) if closed else None),
         help=option.help.replace("{choices}", ", ".join(closed)),
         rich_help_panel=ARRANGE if option.arranges else FILES if option.loads else None,

@@ -31,8 +31,8 @@ class Option(Record, kw_only=True):
     name: str
     """The name of the parameter that gets the value: of the view or, with `arranges`, of `arranged`."""
     flag: str
-    short: str = ""
-    """A short flag for the same option, such as `-f`; empty for none."""
+    letter: str = ""
+    """Its short form, such as `-o`; empty if it has none."""
     help: str
     """The text in the help, in which `{choices}` stands for the allowed values."""
     kind: type = str
@@ -535,7 +535,7 @@ _ROWS = (
             Option(
                 name="form",
                 flag="--format",
-                short="-f",
+                letter="-f",
                 choices="ruralsyn.cli.validate:FORMS",
                 default="text",
                 show_default=True,
@@ -544,13 +544,42 @@ _ROWS = (
             Option(
                 name="output",
                 flag="--output",
-                short="-o",
+                letter="-o",
                 metavar="FILE",
                 help="Write to this file. '-' means standard output.",
             ),
         ),
         gives="own",
         examples=("ruralsyn validate my-cases.toml", "ruralsyn validate my-cases.toml --strict -f sarif"),
+    ),
+    Command(
+        name="schema",
+        job=OWN_DATA,
+        help=(
+            "The JSON Schema of data files, by which editors complete and check what you write.\n\n"
+            "Editors with Taplo or Tombi, such as VS Code with Even Better TOML, read it if it is beside "
+            "your file and the file begins with this line:\n\n"
+            "#:schema ./cases.schema.json"
+        ),
+        runs="ruralsyn.cli.schema_command:run_schema",
+        options=(
+            Option(
+                name="output",
+                flag="--output",
+                letter="-o",
+                metavar="FILE",
+                help="Write to this file. '-' means standard output.",
+            ),
+            Option(
+                name="path",
+                flag="--path",
+                kind=bool,
+                default=False,
+                help="Print where the schema of this installation is, for the settings of an editor.",
+            ),
+        ),
+        gives="own",
+        examples=("ruralsyn schema -o cases.schema.json", "ruralsyn schema --path"),
     ),
 )
 

@@ -15,6 +15,7 @@ from typing import Any
 from ruralsyn.dataset.conversion import convert, convert_info, type_fault
 from ruralsyn.dataset.files import STANDARD_INPUT, SourceFile, Tables, read_file
 from ruralsyn.dataset.model import Dataset, Files
+from ruralsyn.dataset.shipped import shipped
 from ruralsyn.dataset.validation import INSIDE, doubts, validate
 from ruralsyn.errors import DataError, KeyPath, Problem
 
@@ -114,12 +115,7 @@ def bundled_path() -> Path:
 
     Raises DataError if it is in neither place.
     """
-    package = Path(__file__).resolve().parents[1]
-    candidates = (package / "data" / "cases.toml", package.parents[1] / "data" / "cases.toml")
-    for path in candidates:
-        if path.is_file():
-            return path
-    raise DataError(f"The bundled dataset is missing: {candidates[0]}. Install ruralsyn again.")
+    return shipped("cases.toml", "The bundled dataset")
 
 
 # Merging ------------------------------------------------------------------------------------------------

@@ -94,24 +94,24 @@ class Sign(StrEnum):
     """How the direction of an effect is known."""
 
     PRINTED = "printed"
-    """The brief prints a plus sign."""
+    """The source itself gives the direction, e.g. by a plus sign."""
     SUPPORTED = "supported"
-    """No sign is printed; the brief's prose says which way the outcome moved."""
+    """No sign is printed; the source's prose says which way the outcome moved."""
     INFERRED = "inferred"
     """No sign is printed; the outcome's meaning leaves one sensible reading."""
     UNRESOLVED = "unresolved"
-    """No sign is printed, and the brief does not settle the direction."""
+    """No sign is printed, and the source does not settle the direction."""
 
 
 class Basis(StrEnum):
-    """Whether a brief says something directly or it follows from what a brief says."""
+    """Whether a source says something directly or it follows from what a source says."""
 
     STATED = "stated"
     IMPLIED = "implied"
 
 
 class Locator(NamedTuple):
-    """A place in a source, written `brief/section/paragraph`, `brief/p. 14` or `brief` in a file."""
+    """A place in a source, written `source/section/paragraph`, `source/p. 14` or `source` in a file."""
 
     brief: str
     section: str = ""
@@ -140,7 +140,7 @@ class DatasetInfo(Record, kw_only=True):
 
 
 class Section(Record, kw_only=True):
-    """A section of a brief."""
+    """A section of a source."""
 
     id: str
     title: str
@@ -153,14 +153,14 @@ class Section(Record, kw_only=True):
 
 
 class Contact(Record, kw_only=True):
-    """A person whom a brief names for further information. The e-mail addresses are only in the briefs."""
+    """A person whom a source names for further information. The e-mail address stays in the source."""
 
     id: str
     name: str
     organisation: str
     """The organisation of the person's e-mail address, as an id."""
     about: str
-    """What the brief says the person can be asked about."""
+    """What the source says the person can be asked about."""
     source: Source
 
 
@@ -189,11 +189,11 @@ class Brief(Record, kw_only=True):
     project: str | None = None
     """The project that the source belongs to."""
     publishers: tuple[str, ...] = ()
-    """Organisations that the brief names as its publishers, as ids."""
+    """Organisations that the source names as its publishers, as ids."""
     websites: tuple[str, ...] = ()
-    """Web addresses that the brief prints."""
+    """Web addresses that the source prints."""
     credits: str | None = None
-    """Who the brief credits for its design and photographs."""
+    """Who the source credits for its design and photographs."""
     note: str | None = None
     discrepancies: tuple[str, ...] = ()
     pages: int | None = None
@@ -213,7 +213,7 @@ class Brief(Record, kw_only=True):
 
 
 class Project(Record, kw_only=True):
-    """A research project that the briefs come from or refer to."""
+    """A research project that sources come from or refer to."""
 
     id: str
     name: str
@@ -223,7 +223,7 @@ class Project(Record, kw_only=True):
     funded_by: tuple[str, ...] = ()
     website: str | None = None
     role: str
-    """What the project is for and how it relates to the briefs."""
+    """What the project is for and how it relates to the sources."""
     note: str | None = None
     source: Source
 
@@ -290,11 +290,11 @@ class Country(Record, kw_only=True):
 
 
 class Domain(Record, kw_only=True):
-    """One of the groups of outcomes of the general-results brief."""
+    """A group of outcomes, which gives the evidence map a column."""
 
     id: str
     name: str
-    """The group's heading in the brief."""
+    """The group's heading in the source."""
     short: str = same_as("name")
     """A short heading for columns. Without an entry, the name."""
     aliases: tuple[str, ...] = ()
@@ -320,32 +320,32 @@ class Organisation(Record, kw_only=True):
     id: str
     name: str
     acronym: str | None = None
-    """The acronym as the brief prints it."""
+    """The acronym as the source prints it."""
     aliases: tuple[str, ...] = ()
     country: str | None = None
     """Absent for international bodies."""
     parent: str | None = None
     """The organisation it falls under, as an id."""
     role: str
-    """What the briefs say it is or does."""
+    """What the sources say it is or does."""
     note: str | None = None
     discrepancies: tuple[str, ...] = ()
     source: Source
 
 
 class Programme(Record, kw_only=True):
-    """A programme, project or strategy that a brief names."""
+    """A programme, project or strategy that a source names."""
 
     id: str
     name: str
     acronym: str | None = None
-    """The acronym as the brief prints it."""
+    """The acronym as the source prints it."""
     aliases: tuple[str, ...] = ()
-    """Other names and spellings, printed in a brief or in common use."""
+    """Other names and spellings, printed in a source or in common use."""
     country: str
     type: str | None = None
     type_basis: Basis | None = None
-    """Whether a brief states the kind of programme or it is implied."""
+    """Whether a source states the kind of programme or it is implied."""
     organisation: str | None = None
     """Who runs it, as an id."""
     note: str | None = None
@@ -394,19 +394,19 @@ class Finding(Record, kw_only=True):
     levels: tuple[str, ...] = ()
     """Levels of government."""
     level_basis: Basis | None = None
-    """Whether the brief states the levels (the default) or they follow from what a body is."""
+    """Whether the source states the levels (the default) or they follow from what a body is."""
     formality: str | None = None
-    """Formal or informal, if the brief calls it so or describes it as part of something that it calls so."""
+    """Formal or informal, if the source calls it so or describes it as part of something that it calls so."""
     role: str
     """Its role in coordination: mechanism, enabler, obstacle, result or context."""
     theme: str | None = None
     """What an obstacle is about, so that the obstacles of several cases can be compared. The themes are
-    this dataset's, not the briefs'."""
+    the dataset's, not the sources'."""
     statement: str | None = None
-    """An id shared by the findings of several cases that are one statement of the brief. People see and
+    """An id shared by the findings of several cases that are one statement of the source. People see and
     count such a statement once."""
     headline: bool = False
-    """Whether a one-page summary of the case should have it. This is the dataset's choice."""
+    """Whether a one-page summary of the case should have it. The dataset chooses, not the source."""
     text: str
     note: str | None = None
     discrepancies: tuple[str, ...] = ()
@@ -440,11 +440,11 @@ class Case(Record, kw_only=True):
     aliases: tuple[str, ...] = ()
     programmes: tuple[str, ...] = ()
     architecture: str | None = None
-    """How programmes and institutions relate. Absent where no brief classifies the case."""
+    """How programmes and institutions relate. Absent where no source classifies the case."""
     programme_count: int | None = None
-    """The number of programmes that the institutional brief prints."""
+    """The number of programmes that the source prints."""
     coordination: str | None = None
-    """Whether coordination was intended; absent where no brief says."""
+    """Whether coordination was intended; absent where no source says."""
     summary: str | None = None
     note: str | None = None
     discrepancies: tuple[str, ...] = ()
@@ -472,7 +472,7 @@ class Case(Record, kw_only=True):
 
 
 class Lesson(Record, kw_only=True):
-    """A cross-cutting statement of the briefs."""
+    """A statement of the sources that holds for more than one case."""
 
     id: str
     theme: str
@@ -484,14 +484,14 @@ class Lesson(Record, kw_only=True):
 
 
 class Recommendation(Record, kw_only=True):
-    """A piece of advice from the briefs."""
+    """A piece of advice from the sources."""
 
     id: str
     audiences: tuple[str, ...] = ()
-    """Who the advice is for. Empty where the brief does not say."""
+    """Who the advice is for. Empty where the source does not say."""
     regions: tuple[str, ...]
     basis: Basis
-    """Whether a brief recommends it or it follows from what a brief says."""
+    """Whether a source recommends it or it follows from what a source says."""
     text: str
     note: str | None = None
     discrepancies: tuple[str, ...] = ()
@@ -499,13 +499,13 @@ class Recommendation(Record, kw_only=True):
 
 
 class Discrepancy(Record, kw_only=True):
-    """A place where the briefs disagree, leave something open, or contain a misprint."""
+    """A place where sources disagree, leave something open, or contain a misprint."""
 
     id: str
     title: str
     text: str
     handling: str
-    """How this dataset deals with it."""
+    """How the dataset deals with it."""
     source: Source
 
 
