@@ -60,8 +60,27 @@ def examine(*paths: str | Path, only: bool = False) -> tuple[Dataset, tuple[Prob
 
     Raises DataError if a file cannot be read or is not TOML.
     """
+    return _examined_beside([read_file(path) for path in paths], only=only)
+
+
+def load_state(path: str | Path, *, only: bool = False) -> Dataset:
+    """The dataset of one file: alone if it needs no other file, otherwise what `load` returns for it.
+
+    A file with faults is read in the way in which it has fewer. Raises DataError like `load`.
+    """
+    # Read once, because standard input can be read only once.
+    file = read_file(path)
+    alone, faults = _examined([file])
+    if faults:
+        beside, others = _examined_beside([file], only=only)
+        if not others:
+            return beside
+        raise DataError("The dataset has faults:", min(others, faults, key=len))
+    return alone
+
+
+def _examined_beside(own: list[SourceFile], *, only: bool) -> tuple[Dataset, tuple[Problem, ...]]:
     bundled = read_file(bundled_path())
-    own = [read_file(path) for path in paths]
     if only:
         bundled = replace(bundled, tables=_vocabulary(bundled.tables, own))
     dataset, problems = _examined([bundled, *own])
