@@ -400,6 +400,8 @@ def test_help_answers_and_its_examples_run(
     ruralsyn_run: Run, name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
+    # Some examples read this file. An empty one adds nothing.
+    (tmp_path / "my-cases.toml").write_text("")
     short, long = (ruralsyn_run(*name.split(), flag) for flag in ("-h", "--help"))
     assert (short.code, short.err) == (0, "")
     assert short.out == long.out

@@ -22,7 +22,12 @@ from ..conftest import Run
 BY_CASE = [name for name, row in COMMANDS.items() if row.argument == ONLY_CASES]
 WITH_FORMATS = [name for name, row in COMMANDS.items() if row.gives != "references"]
 TABLES = [name for name, row in COMMANDS.items() if row.gives == "table"]
-WORDS = {"show": ("peru",), "compare": ("peru", "lesotho"), "search": ("school",)}
+WORDS = {
+    "show": ("peru",),
+    "compare": ("peru", "lesotho"),
+    "search": ("school",),
+    "diff": ("bundled", "bundled"),
+}
 """The arguments of the commands that need some."""
 
 
@@ -104,7 +109,7 @@ def test_shared_options_fit_what_a_command_prints() -> None:
 
 
 def test_every_command_with_details_takes_full() -> None:
-    taken = [name for name, row in COMMANDS.items() if FULL in row.all_options]
+    taken = [name for name, row in COMMANDS.items() if FULL.name in {o.name for o in row.all_options}]
     assert set(COMMANDS) - set(taken) == {"search", "cite", "vocabulary"}
 
 
