@@ -53,6 +53,7 @@ REQUESTS: list[tuple[tuple[str, ...], dict[str, Any], tuple[str, ...]]] = [
     (("report", "peru"), {"sections": "map"}, ("report", "peru", "--sections", "map")),
     (("sources",), {}, ("sources",)),
     (("vocabulary", "outcome"), {}, ("vocabulary", "outcome")),
+    (("diff", "bundled", "bundled"), {"only_data": True}, ("diff", "bundled", "bundled", "--only-data")),
 ]
 """A request from Python, its options, and the command line that asks for the same."""
 

@@ -13,8 +13,9 @@ from typing import Any
 
 import pytest
 
-from ruralsyn.dataset.model import Case, Dataset
+from ruralsyn.dataset.model import Case, Dataset, Direction
 from ruralsyn.errors import UsageError
+from ruralsyn.evidence.differences import Differences
 from ruralsyn.evidence.filters import Filter
 from ruralsyn.evidence.selection import Selection
 from ruralsyn.page.content import Content
@@ -22,6 +23,7 @@ from ruralsyn.page.document import Table
 from ruralsyn.render.formats import FORMATS
 from ruralsyn.render.screen import PAPER, Screen
 from ruralsyn.views.cases import cases_table
+from ruralsyn.views.changes import changes_document
 from ruralsyn.views.compare import compare_document
 from ruralsyn.views.coordination import coordination_table
 from ruralsyn.views.effects import effects_table
@@ -36,6 +38,18 @@ from ruralsyn.views.synthesis import synthesis
 from ruralsyn.views.vocabulary import vocabulary_table
 
 SNAPSHOTS = Path(__file__).parents[1] / "snapshots"
+
+
+def another_state(dataset: Dataset) -> Dataset:
+    """The dataset with a case less, an effect that fell, and a lesson in other words."""
+    case = dataset.cases["aland-alms"]
+    fell = {**case.effects, "savings": replace(case.effects["savings"], direction=Direction.DECREASE)}
+    cases = {**dataset.cases, "aland-alms": replace(case, effects=fell)}
+    del cases["bravia-bread"]
+    (name, lesson), *_ = dataset.lessons.items()
+    lessons = {**dataset.lessons, name: replace(lesson, text=f"{lesson.text} So it was.")}
+    return replace(dataset, cases=cases, lessons=lessons)
+
 
 # Of a small dataset, which has one of everything and names that are hard to print.
 VIEWS: dict[str, Callable[[Selection], Content]] = {
@@ -58,6 +72,9 @@ VIEWS: dict[str, Callable[[Selection], Content]] = {
     "map-by-outcome": lambda all_of_it: evidence_map(all_of_it, by="outcome"),
     "map-grouped": lambda all_of_it: evidence_map(all_of_it, group_by="coordination"),
     "synthesis": lambda all_of_it: synthesis(all_of_it, sign_test=True, swim=True),
+    "changes": lambda all_of_it: changes_document(
+        Differences(all_of_it.dataset, another_state(all_of_it.dataset)), "old.toml", "new.toml"
+    ),
 }
 # What a terminal of 80 columns, a pipe and a program get.
 FORMS = {"txt": ("table", Screen(80)), "md": ("markdown", PAPER), "json": ("json", PAPER)}

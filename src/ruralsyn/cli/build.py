@@ -138,9 +138,9 @@ def _function(row: Command) -> Callable[..., None]:
         # The target comes first, so that a wrong format is reported before any work is done.
         find = style_target if row.gives == "references" else format_target
         to = find(**{name: values.pop(name) for name in _output_options(row)})
-        if not values["data"]:
-            values["data"] = data_files()
-        emit(request(row.name, *(ids or ctx.args), dataset=ctx.obj, **values), to)
+        if row.needs_data:
+            values |= {"data": values["data"] or data_files(), "dataset": ctx.obj}
+        emit(request(row.name, *(ids or ctx.args), **values), to)
 
     # Typer takes the parameters and their types from these attributes.
     run.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}

@@ -81,6 +81,9 @@ class Command(Record, kw_only=True):
     """The help text. Its first paragraph is the summary."""
     view: str = ""
     """A reference to the function that makes the command's content from a selection."""
+    needs_data: bool = True
+    """Whether the view gets a selection of loaded data. Otherwise it gets the arguments and reads what they
+    name."""
     runs: str = ""
     """For a command that shows no content of a selection: a reference to the function that runs it. It gets
     the arguments and the options, prints what there is to print, and returns the exit code."""
@@ -106,7 +109,7 @@ class Command(Record, kw_only=True):
     def all_options(self) -> tuple[Option, ...]:
         """Its own options, followed by the shared options that fit what it prints."""
         own = {option.name: option for option in self.options}
-        own |= {option.name: option for option in LOADING if self.view}
+        own |= {option.name: option for option in LOADING if self.view and self.needs_data}
         # One that differs here takes the place of the shared one, so that the order is the same everywhere.
         shared = {option.name: own.pop(option.name, option) for option in ARRANGING[self.gives]}
         return (*own.values(), *shared.values())
@@ -201,25 +204,24 @@ HEADING_LEVEL = Option(
     help="The heading level of the title, from 1 to 6, in Markdown and LaTeX.",
     arranges=True,
 )
-LOADING = (
-    Option(
-        name="data",
-        flag="--data",
-        many=True,
-        metavar="FILE",
-        help="Read this TOML file too; '-' is standard input. The default is RURALSYN_DATA.",
-        loads=True,
-    ),
-    Option(
-        name="only_data",
-        flag="--only-data",
-        kind=bool,
-        default=False,
-        help="Leave the bundled records out; their vocabulary stays.",
-        loads=True,
-    ),
+DATA = Option(
+    name="data",
+    flag="--data",
+    many=True,
+    metavar="FILE",
+    help="Read this TOML file too; '-' is standard input. The default is RURALSYN_DATA.",
+    loads=True,
 )
-"""The options that say which data a command reads, for every command with a view."""
+ONLY_DATA = Option(
+    name="only_data",
+    flag="--only-data",
+    kind=bool,
+    default=False,
+    help="Leave the bundled records out; their vocabulary stays.",
+    loads=True,
+)
+LOADING = (DATA, ONLY_DATA)
+"""The options that say which data a command reads, for every command that shows a selection."""
 ARRANGING: dict[str, tuple[Option, ...]] = {
     "table": (COLUMNS, SORT, LIMIT, TITLE, HEADING_LEVEL),
     "document": (TITLE, HEADING_LEVEL),
@@ -551,6 +553,23 @@ _ROWS = (
         ),
         gives="own",
         examples=("ruralsyn validate my-cases.toml", "ruralsyn validate my-cases.toml --strict -f sarif"),
+    ),
+    Command(
+        name="diff",
+        job=OWN_DATA,
+        help="What changed between two states of the data: effects, map, counts and statements.\n\n"
+        "A file that needs no other is read alone, any other beside the bundled data.",
+        view="ruralsyn.views.changes:diff_document",
+        needs_data=False,
+        argument=Argument(
+            metavar="OLD NEW", help="Two TOML files; 'bundled' is the bundled data, '-' standard input."
+        ),
+        options=(
+            replace(ONLY_DATA, loads=False),
+            replace(FULL, help="Every field of the records that were added or removed."),
+        ),
+        gives="document",
+        examples=("ruralsyn diff bundled my-cases.toml",),
     ),
     Command(
         name="schema",

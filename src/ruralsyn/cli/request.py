@@ -24,9 +24,9 @@ from ruralsyn.page.content import Content
 def request(command: str, *ids: str, dataset: Dataset | None = None, **options: Any) -> Content:
     """What a command shows, as typed values without a format. The commands are those of the command line.
 
-    `compare`, `show`, `sources`, `report` and `synthesis` with `swim=True` return a `Document`, `map` returns
-    a `Grid`, `cite` a `Bibliography`, and the others a `Table`. `rows_of(table)` returns the rows of a table
-    as plain data, with ids under the keys that `-f json` prints; the typed values are in `table.rows`.
+    `compare`, `show`, `sources`, `report`, `diff` and `synthesis` with `swim=True` return a `Document`, `map`
+    returns a `Grid`, `cite` a `Bibliography`, and the others a `Table`. `rows_of(table)` returns the rows of
+    a table as plain data, with ids under the keys that `-f json` prints; typed values are in `table.rows`.
     A document has its tables in `tables()`; a grid has `table` for people and `data` for programs.
     `FORMATS["markdown"].render(content)` turns any of them into text, except a bibliography, which
     `STYLES["text"].write(content.references)` writes.
@@ -36,7 +36,7 @@ def request(command: str, *ids: str, dataset: Dataset | None = None, **options: 
     underscores: `request("effects", "peru", domains=["finance"], sort="outcome")`,
     `request("map", group_by="region")`. Values are matched as on the command line: ids, names, aliases,
     acronyms or codes. Without a `dataset`, the bundled one is loaded, with the files in `data`;
-    `only_data=True` leaves the bundled records out.
+    `only_data=True` leaves the bundled records out. `diff` reads the two states that its arguments name.
 
     Raises UsageError for anything the command does not take, and DataError if the dataset cannot be loaded.
     """
@@ -45,6 +45,10 @@ def request(command: str, *ids: str, dataset: Dataset | None = None, **options: 
         raise UsageError(f"{row.name} has no content; it runs on the command line only.")
     # Checked before the dataset is loaded, so that a mistyped option is reported at once.
     own = checked_options(row, ids, options)
+    if not row.needs_data:
+        if dataset is not None:
+            raise UsageError(f"{row.name} takes no dataset; it reads the data that its arguments name.")
+        return _shown(row, own, ids)
     data, only = own["data"], own["only_data"]
     if only and not data:
         raise UsageError("--only-data needs the files to read: --data FILE or RURALSYN_DATA.")
@@ -60,10 +64,12 @@ def request(command: str, *ids: str, dataset: Dataset | None = None, **options: 
     if filters:
         chosen = within(dataset, chosen, ids, row.fields())
     words = [] if filters or row.argument is None else [ids]
-    view = imported(row.view)
-    content: Content = view(
-        Selection(dataset, chosen, line=line), *words, **_values(row, own, arranges=False)
-    )
+    return _shown(row, own, Selection(dataset, chosen, line=line), *words)
+
+
+def _shown(row: Command, own: Mapping[str, Any], *given: Any) -> Content:
+    """What the command's view makes of what it is given, arranged as the options say."""
+    content: Content = imported(row.view)(*given, **_values(row, own, arranges=False))
     return arranged(content, **_values(row, own, arranges=True))
 
 

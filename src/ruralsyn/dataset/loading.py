@@ -73,6 +73,22 @@ def _place(path: str | Path) -> str:
     return str(path) if str(path) == STANDARD_INPUT or "\0" in str(path) else os.path.realpath(path)
 
 
+def load_state(path: str | Path, *, only: bool = False) -> Dataset:
+    """The dataset of one file: alone if it needs no other file, otherwise what `load` returns for it.
+
+    A file with faults is read in the way in which it has fewer. Raises DataError like `load`.
+    """
+    # Read once, because standard input can be read only once.
+    file = read_file(path)
+    alone, faults = _examined([file])
+    if faults:
+        beside, others = examine_files([file], only=only)
+        if not others:
+            return beside
+        raise DataError("The dataset has faults:", min(others, faults, key=len))
+    return alone
+
+
 def examine_files(own: Sequence[SourceFile], *, only: bool = False) -> tuple[Dataset, tuple[Problem, ...]]:
     """What `examine` returns, for files that have been read."""
     bundled = read_file(bundled_path())

@@ -8,7 +8,6 @@ from typing import Any
 
 from ruralsyn.dataset.model import Case, Country, Dataset, Domain, Outcome
 from ruralsyn.dataset.naming import label_of
-from ruralsyn.dataset.validation import REFERENCES
 from ruralsyn.evidence.filters import Filter
 from ruralsyn.evidence.names import RECORD_KINDS, find_locator, find_record, records_by_key
 from ruralsyn.evidence.selection import Selection
@@ -24,7 +23,7 @@ from ruralsyn.page.document import (
     Table,
     with_own_ids,
 )
-from ruralsyn.page.values import Term, Value
+from ruralsyn.page.values import Value
 from ruralsyn.page.wording import capital, count, listed, verb
 from ruralsyn.record import Record
 from ruralsyn.views.answers import coordination_answer
@@ -34,7 +33,7 @@ from ruralsyn.views.effects import effects_table
 from ruralsyn.views.notes import dataset_line, sources_note
 from ruralsyn.views.paragraph import paragraph_page
 from ruralsyn.views.sources import discrepancies_of, discrepancies_table
-from ruralsyn.views.values import case_in_country, case_term, cites, direction_words, term
+from ruralsyn.views.values import case_in_country, case_term, cites, direction_words, field_value, term
 
 FACTS = (Column("attribute", "Attribute"), Column("value", "Value", blank="not stated", weight=4))
 
@@ -226,7 +225,7 @@ def _record_page(dataset: Dataset, kind: str, key: str, record: Any) -> RecordPa
         # False, such as that of a finding that is no headline.
         if name in ("id", "sections", "contacts", "simulated") or value in (None, ()):
             continue
-        facts[name.replace("_", " ").capitalize()] = _fact(dataset, kind, name, value)
+        facts[name.replace("_", " ").capitalize()] = field_value(dataset, kind, name, value)
     if kind == "effects":
         outcome = dataset.outcomes[record.outcome]
         facts = {
@@ -246,22 +245,6 @@ def _record_page(dataset: Dataset, kind: str, key: str, record: Any) -> RecordPa
         facts["Case"] = case_in_country(dataset, dataset.cases[record.case])
     title = label_of(record) if hasattr(record, "name") or hasattr(record, "title") else key
     return RecordPage(title, [_facts("profile", facts)])
-
-
-def _fact(dataset: Dataset, kind: str, name: str, value: Any) -> Value:
-    if name == "source":
-        return cites(dataset, value)
-    table = REFERENCES.get(kind, {}).get(name)
-    if table is None:
-        result: Value = value.value if hasattr(value, "value") else value
-        return result
-    records = getattr(dataset, table)
-    # With the id, which `show` takes: the title does not tell the whole of a discrepancy.
-    if table == "discrepancies":
-        return tuple(Term(key, f"{records[key].title} ({key})") for key in value)
-    if isinstance(value, tuple):
-        return tuple(term(records[key]) for key in value)
-    return term(records[value])
 
 
 # Blocks -------------------------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ from typing import Any
 
 from ruralsyn.dataset.model import Benefit, Case, Dataset, Direction, Effect, Locator, Sign
 from ruralsyn.dataset.naming import label_of, labelled_apart
+from ruralsyn.dataset.validation import REFERENCES
 from ruralsyn.evidence.source_words import worded
 from ruralsyn.page.marks import MARKS
 from ruralsyn.page.values import Cite, Noted, Term, Value
@@ -169,3 +170,22 @@ def discrepancy_note(dataset: Dataset, keys: Iterable[str]) -> str | None:
     # In quotation marks, since many titles have a colon of their own.
     quoted = "; ".join(f"“{title}”" for title in titles)
     return f"Discrepancy: {quoted}." if titles else None
+
+
+def field_value(dataset: Dataset, kind: str, name: str, value: Any) -> Value:
+    """The value of any field of a record of this kind, with references by name; None where it is empty."""
+    if value is None or name == "source":
+        return cites(dataset, value) if value else None
+    table = REFERENCES.get(kind, {}).get(name)
+    if table is None:
+        if isinstance(value, dict):
+            return tuple(f"{key}: {text}" for key, text in value.items())
+        result: Value = value.value if hasattr(value, "value") else value
+        return result
+    records = getattr(dataset, table)
+    # With the id, which `show` takes: the title does not tell the whole of a discrepancy.
+    if table == "discrepancies":
+        return tuple(Term(key, f"{records[key].title} ({key})") for key in value)
+    if isinstance(value, tuple):
+        return tuple(term(records[key]) for key in value)
+    return term(records[value])
