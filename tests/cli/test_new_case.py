@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from ruralsyn import load
-from ruralsyn.dataset.loading import bundled_path, examine
+from ruralsyn.dataset.loading import bundled_path, examine_files
 from ruralsyn.dataset.model import Dataset
 
 from ..conftest import Run
@@ -293,5 +293,5 @@ def test_a_skeleton_of_every_bundled_country_has_only_blanks(ruralsyn_run: Run, 
 
     for country in bundled.countries:
         ran = ruralsyn_run("new-case", "-", "--country", country, "--title", "A new programme")
-        _, problems = examine(file_of("my.toml", ran.out))
+        _, problems = examine_files([file_of("my.toml", ran.out)])
         assert {problem.rule for problem in problems} == {"blank"}

@@ -105,8 +105,8 @@ def test_shared_options_fit_what_a_command_prints() -> None:
 
 def test_every_command_with_details_takes_full() -> None:
     taken = [name for name, row in COMMANDS.items() if FULL in row.all_options]
-    shown = {name for name, row in COMMANDS.items() if row.view}
-    assert shown - set(taken) == {"search", "cite", "vocabulary"}
+    views = {name for name, row in COMMANDS.items() if row.view}
+    assert views - set(taken) == {"search", "cite", "vocabulary"}
 
 
 @pytest.mark.parametrize("name", TABLES)

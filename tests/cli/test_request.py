@@ -68,8 +68,9 @@ def test_a_request_gives_what_the_command_line_prints(
 
 def test_every_command_is_asked_for_above() -> None:
     # A bibliography has citation styles instead of formats, so `cite` is tested elsewhere.
-    shown = {name for name, row in COMMANDS.items() if row.view}
-    assert {words[0] for words, _, _ in REQUESTS} | {"cite"} == shown
+    assert {words[0] for words, _, _ in REQUESTS} | {"cite"} == {
+        name for name, row in COMMANDS.items() if row.view
+    }
 
 
 def test_a_request_prints_nothing(capfd: pytest.CaptureFixture[str]) -> None:

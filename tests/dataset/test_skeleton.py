@@ -10,7 +10,7 @@ import tomli
 from ruralsyn.dataset.conversion import BLANK
 from ruralsyn.dataset.countries import named
 from ruralsyn.dataset.files import file_of
-from ruralsyn.dataset.loading import examine
+from ruralsyn.dataset.loading import examine_files
 from ruralsyn.dataset.model import Dataset, Design, Direction, RiskOfBias, Sign
 from ruralsyn.dataset.new_ids import case_id, short_id, unused
 from ruralsyn.dataset.skeleton import NewCase, skeleton
@@ -63,7 +63,7 @@ def filled(text: str) -> str:
 
 
 def faults_of(text: str) -> list[Problem]:
-    return [*examine(file_of("my-case.toml", text))[1]]
+    return [*examine_files([file_of("my-case.toml", text)])[1]]
 
 
 @pytest.mark.parametrize("country", ["kenya", "peru", "india"])
@@ -74,7 +74,7 @@ def test_a_skeleton_is_without_fault_once_it_is_filled_in(
     text = made(bundled, country)
     text = filled(switched_on(text) if whole else text)
     assert BLANK not in re.sub(r"^#.*$", "", text, flags=re.MULTILINE)
-    dataset, problems = examine(file_of("my-case.toml", text))
+    dataset, problems = examine_files([file_of("my-case.toml", text)])
     assert problems == ()
     (case,) = dataset.cases.keys() - bundled.cases.keys()
     (effect,) = dataset.cases[case].effects.values()

@@ -13,7 +13,7 @@ from ruralsyn.dataset.conversion import BLANK, ID, fault_of
 from ruralsyn.dataset.countries import CountryCode, named, suggestions
 from ruralsyn.dataset.effect_rows import COLUMNS, OTHER_HEADS, Effects, effects_of
 from ruralsyn.dataset.files import file_of
-from ruralsyn.dataset.loading import bundled_path, examine, load
+from ruralsyn.dataset.loading import bundled_path, examine_files, load
 from ruralsyn.dataset.model import Dataset
 from ruralsyn.dataset.new_records import Given
 from ruralsyn.dataset.skeleton import NewCase, skeleton
@@ -112,7 +112,7 @@ def _check(name: str, text: str) -> None:
 
 
 def _faults(name: str, text: str) -> tuple[Problem, ...]:
-    _, problems = examine(file_of(name, text))
+    _, problems = examine_files([file_of(name, text)])
     return tuple(problem for problem in problems if problem.rule != "blank")
 
 
@@ -167,7 +167,8 @@ def _in_row(problem: Problem, places: Mapping[KeyPath, tuple[int, str]], sheet: 
     end = next((end for end in ends if problem.path[:end] in places), 0)
     line, column = places.get(problem.path[:end], (None, ""))
     field = problem.path[end] if end < len(problem.path) else ""
-    return problem._replace(file=sheet.name, line=line, path=(field if field in COLUMNS else column,))
+    name = field if field in COLUMNS else column
+    return problem._replace(file=sheet.name, line=line, path=(name,) if name else ())
 
 
 def _contents(effects: int, new: Mapping[str, list[str]]) -> str:

@@ -55,15 +55,17 @@ def load_files(*paths: str | Path) -> Dataset:
     return dataset
 
 
-def examine(*paths: str | Path | SourceFile, only: bool = False) -> tuple[Dataset, tuple[Problem, ...]]:
+def examine(*paths: str | Path, only: bool = False) -> tuple[Dataset, tuple[Problem, ...]]:
     """What `load` returns, whether it has faults or not, and every fault, in the order of files and lines.
-
-    A file that is not written yet is given as a SourceFile.
 
     Raises DataError if a file cannot be read or is not TOML.
     """
+    return examine_files([read_file(path) for path in paths], only=only)
+
+
+def examine_files(own: Sequence[SourceFile], *, only: bool = False) -> tuple[Dataset, tuple[Problem, ...]]:
+    """What `examine` returns, for files that have been read."""
     bundled = read_file(bundled_path())
-    own = [path if isinstance(path, SourceFile) else read_file(path) for path in paths]
     if only:
         bundled = replace(bundled, tables=_vocabulary(bundled.tables, own))
     dataset, problems = _examined([bundled, *own])
