@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import csv
 import sys
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from unicodedata import normalize
+from zipfile import ZipFile
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from ruralsyn.dataset.cells import CellError, Place, number_of, place_of, record_named, truth_of, value_of
+from ruralsyn.dataset.conversion import fault_of
 from ruralsyn.dataset.effect_rows import COLUMNS, effects_of
 from ruralsyn.dataset.model import Dataset, Design, Direction, RiskOfBias
 from ruralsyn.dataset.new_records import Given
-from ruralsyn.dataset.spreadsheet import Sheet, read_sheet
+from ruralsyn.dataset.spreadsheet import SEPARATORS, Sheet, cleaned, read_sheet
 from ruralsyn.errors import DataError
 
 HEAD = ("outcome", "direction", "source", "note")
@@ -117,6 +121,25 @@ def test_a_cell_that_no_text_can_hold_is_told(
     assert words in problem.message
 
 
+# No text file has a null character: with one, the encoding is taken to be wrong.
+NOTES = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=20)
+
+
+@given(st.lists(NOTES, min_size=3, max_size=3), st.sampled_from(SEPARATORS))
+def test_every_text_that_a_dataset_may_have_survives(
+    tmp_path_factory: pytest.TempPathFactory, notes: list[str], separator: str
+) -> None:
+    path = tmp_path_factory.getbasetemp() / "survives.csv"
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        lines = csv.writer(stream, delimiter=separator)
+        lines.writerows([("outcome", "direction", "note"), *(("savings", "up", note) for note in notes)])
+    found = [row.cells.get("note") for row in read_sheet(path, COLUMNS).rows]
+    for note, cell in zip(notes, found, strict=True):
+        assert cell == (None if fault_of(cleaned(note)) else cleaned(note))
+        if not fault_of(note):
+            assert cell == normalize("NFC", note)
+
+
 # Workbooks ----------------------------------------------------------------------------------------------
 
 
@@ -135,6 +158,13 @@ def test_a_workbook_is_read(tmp_path: Path) -> None:
         (3, ["savings", "increase", "120", "true", "a b"]),
         (4, ["poverty", "decrease", "80", "false", "’=1"]),
     ]
+
+
+def test_a_damaged_workbook_is_told(tmp_path: Path) -> None:
+    with ZipFile(tmp_path / "my.xlsx", "w") as archive:
+        archive.writestr("[Content_Types].xml", "<Types")
+    with pytest.raises(DataError, match=r"is not an \.xlsx workbook"):
+        read_sheet(tmp_path / "my.xlsx", COLUMNS)
 
 
 def test_a_workbook_needs_a_library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

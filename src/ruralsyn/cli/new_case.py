@@ -20,7 +20,7 @@ from ruralsyn.dataset.skeleton import NewCase, skeleton
 from ruralsyn.dataset.spreadsheet import Sheet, read_sheet
 from ruralsyn.dataset.toml_text import toml_tables
 from ruralsyn.errors import DataError, KeyPath, OutputError, Problem, UsageError
-from ruralsyn.evidence.names import suggestion
+from ruralsyn.evidence.names import FEW, suggestion
 from ruralsyn.page.text import visible
 from ruralsyn.page.wording import count
 
@@ -173,7 +173,11 @@ def _in_row(problem: Problem, places: Mapping[KeyPath, tuple[int, str]], sheet: 
 
 def _contents(effects: int, new: Mapping[str, list[str]]) -> str:
     """What a file holds: `12 effects; one new case: kenya-hsnp`."""
-    parts = (f"{count(len(ids), f'new {kind}')}: {', '.join(ids)}" for kind, ids in new.items() if ids)
+    parts = (
+        count(len(ids), f"new {kind}") + (f": {', '.join(ids)}" if len(ids) <= FEW else "")
+        for kind, ids in new.items()
+        if ids
+    )
     return "; ".join((count(effects, "effect"), *parts))
 
 

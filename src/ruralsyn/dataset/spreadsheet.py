@@ -12,6 +12,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
+from warnings import catch_warnings, simplefilter
 
 from ruralsyn.dataset.conversion import fault_of
 from ruralsyn.dataset.files import read_bytes
@@ -60,7 +61,7 @@ def read_sheet(path: str | Path, known: Collection[str]) -> Sheet:
         sheets = _sheets_of(name, read_bytes(path))
     else:
         text = _text_of(name, read_bytes(path))
-        sheets = iter([_lines_in_tabs(text) if ending == ".tsv" else _lines_of(name, text, known)])
+        sheets = [[*(_lines_in_tabs(text) if ending == ".tsv" else _lines_of(name, text, known))]]
     for lines in sheets:
         filled = [(number, cells) for number, cells in lines if any(map(str.strip, cells))]
         if filled and len({*_columns(filled[0][1])} & {*known}) > 1:
@@ -175,7 +176,7 @@ def _unescaped(cell: str) -> str:
 # Workbooks ----------------------------------------------------------------------------------------------
 
 
-def _sheets_of(name: str, content: bytes) -> Iterator[Iterator[Line]]:
+def _sheets_of(name: str, content: bytes) -> list[list[Line]]:
     """The lines of each sheet of a workbook, with the values of formulas as Excel last worked them out."""
     try:
         from openpyxl import load_workbook
@@ -184,15 +185,22 @@ def _sheets_of(name: str, content: bytes) -> Iterator[Iterator[Line]]:
             f"{name}: reading .xlsx needs openpyxl: pip install 'ruralsyn[excel]'. Or save the table as CSV."
         ) from None
     try:
-        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+        # openpyxl warns of parts that it leaves out, such as lists to choose from. No cell is among them.
+        with catch_warnings():
+            simplefilter("ignore")
+            book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+            return [
+                [*map(_line, enumerate(sheet.iter_rows(values_only=True), 1))] for sheet in book.worksheets
+            ]
     # openpyxl has no error of its own for a damaged file: those of zip, XML and its own parts come through.
     except Exception as error:
         raise DataError(
             f"{name}: is not an .xlsx workbook: {error}. Save it again as .xlsx or .csv."
         ) from None
-    for sheet in book.worksheets:
-        rows = sheet.iter_rows(values_only=True)
-        yield ((number, [*map(_text_of_cell, cells)]) for number, cells in enumerate(rows, 1))
+
+
+def _line(row: tuple[int, tuple[object, ...]]) -> Line:
+    return row[0], [*map(_text_of_cell, row[1])]
 
 
 def _text_of_cell(value: object) -> str:
