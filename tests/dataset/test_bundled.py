@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
-from ruralsyn.dataset.loading import bundled_path
+from ruralsyn.dataset.loading import bundled_path, load
 from ruralsyn.dataset.model import Basis, Dataset, Direction, Locator, Sign
 from ruralsyn.dataset.validation import records, validate
 from ruralsyn.evidence.filters import Filter
@@ -206,3 +207,20 @@ def test_the_program_never_says_that_a_case_was_not_evaluated(bundled: Dataset) 
     for _, path, record in records(bundled):
         for name in ("text", "note", "summary", "handling", "definition"):
             assert "not evaluated" not in (getattr(record, name, None) or ""), path
+
+
+def test_the_example_of_a_case_is_whole_and_without_fault(bundled: Dataset, tmp_path: Path) -> None:
+    head = bundled_path().read_text(encoding="utf-8").partition("[dataset]")[0]
+    path = tmp_path / "example.toml"
+    mark = "#     "
+    path.write_text("\n".join(line.removeprefix(mark) for line in head.splitlines() if line.startswith(mark)))
+    dataset = load(path)
+    (key,) = dataset.cases.keys() - bundled.cases.keys()
+    case = dataset.cases[key]
+    assert [effect.outcome for effect in case.effects.values()] == ["poverty", "savings"]
+    assert len(case.findings) == 1
+    # Nobody may take the example for evidence.
+    assert "example" in dataset.briefs["example-report"].title
+    assert {locator.brief for effect in case.effects.values() for locator in effect.source} == {
+        "example-report"
+    }

@@ -141,6 +141,31 @@ def test_a_fault_is_named(tmp_path: Path, old: str, new: str, words: str) -> Non
     assert any(words in problem for problem in faults(tmp_path, OWN_CASE.replace(old, new)))
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "path"),
+    [
+        ('title      = "My case"', 'title = "FILL IN: the title"', "cases.my-case.title"),
+        ('title      = "My case"', 'title = "FILL IN: el título"', "cases.my-case.title"),
+        ('country    = "peru"\ntitle', 'country = "FILL IN"\ntitle', "cases.my-case.country"),
+        ('"increase"', '"FILL IN: increase or decrease"', "cases.my-case.effects.savings.direction"),
+        ("paragraphs = 3", 'paragraphs = "FILL IN"', "briefs.my-report.sections.results.paragraphs"),
+        ('["my-report/results/2"]', '"FILL IN: a list"', "cases.my-case.effects.savings.source"),
+        ('programmes = ["my-programme"]\nsumm', 'programmes = ["FILL IN"]\nsumm', "cases.my-case.programmes"),
+    ],
+)
+def test_a_blank_is_told_and_nothing_else(tmp_path: Path, old: str, new: str, path: str) -> None:
+    assert old in OWN_CASE
+    (fault,) = faults(tmp_path, OWN_CASE.replace(old, new))
+    assert re.fullmatch(rf"\d+: {re.escape(path)}(\.0|\[1\])?: is a blank to fill in", fault)
+
+
+@pytest.mark.parametrize("place", ["FILL IN", "FILL IN: the page", "FILL IN: my-report/p. 3"])
+def test_a_blank_place_is_told_and_nothing_else(tmp_path: Path, place: str) -> None:
+    (fault,) = faults(tmp_path, OWN_CASE.replace("my-report/results/2", place))
+    assert fault.endswith(": is a blank to fill in")
+    assert "cases.my-case.effects.savings.source" in fault
+
+
 def test_a_file_cannot_change_what_is_there(tmp_path: Path) -> None:
     (problem,) = faults(tmp_path, '\n[domains.finance]\nname = "Money"\n')
     line = bundled_path().read_text(encoding="utf-8").splitlines().index("[domains.finance]") + 1

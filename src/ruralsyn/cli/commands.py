@@ -513,6 +513,52 @@ _ROWS = (
         examples=("ruralsyn vocabulary", "ruralsyn vocabulary outcome"),
     ),
     Command(
+        name="new-case",
+        job=OWN_DATA,
+        help="Begin a file with a case of your own: a skeleton to fill in, or the rows of a spreadsheet.\n\n"
+        "The file is TOML. Its comments have the allowed values, and blanks begin with FILL IN.",
+        runs="ruralsyn.cli.new_case:new_case",
+        argument=Argument(metavar="FILE", help="The file to make, such as my-case.toml; '-' prints it."),
+        options=(
+            Option(
+                name="country",
+                flag="--country",
+                metavar="COUNTRY",
+                help="The country of the case: its name in English, Spanish or French, or its ISO code.",
+            ),
+            # Not `title`, which is the name of the shared option for the title of a table.
+            Option(name="case_title", flag="--title", metavar="TEXT", help="The title of the case."),
+            Option(
+                name="case_id",
+                flag="--id",
+                metavar="ID",
+                help="Its id. The default is made from country and title.",
+            ),
+            Option(name="source", flag="--source", metavar="TEXT", help="The title of the source."),
+            Option(
+                name="year",
+                flag="--year",
+                kind=int,
+                least=1000,
+                most=9999,
+                metavar="YEAR",
+                help="The year of the source.",
+            ),
+            Option(
+                name="table",
+                flag="--from",
+                metavar="FILE",
+                help="Take effects from this .csv, .tsv or .xlsx file, one in a row, with the columns that "
+                "effects -f csv prints or some of them.",
+            ),
+        ),
+        gives="own",
+        examples=(
+            'ruralsyn new-case my-case.toml --country kenya --title "Hunger Safety Net"',
+            'ruralsyn new-case - --country Perú --title "Pensión 65"',
+        ),
+    ),
+    Command(
         name="validate",
         job=OWN_DATA,
         help=(

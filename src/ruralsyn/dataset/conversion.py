@@ -42,6 +42,9 @@ TYPE_NAMES = {
 BIGGEST = 10**12
 """The largest whole number that a file may give, far above any sample or page."""
 
+BLANK = "FILL IN"
+"""How a text begins that a skeleton leaves to a person."""
+
 Converter = Callable[[Any, KeyPath, list[Problem]], Any]
 # A marker that no value of a file can be equal to.
 _BAD = object()
@@ -83,9 +86,20 @@ def _converter(hint: Any) -> Converter:
     return {str: _to_text, int: _to_number}.get(hint, _to_switch)
 
 
-def _wrong_type(expected: type, value: object, path: KeyPath, problems: list[Problem]) -> Any:
-    problems.append(type_fault(expected, value, path))
+def is_blank(value: object) -> bool:
+    """Whether a value is still to be filled in."""
+    return isinstance(value, str) and value.startswith(BLANK)
+
+
+def _refused(fault: Problem, value: object, problems: list[Problem]) -> Any:
+    """_BAD, with the fault in the list. A blank has a fault of its own, whatever belongs there."""
+    blank = Problem(fault.path, "is a blank to fill in", rule="blank")
+    problems.append(blank if is_blank(value) else fault)
     return _BAD
+
+
+def _wrong_type(expected: type, value: object, path: KeyPath, problems: list[Problem]) -> Any:
+    return _refused(type_fault(expected, value, path), value, problems)
 
 
 def type_fault(expected: type, value: object, path: KeyPath) -> Problem:
@@ -103,16 +117,15 @@ def _to_text(value: Any, path: KeyPath, problems: list[Problem]) -> Any:
         return _wrong_type(str, value, path, problems)
     # Nearly every text ends here: the checks below take more than twice as long.
     if value.isascii() and value.isprintable() and value and value[0] != " " != value[-1]:
-        return value
-    fault = _fault_of(value)
-    if fault:
-        problems.append(Problem(path, fault, rule="text"))
-        return _BAD
+        return _refused(Problem(path, ""), value, problems) if is_blank(value) else value
+    fault = fault_of(value)
+    if fault or is_blank(value):
+        return _refused(Problem(path, fault, rule="text"), value, problems)
     # One spelling of an accented letter, so that the same word is found however it was typed.
     return unicodedata.normalize("NFC", value)
 
 
-def _fault_of(text: str) -> str:
+def fault_of(text: str) -> str:
     """What is wrong with a text; empty if nothing is."""
     if not text.strip():
         return "is empty; leave it out if the source does not say"
@@ -130,7 +143,8 @@ def _fault_of(text: str) -> str:
 def _to_locator(value: Any, path: KeyPath, problems: list[Problem]) -> Any:
     if type(value) is not str:
         return _wrong_type(str, value, path, problems)
-    parts = value.split("/")
+    # A blank may look like a place: "FILL IN: source/p. 3".
+    parts = [] if is_blank(value) else value.split("/")
     # isdecimal(), because isdigit() accepts "²". The limit keeps int() from refusing 5,000 digits.
     if len(parts) == 3 and parts[2].isascii() and parts[2].isdecimal() and len(parts[2]) < 9:
         return Locator(parts[0], parts[1], int(parts[2]))
@@ -139,8 +153,8 @@ def _to_locator(value: Any, path: KeyPath, problems: list[Problem]) -> Any:
     if len(parts) == 1 and ID.match(value):
         return Locator(value)
     forms = '"source/section/1", "source/p. 14" or "source"'
-    problems.append(Problem(path, f"should be a place like {forms}, not {quoted(value)}", rule="locator"))
-    return _BAD
+    fault = Problem(path, f"should be a place like {forms}, not {quoted(value)}", rule="locator")
+    return _refused(fault, value, problems)
 
 
 def _to_number(value: Any, path: KeyPath, problems: list[Problem]) -> Any:
@@ -165,8 +179,7 @@ def _enum_converter(kind: type[StrEnum]) -> Converter:
         member = members.get(value) if isinstance(value, str) else None
         if member is None:
             message = f"{quoted(value)} is not one of {', '.join(members)}{_nearest(value, members)}"
-            problems.append(Problem(path, message, rule="value"))
-            return _BAD
+            return _refused(Problem(path, message, rule="value"), value, problems)
         return member
 
     return to_member

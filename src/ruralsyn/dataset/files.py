@@ -34,6 +34,16 @@ class SourceFile(Record):
     tables: Tables
 
 
+def file_of(name: str, text: str) -> SourceFile:
+    """A file with this name and text, which need not be written yet. Raises DataError if it is not TOML."""
+    return SourceFile(name, text, _tables_of(name, text))
+
+
+def read_bytes(path: str | Path) -> bytes:
+    """What a file holds. Raises DataError if it cannot be read."""
+    return _bytes_of(str(path), path)
+
+
 def read_file(path: str | Path) -> SourceFile:
     """A TOML file's text and tables; `-` is standard input.
 

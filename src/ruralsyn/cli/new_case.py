@@ -1,0 +1,192 @@
+"""`new-case`: begins a file with a case of one's own."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from ruralsyn.cli.files import write_file
+from ruralsyn.cli.streams import is_terminal, write_standard_output
+from ruralsyn.dataset.conversion import BLANK, ID, fault_of
+from ruralsyn.dataset.countries import CountryCode, named, suggestions
+from ruralsyn.dataset.effect_rows import COLUMNS, OTHER_HEADS, Effects, effects_of
+from ruralsyn.dataset.files import file_of
+from ruralsyn.dataset.loading import bundled_path, examine_files, load
+from ruralsyn.dataset.model import Dataset
+from ruralsyn.dataset.new_records import Given
+from ruralsyn.dataset.skeleton import NewCase, skeleton
+from ruralsyn.dataset.spreadsheet import Sheet, read_sheet
+from ruralsyn.dataset.toml_text import toml_tables
+from ruralsyn.errors import DataError, KeyPath, OutputError, Problem, UsageError
+from ruralsyn.evidence.names import FEW, suggestion
+from ruralsyn.page.text import visible
+from ruralsyn.page.wording import count
+
+STANDARD_OUTPUT = "-"
+
+
+def new_case(
+    *files: str,
+    country: str | None = None,
+    case_title: str | None = None,
+    case_id: str | None = None,
+    source: str | None = None,
+    year: int | None = None,
+    table: str | None = None,
+) -> int:
+    """Write a new file with a case, and say what it holds. Returns the exit code, 0.
+
+    Raises UsageError for an unknown country, an id that is taken and anything else that the options cannot
+    mean; DataError for rows of a table that have a fault; OutputError if the file is there already.
+    """
+    if len(files) > 1:
+        raise UsageError(f"new-case makes one file, but got {len(files)}: {', '.join(files)}")
+    (name,) = files
+    if name != STANDARD_OUTPUT:
+        _is_free(Path(name))
+    _are_texts({"--title": case_title, "--source": source})
+    dataset = load()
+    place = _country(country) if country is not None else None
+    if case_id is not None:
+        _is_new_id(dataset, case_id)
+    if table is not None:
+        given = Given(country=place, title=case_title, id=case_id, source=source, year=year)
+        _write(name, *_from_table(dataset, table, given))
+        return 0
+    if not (place and case_title):
+        raise UsageError("new-case needs --country and --title, or --from with a table of effects.")
+    case = NewCase(country=place, title=case_title, id=case_id, source=source, year=year)
+    text = skeleton(dataset, case, _schema())
+    _check(name, text)
+    _write(name, text, "a skeleton of a case")
+    return 0
+
+
+# What the options mean ----------------------------------------------------------------------------------
+
+
+def _is_free(path: Path) -> None:
+    # Not exists(), which does not see a link that leads nowhere.
+    if os.path.lexists(path):
+        raise OutputError(f"{path}: is there already. Choose another name, or delete the file first.")
+
+
+def _are_texts(options: Mapping[str, str | None]) -> None:
+    for flag, text in options.items():
+        if text is not None and (fault := fault_of(text)):
+            raise UsageError(f"{flag}: the text {fault.partition(';')[0]}.")
+
+
+def _country(word: str) -> CountryCode:
+    """The country with a name or code. Raises UsageError, with the nearest names, if there is none."""
+    found = named(word)
+    if found is None:
+        near = suggestion(suggestions(word))
+        advice = near or "Give its name in English, Spanish or French, or its ISO code."
+        raise UsageError(f"--country: there is no country '{word}'. {advice}".rstrip())
+    return found
+
+
+def _is_new_id(dataset: Dataset, key: str) -> None:
+    if not ID.match(key):
+        raise UsageError(f"--id: '{key}' is not an id: use lowercase words joined by hyphens.")
+    if key in dataset.cases:
+        raise UsageError(f"--id: '{key}' is the id of a case of the bundled data. Choose another one.")
+
+
+def _schema() -> str | None:
+    """The address of the JSON Schema that comes with the dataset; None if it is not there."""
+    path = bundled_path().with_name("cases.schema.json")
+    return path.as_uri() if path.is_file() else None
+
+
+# A skeleton ---------------------------------------------------------------------------------------------
+
+
+def _check(name: str, text: str) -> None:
+    """Raise DataError if a new file has faults other than its blanks, such as the title of another case."""
+    if faults := _faults(name, text):
+        raise DataError(f"{name} would have faults, so it was not made:", faults)
+
+
+def _faults(name: str, text: str) -> tuple[Problem, ...]:
+    _, problems = examine_files([file_of(name, text)])
+    return tuple(problem for problem in problems if problem.rule != "blank")
+
+
+# A table ------------------------------------------------------------------------------------------------
+
+
+def _from_table(dataset: Dataset, table: str, given: Given) -> tuple[str, str]:
+    """The file that is made of a table, and what it holds in a few words. Raises DataError for its faults."""
+    sheet = read_sheet(table, {*COLUMNS, *OTHER_HEADS})
+    _knows_columns(sheet)
+    effects = effects_of(dataset, sheet, given)
+    cases = effects.tables.get("cases", {})
+    new = [key for key in cases if key not in dataset.cases]
+    if (given.title or given.id) and len(new) > 1:
+        raise UsageError(f"--title and --id are for one new case, not {len(new)}: {', '.join(new)}.")
+    text = _text(effects)
+    problems = [*effects.problems, *_in_rows(_faults(table, text), effects, sheet)]
+    if problems or not cases:
+        problems.sort(key=lambda problem: problem.line or 0)
+        raise DataError(f"{table}: " + ("has faults:" if problems else "has no rows."), tuple(problems))
+    number = sum(len(case["effects"]) for case in cases.values())
+    return text, _contents(number, {"case": new, "source": [*effects.tables.get("briefs", ())]})
+
+
+def _knows_columns(sheet: Sheet) -> None:
+    """Raise DataError for a column whose name is nearly one that is read. Others are for people only."""
+    from difflib import get_close_matches
+
+    for column in sheet.columns:
+        near = get_close_matches(column, COLUMNS, n=1, cutoff=0.8)
+        if near and column not in (*COLUMNS, *OTHER_HEADS):
+            raise DataError(f"{sheet.name}: there is no column {column}; did you mean {near[0]}?")
+
+
+def _text(effects: Effects) -> str:
+    schema = f"#:schema {address}\n" if (address := _schema()) else ""
+    about = "# Effects that were taken from a table."
+    if "briefs" in effects.tables:
+        about += " It had no more of a source than this: add title, authors and year."
+    return f"{schema}{about}\n{toml_tables(effects.tables)}\n"
+
+
+def _in_rows(problems: tuple[Problem, ...], effects: Effects, sheet: Sheet) -> list[Problem]:
+    """The faults of the file as faults of the rows that they come from."""
+    # A row with a fault is in no table, so what its case or source lacks may be in that row.
+    told = [fault for fault in problems if not effects.problems or fault.path[2:3] == ("effects",)]
+    return [_in_row(problem, effects.places, sheet) for problem in told]
+
+
+def _in_row(problem: Problem, places: Mapping[KeyPath, tuple[int, str]], sheet: Sheet) -> Problem:
+    ends = range(len(problem.path), 0, -1)
+    end = next((end for end in ends if problem.path[:end] in places), 0)
+    line, column = places.get(problem.path[:end], (None, ""))
+    field = problem.path[end] if end < len(problem.path) else ""
+    name = field if field in COLUMNS else column
+    return problem._replace(file=sheet.name, line=line, path=(name,) if name else ())
+
+
+def _contents(effects: int, new: Mapping[str, list[str]]) -> str:
+    """What a file holds: `12 effects; one new case: kenya-hsnp`."""
+    parts = (
+        count(len(ids), f"new {kind}") + (f": {', '.join(ids)}" if len(ids) <= FEW else "")
+        for kind, ids in new.items()
+        if ids
+    )
+    return "; ".join((count(effects, "effect"), *parts))
+
+
+def _write(name: str, text: str, contents: str) -> None:
+    if name == STANDARD_OUTPUT:
+        write_standard_output(text, on_terminal=is_terminal(sys.stdout))
+        return
+    write_file(Path(name), text)
+    blanks = sum(BLANK in line for line in text.splitlines() if not line.startswith("#"))
+    left = f" Fill in the {count(blanks, 'blank')}, and see `ruralsyn validate`." if blanks else ""
+    message = visible(f"{name} has {contents}.{left}")
+    write_standard_output(f"{message}\n", on_terminal=is_terminal(sys.stdout))

@@ -1,0 +1,256 @@
+"""Effects from the rows of a table: what is in the cells becomes the tables of a file.
+
+Every fault is told with the line and the column of its cell. What a row repeats of the data, such as the
+domain of an outcome, is checked and not written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from enum import StrEnum
+from typing import Any
+
+from ruralsyn.dataset.cells import (
+    CellError,
+    country_of,
+    number_of,
+    parts_of,
+    place_of,
+    record_named,
+    truth_of,
+    value_of,
+)
+from ruralsyn.dataset.conversion import ID, quoted
+from ruralsyn.dataset.countries import CountryCode, named
+from ruralsyn.dataset.files import Tables
+from ruralsyn.dataset.model import Benefit, Dataset, Design, Direction, Effect, RiskOfBias, Sign
+from ruralsyn.dataset.new_ids import unused
+from ruralsyn.dataset.new_records import Given, NewRecords
+from ruralsyn.dataset.spreadsheet import Sheet
+from ruralsyn.errors import KeyPath, Problem
+from ruralsyn.record import Record
+
+COLUMNS = (
+    "effect",
+    "case",
+    "country",
+    "domain",
+    "outcome",
+    "intervention",
+    "programmes",
+    "direction",
+    "benefit",
+    "sign",
+    "simulated",
+    "note",
+    "source",
+    "sample",
+    "risk_of_bias",
+    "bias_tool",
+    "design",
+)
+"""The columns that are read: those of `effects -f csv`, and the other fields of an effect."""
+OTHER_HEADS = {"paragraph": "source"}
+"""Heads of tables for people that differ from the names of columns."""
+TEXTS = ("intervention", "bias_tool", "note")
+"""The columns that hold any text."""
+
+
+class Effects(Record):
+    """What was made of the rows of a table."""
+
+    tables: Tables
+    places: dict[KeyPath, tuple[int, str]]
+    """The line and the column from which each record was made."""
+    problems: tuple[Problem, ...]
+
+
+def effects_of(dataset: Dataset, sheet: Sheet, given: Given) -> Effects:
+    """The tables with the effects of all rows, for a file that is read beside the dataset, and all faults."""
+    records = NewRecords(dataset, given)
+    problems = [*sheet.problems]
+    lines: dict[frozenset[tuple[str, str]], int] = {}
+    for row in sheet.rows:
+        cells = {OTHER_HEADS.get(column, column): cell for column, cell in row.cells.items()}
+        reader = _Row(records, cells, row.line, _faulty(row.line, sheet.problems))
+        first = lines.setdefault(frozenset(cells.items()), row.line)
+        if first != row.line:
+            reader.fault("", f"is the same as row {first}")
+        else:
+            reader.add()
+        problems += (problem._replace(file=sheet.name) for problem in reader.problems)
+    return Effects(records.filled(), records.places, tuple(problems))
+
+
+def _faulty(line: int, problems: tuple[Problem, ...]) -> set[str]:
+    """The columns whose cells on a line have a fault."""
+    return {str(column) for problem in problems if problem.line == line for column in problem.path}
+
+
+class _Row:
+    """One row while it is read, with the faults that were found in it."""
+
+    def __init__(self, records: NewRecords, cells: Mapping[str, str], line: int, faulty: set[str]) -> None:
+        self.records, self.dataset, self.cells, self.line = records, records.dataset, cells, line
+        self.problems: list[Problem] = []
+        self.faulty = faulty
+        """The columns that have a fault already. Each is told once."""
+        self.case_of_key, _, self.key = cells.get("effect", "").rpartition(".")
+
+    def fault(self, column: str, message: str) -> None:
+        """Note a fault of a cell, if none is known of it."""
+        if column not in self.faulty:
+            path = (column,) if column else ()
+            self.problems.append(Problem(path, message, line=self.line, rule="cell"))
+        self.faulty.add(column)
+
+    @contextmanager
+    def column(self, name: str) -> Iterator[None]:
+        """Take an error that is raised inside as the fault of the cell in this column."""
+        try:
+            yield
+        except CellError as error:
+            self.fault(name, str(error))
+
+    def read(self, column: str, meaning: Callable[[str], Any], *, needed: bool = False) -> Any:
+        """What a cell means, or None if it is empty or has a fault. That a needed one is empty is a fault."""
+        found = None
+        if column in self.cells:
+            with self.column(column):
+                found = meaning(self.cells[column])
+        elif needed:
+            self.fault(column, "is empty")
+        return found
+
+    def add(self) -> None:
+        """Add the row's effect to the records, if the row has no fault."""
+        case = self.case()
+        fields = self.fields()
+        self.check_repeated(fields)
+        source = self.places()
+        programmes = self.programmes(case, source)
+        if case is None or self.faulty:
+            return
+        key = self.key or unused(fields["outcome"], self._effects(case))
+        if self._is_new(case, key):
+            outcome = fields.pop("outcome")
+            named_apart = {"outcome": outcome} if key != outcome else {}
+            made = {**named_apart, **fields, "programmes": programmes, "source": source}
+            self.records.effect(case, key, made, self.line)
+
+    # The effect itself ----------------------------------------------------------------------------------
+
+    def fields(self) -> dict[str, Any]:
+        """The fields of the effect that are in cells of their own."""
+        if self.key and not ID.match(self.key):
+            self.fault("effect", f"{quoted(self.key)} is not an id: use lowercase words joined by hyphens")
+        sign = self.read("sign", _one_of(Sign))
+        return {
+            "outcome": self.read("outcome", self._outcome, needed=True),
+            "direction": self.read("direction", _one_of(Direction), needed=True),
+            "sign": None if sign is Sign.PRINTED else sign,
+            "simulated": self.read("simulated", truth_of),
+            "sample": self.read("sample", number_of),
+            "risk_of_bias": self.read("risk_of_bias", _one_of(RiskOfBias)),
+            "design": self.read("design", _one_of(Design)),
+            **{column: self.cells.get(column) for column in TEXTS},
+        }
+
+    def _outcome(self, cell: str) -> str:
+        return record_named(self.dataset.outcomes, cell, "an outcome")
+
+    def _effects(self, case: str) -> dict[str, Any]:
+        found: dict[str, Any] = self.records.tables["cases"].get(case, {}).get("effects", {})
+        return found
+
+    def _is_new(self, case: str, key: str) -> bool:
+        """Whether no other effect has the key. If one has, that is a fault."""
+        column = "effect" if self.key else "outcome"
+        if key in self._effects(case):
+            first = self.records.places["cases", case, "effects", key][0]
+            self.fault(column, f"`{case}.{key}` is in row {first} too")
+        elif case in self.dataset.cases and key in self.dataset.cases[case].effects:
+            advice = "leave the row out, or give the effect a name of its own in the column effect"
+            self.fault(column, f"`{case}.{key}` is in the bundled data already; {advice}")
+        return column not in self.faulty
+
+    def check_repeated(self, fields: Mapping[str, Any]) -> None:
+        """Check the cells that follow from others: the domain and the benefit."""
+        outcome, direction = fields["outcome"], fields["direction"]
+        domain = self.read("domain", lambda cell: record_named(self.dataset.domains, cell, "a domain"))
+        benefit = self.read("benefit", _one_of(Benefit))
+        if outcome and domain and domain != (right := self.dataset.outcomes[outcome].domain):
+            self.fault("domain", f"the outcome `{outcome}` is of the domain `{right}`")
+        if outcome and direction and benefit:
+            effect = Effect(id=outcome, case="", outcome=outcome, direction=direction, source=())
+            if benefit is not (meant := self.dataset.benefit_of(effect)):
+                self.fault("benefit", f"{direction} of `{outcome}` is {meant}, not {benefit}")
+
+    # What it belongs to ---------------------------------------------------------------------------------
+
+    def case(self) -> str | None:
+        """The id of the row's case, or None if there is a fault."""
+        # Tables for people add the label of the source: "Colombia: FEST, labelled FEST + UNIDOS".
+        words = self.cells.get("case", "").partition(", labelled ")[0]
+        country = self.read("country", country_of)
+        case = self.records.known_case(words or self.case_of_key)
+        if case is None:
+            case = self._new_case(words, country)
+        elif country and country.iso2 != self.dataset.country_of(case).iso2:
+            self.fault("country", f"the case `{case}` is in {self.dataset.country_of(case).name}")
+        if case and self.case_of_key and self.case_of_key != case:
+            self.fault("effect", f"is of the case `{self.case_of_key}`, but the row is of `{case}`")
+        return case
+
+    def _new_case(self, words: str, country: CountryCode | None) -> str | None:
+        given = self.records.given
+        if not (words or self.case_of_key or given.title):
+            self.fault("case", "is empty; name the case, or give --title for all rows")
+            return None
+        country = country or named(words.partition(": ")[0]) or given.country
+        if country is None:
+            self.fault("country", "is empty; a new case needs it, or --country for all rows")
+            return None
+        with self.column("country"):
+            return self.records.case(words, self.case_of_key, country, self.line)
+        return None
+
+    def places(self) -> list[str]:
+        """The places that the row cites, as a file has them."""
+        title = self.records.given.source
+        if "source" not in self.cells:
+            if title is None:
+                self.fault("source", "is empty; give a place, or --source for all rows")
+                return []
+            return [self.records.source(title, self.line)]
+        found = []
+        for part in parts_of(self.cells["source"]):
+            with self.column("source"):
+                found.append(self._place(part))
+        return found
+
+    def _place(self, part: str) -> str:
+        place = place_of(part)
+        words = place.source or self.records.given.source
+        if not words:
+            raise CellError(f"{quoted(part)} names no source; write it before the page, or give --source")
+        if "/" in words:
+            raise CellError(f"{quoted(part)} is not a place such as my-source/p. 14 or my-source/results/2")
+        source = self.records.source(words, self.line)
+        if place.paragraph is None:
+            return f"{source}/{place.section}" if place.section else source
+        self.records.section(source, place.section, place.paragraph)
+        return f"{source}/{place.section}/{place.paragraph}"
+
+    def programmes(self, case: str | None, source: list[str]) -> list[str]:
+        """The programmes of the row, as ids."""
+        found = []
+        for part in parts_of(self.cells.get("programmes", "")) if case else ():
+            with self.column("programmes"):
+                found.append(self.records.programme(part, case or "", source, self.line))
+        return found
+
+
+def _one_of(kind: type[StrEnum]) -> Callable[[str], StrEnum]:
+    return lambda cell: value_of(kind, cell)
