@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from ruralsyn.dataset.model import Benefit, Case, Dataset
 from ruralsyn.errors import UsageError
 from ruralsyn.evidence.confounding import ATTRIBUTES
+from ruralsyn.evidence.plot import Scale, Weight, scale_of, weight_of
 from ruralsyn.evidence.selection import Selection
 from ruralsyn.evidence.synthesis import Cell, has_null_results
 from ruralsyn.page.document import Column, Row, Table
@@ -21,6 +22,7 @@ from ruralsyn.views.map_cells import cell_value, grid_cell
 from ruralsyn.views.map_marks import legend, legend_notes
 from ruralsyn.views.map_notes import (
     CAUTIONS,
+    FAVOURABLE,
     group_cautions,
     label_notes,
     null_notes,
@@ -29,6 +31,7 @@ from ruralsyn.views.map_notes import (
     selection_cautions,
     short_cautions,
 )
+from ruralsyn.views.map_weights import legend_arrows, look_of_arrows, weight_notes
 from ruralsyn.views.notes import LIMITS, absent_notes, dataset_line, origin_of
 from ruralsyn.views.values import (
     TONES,
@@ -90,22 +93,31 @@ def evidence_map(
     cells = selection.cells_by_outcome if fine else selection.cells
     # Without these a filter or a grouping would mislead, so a short map has them too.
     always = (*selection_cautions(selection.chosen), *group_cautions(dataset, cases, group_by))
-    nulls = null_notes(cells)
-    cautions = (*open_sign_notes(dataset, cells), *label_notes(dataset, cells), *CAUTIONS, *nulls, *always)
+    scale = scale_of([effect for cell in cells for effect in cell.effects])
+    weights = {_position(cell, fine=fine): weight_of(dataset, cell, scale) for cell in cells}
+    cautions = (*_cautions(dataset, cells, scale), *always)
     # A narrow map by outcome has no cell that says so.
     absent = absent_notes(selection) if fine else ()
     short = (*absent, *short_cautions(dataset, cells), *always, LIMITS)
-    notes = (*legend_notes(cells, open_signs(dataset, cells)), *(cautions if full else short))
+    marks = (
+        *legend_notes(cells, open_signs(dataset, cells)),
+        *weight_notes(tuple(weights.values()), scale),
+    )
+    notes = (*marks, *(cautions if full else short))
     if fine:
-        rows, columns, table = _outcome_lines(dataset, cells, cases, notes)
+        rows, columns, table = _outcome_lines(dataset, cells, cases, notes, weights)
     else:
-        rows, columns, table = _case_lines(selection, cases, group_by, notes)
+        rows, columns, table = _case_lines(selection, cases, group_by, notes, weights)
     return Grid(
         id="map",
         title=f"{TITLE} by {by} and case",
         rows=rows,
         columns=columns,
-        cells={_position(cell, fine=fine): grid_cell(dataset, cell) for cell in cells},
+        # The weights have the order of the cells.
+        cells={
+            place: grid_cell(dataset, cell, weight)
+            for cell, (place, weight) in zip(cells, weights.items(), strict=True)
+        },
         legend=legend(cells),
         cautions=cautions,
         caption=_caption(dataset, cells, group_by),
@@ -117,6 +129,18 @@ def evidence_map(
             origin=origin_of(selection, selection.effects),
         ),
         data=map_data(selection, by),
+        arrows=legend_arrows(scale),
+    )
+
+
+def _cautions(dataset: Dataset, cells: Sequence[Cell], scale: Scale) -> tuple[str, ...]:
+    """What a reader should not read into the map, whatever its filter and its groups."""
+    return (
+        *open_sign_notes(dataset, cells),
+        *label_notes(dataset, cells),
+        f"{FAVOURABLE} {look_of_arrows(scale)}",
+        *CAUTIONS,
+        *null_notes(cells),
     )
 
 
@@ -156,10 +180,12 @@ def _position(cell: Cell, *, fine: bool) -> tuple[str, str]:
 
 Lines = tuple[tuple[GridLine, ...], tuple[GridLine, ...], Table]
 """The rows and the columns of the grid, and the same map as a table."""
+Weights = Mapping[tuple[str, str], Weight | None]
+"""The weight of the cell at each position."""
 
 
 def _case_lines(
-    selection: Selection, cases: list[Case], group_by: str | None, notes: tuple[str, ...]
+    selection: Selection, cases: list[Case], group_by: str | None, notes: tuple[str, ...], weights: Weights
 ) -> Lines:
     """Cases as rows and domains as columns."""
     dataset = selection.dataset
@@ -170,7 +196,8 @@ def _case_lines(
     rows: list[Row] = []
     for case in cases:
         group: tuple[Value, ...] = (_group(dataset, case, group_by),) if group_by else ()
-        values = (cell_value(by_position[case.id, domain.id]) for domain in domains)
+        places = [(case.id, domain.id) for domain in domains]
+        values = (cell_value(by_position[place], weights[place]) for place in places)
         rows.append((*group, Term(case.id, case_names(dataset, [case])), *values))
     table = Table(
         id="map",
@@ -199,7 +226,7 @@ def _case_lines(
 
 
 def _outcome_lines(
-    dataset: Dataset, cells: Iterable[Cell], cases: list[Case], notes: tuple[str, ...]
+    dataset: Dataset, cells: Iterable[Cell], cases: list[Case], notes: tuple[str, ...], weights: Weights
 ) -> Lines:
     """Outcomes as rows and cases as columns."""
     by_position = {_position(cell, fine=True): cell for cell in cells}
@@ -210,7 +237,8 @@ def _outcome_lines(
     for key in outcomes:
         outcome = dataset.outcomes[key]
         domain = dataset.domains[outcome.domain]
-        values = (cell_value(by_position[key, case.id]) for case in cases)
+        places = [(key, case.id) for case in cases]
+        values = (cell_value(by_position[place], weights[place]) for place in places)
         rows.append((term(domain), term(outcome), *values))
         lines.append(GridLine(key, outcome.name, domain.name, (("domain", domain.id),)))
     table = Table(
