@@ -66,7 +66,8 @@ def limits(selection: Selection) -> Iterator[str]:
         name = case_in_prose(selection.dataset, case)
         if not case.evaluated:
             yield NO_EFFECTS_NOTE.format(case=name)
-        if not case.analysed:
+        # Where no case has any, nothing is missing from one of them.
+        if not case.analysed and selection.dataset.findings:
             yield NOT_ANALYSED_NOTE.format(case=name)
     yield (
         "The briefs give only the direction of effects. They say nothing about size, significance, study "

@@ -81,13 +81,10 @@ def evidence_map(
     `by` is `domain` (rows are cases) or `outcome` (rows are outcomes, since there are too many for columns).
     `group_by` groups the rows by an attribute of the case and adds notes on what else differs between groups.
 
-    Raises UsageError for `group_by` together with `by="outcome"`, where the cases are columns.
+    Raises UsageError for `group_by` together with `by="outcome"`, where the cases are columns, and for an
+    attribute that no case has.
     """
-    if by == "outcome" and group_by:
-        raise UsageError(
-            "--group-by groups rows of cases, but with --by outcome the cases are columns. "
-            "Use only one of them."
-        )
+    check_grouping(selection.dataset, group_by, by)
     dataset, fine = selection.dataset, by == "outcome"
     cases = _in_groups(dataset, selection.cases, group_by)
     cells = selection.cells_by_outcome if fine else selection.cells
@@ -96,14 +93,8 @@ def evidence_map(
     scale = scale_of([effect for cell in cells for effect in cell.effects])
     weights = {_position(cell, fine=fine): weight_of(dataset, cell, scale) for cell in cells}
     cautions = (*_cautions(dataset, cells, scale), *always)
-    # A narrow map by outcome has no cell that says so.
-    absent = absent_notes(selection) if fine else ()
-    short = (*absent, *short_cautions(dataset, cells), *always, LIMITS)
-    marks = (
-        *legend_notes(cells, open_signs(dataset, cells)),
-        *weight_notes(tuple(weights.values()), scale),
-    )
-    notes = (*marks, *(cautions if full else short))
+    marks = (*legend_notes(cells, open_signs(dataset, cells)), *weight_notes(list(weights.values()), scale))
+    notes = (*marks, *(cautions if full else (*_short_notes(selection, cells, fine=fine), *always, LIMITS)))
     if fine:
         rows, columns, table = _outcome_lines(dataset, cells, cases, notes, weights)
     else:
@@ -133,6 +124,19 @@ def evidence_map(
     )
 
 
+def check_grouping(dataset: Dataset, group_by: str | None, by: str = "domain") -> None:
+    """Raise UsageError for a grouping of columns, and for one by an attribute that no case has."""
+    if by == "outcome" and group_by:
+        raise UsageError(
+            "--group-by groups rows of cases, but with --by outcome the cases are columns. "
+            "Use only one of them."
+        )
+    cases = dataset.cases.values()
+    possible = [name for name in GROUPS if any(ATTRIBUTES[name](dataset, case) for case in cases)]
+    if group_by is not None and cases and group_by not in possible:
+        raise UsageError(f"no case has {group_by} in the data. --group-by takes {' or '.join(possible)}.")
+
+
 def _cautions(dataset: Dataset, cells: Sequence[Cell], scale: Scale) -> tuple[str, ...]:
     """What a reader should not read into the map, whatever its filter and its groups."""
     return (
@@ -142,6 +146,11 @@ def _cautions(dataset: Dataset, cells: Sequence[Cell], scale: Scale) -> tuple[st
         *CAUTIONS,
         *null_notes(cells),
     )
+
+
+def _short_notes(selection: Selection, cells: Sequence[Cell], *, fine: bool) -> tuple[str, ...]:
+    # A narrow map by outcome has no cell that says so.
+    return (*(absent_notes(selection) if fine else ()), *short_cautions(selection.dataset, cells))
 
 
 def _caption(dataset: Dataset, cells: Iterable[Cell], group_by: str | None) -> str:
@@ -307,7 +316,9 @@ def _facets(dataset: Dataset, cases: list[Case], lines: tuple[GridLine, ...]) ->
     countries = {case.country for case in cases}
     regions = {dataset.countries[key].region for key in countries}
     kinds = {case.coordination for case in cases}
-    not_analysed = (Term("not-analysed", "Not analysed"),) if None in kinds else ()
+    # Nothing to choose from where no case of the data has a coordination.
+    any_kind = any(case.coordination for case in dataset.cases.values())
+    not_analysed = (Term("not-analysed", "Not analysed"),) if None in kinds and any_kind else ()
     # In a map by outcome the domains are the groups of the rows.
     domains = {key for line in lines for name, key in line.facets if name == "domain"}
     return (
