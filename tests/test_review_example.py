@@ -105,6 +105,17 @@ def test_the_counts_worked_out_by_hand_are_those_of_the_synthesis(review: Datase
     assert given == table_under("The counts")
 
 
+def test_the_example_can_stand_beside_the_bundled_cases(review: Dataset) -> None:
+    both = request("map", dataset=load(ROOT / "docs" / "review-example.toml"))
+    alone = request("map", dataset=review)
+    assert isinstance(both, Grid)
+    assert isinstance(alone, Grid)
+    for place, cell in alone.cells.items():
+        assert (both.cells[place].symbol, both.cells[place].counts) == (cell.symbol, cell.counts)
+    # The bundled effects have no samples, so no arrow shows any.
+    assert not both.arrows
+
+
 def commands() -> list[str]:
     return [line for block in re.findall(r"```sh\n(.*?)```", TEXT, re.DOTALL) for line in block.splitlines()]
 
