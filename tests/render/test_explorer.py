@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from html.parser import HTMLParser
 from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import pytest
@@ -124,6 +125,12 @@ class Page(HTMLParser):
 @pytest.fixture(scope="module")
 def small() -> Page:
     return Page(render_explorer(small_grid()))
+
+
+def review_html() -> str:
+    """The map of a review with sizes, colours and letters."""
+    example = Path(__file__).parents[2] / "docs" / "review-example.toml"
+    return render_explorer(evidence_map(Selection(ruralsyn.load(example, only=True))))
 
 
 def bundled_html(by: str = "domain", group_by: str | None = None) -> str:
@@ -412,6 +419,7 @@ def urls(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
         "domain": bundled_html(),
         "outcome": bundled_html("outcome"),
         "groups": bundled_html(group_by="region"),
+        "review": review_html(),
         "small": render_explorer(small_grid()),
         "wide": render_explorer(wide_grid()),
         "hostile": render_explorer(hostile_grid("".join(HOSTILE))),
@@ -783,7 +791,16 @@ def violations(page: Explorer) -> list[str]:
 
 @pytest.mark.parametrize(
     ("name", "width"),
-    [("domain", 1280), ("domain", 360), ("outcome", 360), ("outcome", 1300), ("small", 1280), ("small", 360)],
+    [
+        ("domain", 1280),
+        ("domain", 360),
+        ("outcome", 360),
+        ("outcome", 1300),
+        ("review", 1280),
+        ("review", 360),
+        ("small", 1280),
+        ("small", 360),
+    ],
 )
 def test_nothing_stands_in_the_way_of_anyone(
     page: Explorer, urls: dict[str, str], name: str, width: int

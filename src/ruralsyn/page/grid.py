@@ -28,6 +28,21 @@ class Detail(Record):
     """The filter options that it matches, as pairs of facet id and option id."""
 
 
+class Arrow(Record):
+    """How an arrow looks where its size, its colour or a number beside it says something."""
+
+    key: str
+    """A name for it in the legend; empty in a cell."""
+    scale: float = 1.0
+    """Its height, where that of other arrows is 1."""
+    colour: str = ""
+    """Its colour, as `#009e73`; empty for that of the text."""
+    letter: str = ""
+    """What says the same as the colour."""
+    number: str = ""
+    """How many things are behind it, in small type."""
+
+
 class GridCell(Record):
     """A cell of a grid: a symbol, its meaning in words, and the things that it sums up."""
 
@@ -42,6 +57,8 @@ class GridCell(Record):
     blank: str = ""
     """The text of an empty cell, e.g. `not reported`."""
     details: tuple[Detail, ...] = ()
+    arrow: Arrow | None = None
+    """How the symbol looks; None if all of them look the same."""
 
 
 class GridLine(Record):
@@ -78,3 +95,5 @@ class Grid(Record):
     """The singular and the plural name of the things in a cell, e.g. `effect` and `effects`."""
     table: Table
     data: Table
+    arrows: tuple[tuple[Arrow, str], ...] = ()
+    """The sizes and colours of the symbols and what they mean, for the legend."""

@@ -8,7 +8,7 @@ from hashlib import sha256
 from itertools import groupby
 from typing import Any
 
-from ruralsyn.page.grid import Detail, Facet, Grid, GridCell, GridLine
+from ruralsyn.page.grid import Arrow, Detail, Facet, Grid, GridCell, GridLine
 from ruralsyn.page.marks import MARKS, SHAPES
 from ruralsyn.page.text import bracketed, noted_text, text_of, visible
 from ruralsyn.page.values import Value, peel
@@ -33,6 +33,7 @@ def render_explorer(grid: Grid) -> str:
         columns=[_line(column, tokens) for column in grid.columns],
         empty=visible(grid.table.empty),
         facets=[_facet(facet, grid, tokens) for facet in grid.facets if facet.options],
+        arrows=[(_arrow(arrow), visible(meaning)) for arrow, meaning in grid.arrows],
         legend=[(visible(mark), SHAPES.get(mark, ""), visible(meaning)) for mark, meaning in grid.legend],
         cautions=[visible(caution) for caution in grid.cautions],
         caption=visible(grid.caption),
@@ -125,6 +126,7 @@ def _cell(cell: GridCell, key: str, row: GridLine, column: GridLine, tokens: Tok
     return {
         "id": key,
         "symbol": symbol,
+        "arrow": _arrow(cell.arrow) if cell.arrow and symbol else None,
         "words": visible(words),
         # The words of a cell include its counts.
         "counts": "" if words else visible(cell.counts),
@@ -134,6 +136,16 @@ def _cell(cell: GridCell, key: str, row: GridLine, column: GridLine, tokens: Tok
         "column": visible(column.label),
         "name": visible(f"{row.label}, {column.label}: {cell.label}"),
         "details": [_detail(detail, tokens) for detail in cell.details],
+    }
+
+
+def _arrow(arrow: Arrow) -> dict[str, Any]:
+    """The look of an arrow for the template."""
+    return {
+        "scale": arrow.scale,
+        "colour": arrow.colour,
+        "letter": visible(arrow.letter),
+        "number": visible(arrow.number),
     }
 
 

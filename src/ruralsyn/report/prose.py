@@ -79,7 +79,8 @@ def limits(selection: Selection) -> Iterator[str]:
         name = case_in_prose(selection.dataset, case)
         if not case.evaluated:
             yield worded(selection.dataset, NO_EFFECTS_NOTE, case=name)
-        if not case.analysed:
+        # Where no case has any, nothing is missing from one of them.
+        if not case.analysed and selection.dataset.findings:
             yield worded(selection.dataset, NOT_ANALYSED_NOTE, case=name)
     yield worded(selection.dataset, "{Limits}")
     if any(effect.sign is not Sign.PRINTED for effect in selection.effects):

@@ -33,7 +33,7 @@ from ruralsyn.page.wording import capital, count, listed, word
 from ruralsyn.record import Record
 from ruralsyn.report import prose
 from ruralsyn.views.answers import coordination_answer, map_answer
-from ruralsyn.views.cases import cases_table
+from ruralsyn.views.cases import GIVEN, cases_table
 from ruralsyn.views.compare import SECTIONS as COMPARISON
 from ruralsyn.views.coordination import coordination_table, formality_of, ordered
 from ruralsyn.views.effects import effects_table, outcomes_in_words
@@ -156,7 +156,8 @@ def _overview(selection: Selection) -> Table:
         )
         for case in selection.cases_as_named
     )
-    return Table("cases", "", columns, rows)
+    empty = (name for name in ("Architecture", "Coordination") if not GIVEN[name](dataset))
+    return Table("cases", "", columns, rows).hiding(*map(str.lower, empty))
 
 
 def _effect_count(selection: Selection, case: Case) -> Value:
@@ -249,6 +250,8 @@ def _short(dataset: Dataset, effect: Effect) -> str:
 def coordination(selection: Selection, full: bool) -> Iterator[Block]:
     """How each case coordinated, and the statements that several of the cases share."""
     dataset = selection.dataset
+    if not dataset.findings:
+        return
     shared = shared_statements(finding for case in selection.cases for finding in case.findings.values())
     for case in selection.cases_as_named:
         yield Heading(case_in_country(dataset, case), 2)
@@ -335,6 +338,8 @@ def compared(selection: Selection, full: bool) -> Iterator[Block]:
     keys = ("alike", "coordination", "shared") if len(selection.cases) <= MOST_COMPARED else ("shared",)
     for key in keys:
         section = COMPARISON[key]
+        if not section.given(selection.dataset):
+            continue
         yield from section.headed(2)
         yield from section.blocks(selection)
         yield from section.full(selection) if full and len(keys) > 1 else ()
@@ -433,6 +438,8 @@ def _advice_item(dataset: Dataset, advice: Recommendation, full: bool) -> tuple[
 def discrepancies(selection: Selection, full: bool) -> Iterator[Block]:
     """The discrepancies of the briefs on these cases: their titles, or all about them."""
     dataset, found = selection.dataset, discrepancies_touching(selection)
+    if not dataset.discrepancies:
+        return
     if not found:
         yield Paragraph(("No discrepancy is recorded for these cases.",))
         return

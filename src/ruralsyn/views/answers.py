@@ -277,9 +277,11 @@ def cases_answer(selection: Selection) -> str:
     said = (
         f"{count(len(cases), 'case')} in {countries}: "
         f"the {briefs} give {word(effects)} evaluated {verb(effects, 'effect', 'effects')} for "
-        f"{_number(len(evaluated))} of them and {count(findings, 'finding')} on coordination for "
-        f"{_number(len(analysed))}"
+        f"{_number(len(evaluated))} of them"
     )
+    # Where no case has any, nothing is missing from one of them.
+    if dataset.findings:
+        said += f" and {count(findings, 'finding')} on coordination for {_number(len(analysed))}"
     kinds = [
         f"{kind.name.lower()} in {word(number)}"
         for kind in dataset.coordination.values()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from ruralsyn.dataset.model import Case, Dataset
 from ruralsyn.evidence.selection import Selection
 from ruralsyn.evidence.source_words import worded
@@ -72,9 +74,19 @@ NOTES = (
 )
 
 
+HIDDEN = {
+    "Architecture": "architecture",
+    "Number of programmes in the brief": "programme_count",
+    "Coordination": "coordination",
+    "Findings": "findings",
+}
+"""The column of each attribute, which people do not see where no case has it."""
+
+
 def cases_table(selection: Selection, *, full: bool = False) -> Table:
     """The cases that match, with their architecture, coordination and numbers of effects and findings."""
     dataset, cases = selection.dataset, selection.cases
+    empty = [column for name, column in HIDDEN.items() if not GIVEN[name](dataset)]
     return Table(
         id="cases",
         title="Cases",
@@ -84,7 +96,7 @@ def cases_table(selection: Selection, *, full: bool = False) -> Table:
         notes=tuple(worded(dataset, note) for note in NOTES) if full else (),
         origin=origin_of(selection, cases),
         empty="No cases match.",
-    )
+    ).hiding(*empty)
 
 
 def attributes(dataset: Dataset, case: Case) -> dict[str, Value]:
@@ -92,7 +104,7 @@ def attributes(dataset: Dataset, case: Case) -> dict[str, Value]:
     country = dataset.countries[case.country]
     # What is missing in an analysed case is "not stated", the blank of the column.
     absent = None if case.analysed else NOT_ANALYSED
-    return {
+    facts: dict[str, Value] = {
         "Country": term(country),
         "Region": term(dataset.regions[country.region]),
         "Programmes": tuple(_with_name(dataset, programme) for programme in case.programmes),
@@ -103,6 +115,24 @@ def attributes(dataset: Dataset, case: Case) -> dict[str, Value]:
         ),
         "Coordination": optional(dataset.coordination, case.coordination) or absent,
     }
+    return {name: value for name, value in facts.items() if GIVEN.get(name, _always)(dataset)}
+
+
+def _always(_: Dataset) -> bool:
+    return True
+
+
+GIVEN: dict[str, Callable[[Dataset], bool]] = {
+    "Programmes": lambda dataset: bool(dataset.programmes),
+    "Run by": lambda dataset: any(record.organisation for record in dataset.programmes.values()),
+    "Architecture": lambda dataset: any(case.architecture for case in dataset.cases.values()),
+    "Number of programmes in the brief": lambda dataset: any(
+        case.programme_count is not None for case in dataset.cases.values()
+    ),
+    "Coordination": lambda dataset: any(case.coordination for case in dataset.cases.values()),
+    "Findings": lambda dataset: bool(dataset.findings),
+}
+"""For each attribute that a whole dataset may lack, whether it has any: nothing shows what nobody gave."""
 
 
 def _with_name(dataset: Dataset, programme: str) -> str:

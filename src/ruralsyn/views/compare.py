@@ -84,7 +84,7 @@ def alike(compared: Selection) -> Iterator[Block]:
     dataset, cases = compared.dataset, compared.cases_as_named
     each = [attributes(dataset, case) for case in cases]
     same, different = [], []
-    for name in COMPARED_ATTRIBUTES:
+    for name in filter(each[0].__contains__, COMPARED_ATTRIBUTES):
         values = [text_of(facts[name], "not stated") for facts in each]
         if len(set(values)) == 1:
             same.append(f"{name.lower()} ({uncapital(values[0])})")
@@ -275,6 +275,8 @@ class CompareSection(Record, kw_only=True):
     """The tables for programs, if they are not those of `full`."""
     replaces: bool = False
     """Whether the tables of `full` take the place of the blocks."""
+    given: Callable[[Dataset], bool] = lambda _: True
+    """Whether a dataset has what it shows; otherwise people do not see it."""
     notes: Callable[[Selection], tuple[str, ...]] = _no_notes
     """What a short page has to explain at its end."""
 
@@ -301,12 +303,16 @@ SECTIONS: dict[str, CompareSection] = {
         blocks=lambda compared: (coordination_by_level(compared),),
         full=lambda compared: (formality_table(compared), findings_side_by_side(compared)),
         replaces=True,
+        given=lambda dataset: bool(dataset.findings),
         notes=implied_levels,
     ),
     "shared": CompareSection(
         heading="What they share",
         blocks=shared,
-        full=lambda compared: (outcomes_table(compared), obstacles_table(compared)),
+        full=lambda compared: (
+            outcomes_table(compared),
+            *((obstacles_table(compared),) if compared.dataset.findings else ()),
+        ),
         data=lambda compared: (obstacles_data(compared),),
     ),
 }
@@ -348,6 +354,8 @@ def _sections_named(names: Sequence[str]) -> tuple[str, ...]:
 
 
 def _section(section: CompareSection, compared: Selection, *, full: bool) -> Iterator[Block]:
+    if not section.given(compared.dataset):
+        return
     yield from section.headed()
     if not (full and section.replaces):
         yield from section.blocks(compared)

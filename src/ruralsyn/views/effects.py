@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from ruralsyn.dataset.model import Benefit, Dataset, Effect
@@ -35,6 +35,8 @@ from ruralsyn.views.values import (
     with_label,
 )
 
+UNSTATED = "not stated"
+
 COLUMNS: RecordColumns = (
     (Column("effect", "Effect", human=False), lambda _, effect: effect.key),
     (Column("case", "Case", weight=2), lambda dataset, effect: case_and_label(dataset, effect)),
@@ -61,6 +63,21 @@ COLUMNS: RecordColumns = (
     *file_column("effects", lambda effect: effect.key),
 )
 
+STUDY_COLUMNS: RecordColumns = (
+    (Column("sample", "Sample", blank=UNSTATED, number=True), lambda _, effect: effect.sample),
+    (
+        Column("risk_of_bias", "Risk of bias", blank=UNSTATED),
+        lambda _, effect: effect.risk_of_bias.value if effect.risk_of_bias else None,
+    ),
+    (Column("bias_tool", "Judged by", blank=UNSTATED, spare=8), lambda _, effect: effect.bias_tool),
+    (
+        Column("design", "Design", blank=UNSTATED, spare=7),
+        lambda _, effect: effect.design.value if effect.design else None,
+    ),
+)
+"""How the effect was studied, for a dataset that says it of any effect."""
+
+
 FULL_COLUMNS = replaced(
     COLUMNS,
     "direction",
@@ -79,11 +96,12 @@ def effects_table(selection: Selection, by: str = "domain", *, full: bool = Fals
     """The effects that match, sorted by a grouping. `full` adds their notes as footnotes."""
     dataset = selection.dataset
     effects = sorted(selection.effects, key=_order(dataset, by))
+    columns = (*(FULL_COLUMNS if full else COLUMNS), *_study_columns(dataset, effects))
     table = Table(
         id="effects",
         title="Effects",
-        columns=heads(COLUMNS),
-        rows=record_rows(FULL_COLUMNS if full else COLUMNS, dataset, effects),
+        columns=heads(columns),
+        rows=record_rows(columns, dataset, effects),
         lead=effects_answer(selection),
         notes=(
             *(absent_notes(selection) if effects else ()),
@@ -98,6 +116,18 @@ def effects_table(selection: Selection, by: str = "domain", *, full: bool = Fals
         narrowed=_in_fewer_columns,
     )
     return _said_once(dataset, table, effects)
+
+
+def _study_columns(dataset: Dataset, effects: Sequence[Effect]) -> RecordColumns:
+    """How the effects were studied: all columns for programs, those that say something for people."""
+    if not any(
+        value(dataset, effect) is not None for effect in dataset.effects for _, value in STUDY_COLUMNS
+    ):
+        return ()
+    return tuple(
+        (replace(column, human=any(value(dataset, effect) is not None for effect in effects)), value)
+        for column, value in STUDY_COLUMNS
+    )
 
 
 def _said_once(dataset: Dataset, table: Table, effects: list[Effect]) -> Table:

@@ -9,6 +9,7 @@ from typing import Any
 from ruralsyn.dataset.model import Benefit, Brief, Case, Dataset
 from ruralsyn.errors import UsageError
 from ruralsyn.evidence.confounding import ATTRIBUTES
+from ruralsyn.evidence.plot import Scale, Weight, scale_of, weight_of
 from ruralsyn.evidence.selection import Selection
 from ruralsyn.evidence.synthesis import Cell, has_null_results
 from ruralsyn.page.document import Column, Row, Table
@@ -27,6 +28,7 @@ from ruralsyn.views.columns import (
 from ruralsyn.views.map_cells import cell_value, grid_cell
 from ruralsyn.views.map_marks import legend, legend_notes
 from ruralsyn.views.map_notes import (
+    FAVOURABLE,
     general_cautions,
     group_cautions,
     label_notes,
@@ -36,6 +38,7 @@ from ruralsyn.views.map_notes import (
     selection_cautions,
     short_cautions,
 )
+from ruralsyn.views.map_weights import legend_arrows, look_of_arrows, weight_notes
 from ruralsyn.views.notes import (
     LIMITS,
     MOST_LISTED,
@@ -93,34 +96,35 @@ def evidence_map(
     `by` is `domain` (rows are cases) or `outcome` (rows are outcomes, since there are too many for columns).
     `group_by` groups the rows by an attribute of the case and adds notes on what else differs between groups.
 
-    Raises UsageError for `group_by` together with `by="outcome"`, where the cases are columns.
+    Raises UsageError for `group_by` together with `by="outcome"`, where the cases are columns, and for an
+    attribute that no case has.
     """
-    if by == "outcome" and group_by:
-        raise UsageError(
-            "--group-by groups rows of cases, but with --by outcome the cases are columns. "
-            "Use only one of them."
-        )
+    check_grouping(selection.dataset, group_by, by)
     dataset, fine = selection.dataset, by == "outcome"
     cases = _in_groups(dataset, selection.cases, group_by)
     cells = selection.cells_by_outcome if fine else selection.cells
     # Without these a filter or a grouping would mislead, so a short map has them too.
     always = (*selection_cautions(selection.chosen), *group_cautions(dataset, cases, group_by))
-    general = (*label_notes(dataset, cells), *general_cautions(dataset), *null_notes(cells))
-    cautions = (*open_sign_notes(dataset, cells), *general, *always)
-    # A narrow map by outcome has no cell that says so.
-    absent = absent_notes(selection) if fine else ()
-    short = (*absent, *short_cautions(dataset, cells), *always, LIMITS)
-    notes = (*legend_notes(dataset, cells, open_signs(dataset, cells)), *(cautions if full else short))
+    scale = scale_of([effect for cell in cells for effect in cell.effects])
+    weights = {_position(cell, fine=fine): weight_of(dataset, cell, scale) for cell in cells}
+    cautions = (*_cautions(dataset, cells, scale), *always)
+    signs = legend_notes(dataset, cells, open_signs(dataset, cells))
+    marks = (*signs, *weight_notes(list(weights.values()), scale))
+    notes = (*marks, *(cautions if full else (*_short_notes(selection, cells, fine=fine), *always, LIMITS)))
     if fine:
-        rows, columns, table = _outcome_lines(dataset, cells, cases, notes)
+        rows, columns, table = _outcome_lines(dataset, cells, cases, notes, weights)
     else:
-        rows, columns, table = _case_lines(selection, cases, group_by, notes)
+        rows, columns, table = _case_lines(selection, cases, group_by, notes, weights)
     return Grid(
         id="map",
         title=f"{TITLE} by {by} and case",
         rows=rows,
         columns=columns,
-        cells={_position(cell, fine=fine): grid_cell(dataset, cell) for cell in cells},
+        # The weights have the order of the cells.
+        cells={
+            place: grid_cell(dataset, cell, weight)
+            for cell, (place, weight) in zip(cells, weights.items(), strict=True)
+        },
         legend=legend(dataset, cells),
         cautions=cautions,
         caption=_caption(dataset, cells, group_by),
@@ -132,7 +136,37 @@ def evidence_map(
             origin=origin_of(selection, selection.effects),
         ),
         data=map_data(selection, by),
+        arrows=legend_arrows(scale),
     )
+
+
+def check_grouping(dataset: Dataset, group_by: str | None, by: str = "domain") -> None:
+    """Raise UsageError for a grouping of columns, and for one by an attribute that no case has."""
+    if by == "outcome" and group_by:
+        raise UsageError(
+            "--group-by groups rows of cases, but with --by outcome the cases are columns. "
+            "Use only one of them."
+        )
+    cases = dataset.cases.values()
+    possible = [name for name in GROUPS if any(ATTRIBUTES[name](dataset, case) for case in cases)]
+    if group_by is not None and cases and group_by not in possible:
+        raise UsageError(f"no case has {group_by} in the data. --group-by takes {' or '.join(possible)}.")
+
+
+def _cautions(dataset: Dataset, cells: Sequence[Cell], scale: Scale) -> tuple[str, ...]:
+    """What a reader should not read into the map, whatever its filter and its groups."""
+    return (
+        *open_sign_notes(dataset, cells),
+        *label_notes(dataset, cells),
+        f"{FAVOURABLE} {look_of_arrows(dataset, scale)}",
+        *general_cautions(dataset),
+        *null_notes(cells),
+    )
+
+
+def _short_notes(selection: Selection, cells: Sequence[Cell], *, fine: bool) -> tuple[str, ...]:
+    # A narrow map by outcome has no cell that says so.
+    return (*(absent_notes(selection) if fine else ()), *short_cautions(selection.dataset, cells))
 
 
 def _caption(dataset: Dataset, cells: Iterable[Cell], group_by: str | None) -> str:
@@ -182,10 +216,12 @@ def _position(cell: Cell, *, fine: bool) -> tuple[str, str]:
 
 Lines = tuple[tuple[GridLine, ...], tuple[GridLine, ...], Table]
 """The rows and the columns of the grid, and the same map as a table."""
+Weights = Mapping[tuple[str, str], Weight | None]
+"""The weight of the cell at each position."""
 
 
 def _case_lines(
-    selection: Selection, cases: list[Case], group_by: str | None, notes: tuple[str, ...]
+    selection: Selection, cases: list[Case], group_by: str | None, notes: tuple[str, ...], weights: Weights
 ) -> Lines:
     """Cases as rows and domains as columns."""
     dataset = selection.dataset
@@ -196,7 +232,8 @@ def _case_lines(
     rows: list[Row] = []
     for case in cases:
         group: tuple[Value, ...] = (_group(dataset, case, group_by),) if group_by else ()
-        values = (cell_value(by_position[case.id, domain.id]) for domain in domains)
+        places = [(case.id, domain.id) for domain in domains]
+        values = (cell_value(by_position[place], weights[place]) for place in places)
         file = file_term(dataset, "cases", case.id)
         rows.append((*group, Term(case.id, case_names(dataset, [case])), *values, file))
     table = Table(
@@ -227,7 +264,7 @@ def _case_lines(
 
 
 def _outcome_lines(
-    dataset: Dataset, cells: Iterable[Cell], cases: list[Case], notes: tuple[str, ...]
+    dataset: Dataset, cells: Iterable[Cell], cases: list[Case], notes: tuple[str, ...], weights: Weights
 ) -> Lines:
     """Outcomes as rows and cases as columns."""
     by_position = {_position(cell, fine=True): cell for cell in cells}
@@ -238,7 +275,8 @@ def _outcome_lines(
     for key in outcomes:
         outcome = dataset.outcomes[key]
         domain = dataset.domains[outcome.domain]
-        values = (cell_value(by_position[key, case.id]) for case in cases)
+        places = [(key, case.id) for case in cases]
+        values = (cell_value(by_position[place], weights[place]) for place in places)
         rows.append((term(domain), term(outcome), *values))
         lines.append(GridLine(key, outcome.name, domain.name, (("domain", domain.id),)))
     table = Table(
@@ -308,7 +346,9 @@ def _facets(dataset: Dataset, cases: list[Case], lines: tuple[GridLine, ...]) ->
     countries = {case.country for case in cases}
     regions = {dataset.countries[key].region for key in countries}
     kinds = {case.coordination for case in cases}
-    not_analysed = (Term("not-analysed", "Not analysed"),) if None in kinds else ()
+    # Nothing to choose from where no case of the data has a coordination.
+    any_kind = any(case.coordination for case in dataset.cases.values())
+    not_analysed = (Term("not-analysed", "Not analysed"),) if None in kinds and any_kind else ()
     # In a map by outcome the domains are the groups of the rows.
     domains = {key for line in lines for name, key in line.facets if name == "domain"}
     return (

@@ -3,19 +3,29 @@
 from __future__ import annotations
 
 from ruralsyn.dataset.model import Dataset, Effect
+from ruralsyn.evidence.plot import Weight
 from ruralsyn.evidence.source_words import worded
 from ruralsyn.evidence.synthesis import Cell, Status
 from ruralsyn.page.grid import Detail, GridCell
 from ruralsyn.page.marks import MARKS
 from ruralsyn.page.values import Term, Value
 from ruralsyn.views.map_marks import BLANKS, arrow_of, counts_of, in_words, marks_of_arrow
-from ruralsyn.views.values import NO_EFFECTS, NOT_REPORTED, TONES, benefit_term, cites, direction_words
+from ruralsyn.views.map_weights import arrow_for, in_full, in_short
+from ruralsyn.views.values import (
+    NO_EFFECTS,
+    NOT_REPORTED,
+    TONES,
+    benefit_term,
+    cites,
+    direction_words,
+    risk_in_words,
+)
 
 NO_MATCH = "none match"
 """The text of a cell whose effects are all hidden by a filter."""
 
 
-def cell_value(cell: Cell) -> Term:
+def cell_value(cell: Cell, weight: Weight | None = None) -> Term:
     """A cell as a table prints it: the arrow and the effects by benefit, or why there are none."""
     # The status first, so that a filter which hides all effects does not make a cell look unreported.
     if cell.status is Status.NOT_EVALUATED:
@@ -27,12 +37,13 @@ def cell_value(cell: Cell) -> Term:
     # From here on there are effects. Without a direction, all of them are unclear or simulated.
     arrow = arrow_of(cell)
     glyph = arrow.glyph if arrow else ""
-    label = " ".join(part for part in (glyph, marks_of_arrow(cell), counts_of(cell)) if part)
-    # Without a tone: the map has no colour, as its legend says.
+    counted = ", ".join(filter(None, (counts_of(cell), in_short(weight))))
+    label = " ".join(part for part in (glyph, marks_of_arrow(cell), counted) if part)
+    # Without a tone: a terminal has no colours for the risk of bias, and the letter says it.
     return Term(cell.direction.value if cell.direction else "unclear", label)
 
 
-def grid_cell(dataset: Dataset, cell: Cell) -> GridCell:
+def grid_cell(dataset: Dataset, cell: Cell, weight: Weight | None = None) -> GridCell:
     """A cell for figures and pages, with its effects."""
     blank = next((MARKS[key].glyph for key, has in BLANKS.items() if has(cell)), "")
     if not cell.effects and not blank:
@@ -41,11 +52,12 @@ def grid_cell(dataset: Dataset, cell: Cell) -> GridCell:
     return GridCell(
         symbol=arrow.shape if arrow else "",
         # A screen reader reads the label, so a blank cell has its words here as well.
-        label=in_words(cell) if cell.effects else blank,
+        label=", ".join((in_words(cell), *in_full(weight))) if cell.effects else blank,
         counts=counts_of(cell),
         marks=marks_of_arrow(cell),
         blank=blank,
         details=tuple(_detail(dataset, effect) for effect in cell.effects),
+        arrow=arrow_for(weight) if weight else None,
     )
 
 
@@ -56,6 +68,9 @@ def _detail(dataset: Dataset, effect: Effect) -> Detail:
         "Intervention": effect.intervention,
         "Sign": worded(dataset, MARKS[effect.sign].in_note or MARKS[effect.sign].words),
         "Simulation": MARKS["simulation"].words if effect.simulated else None,
+        "Sample": effect.sample,
+        "Risk of bias": risk_in_words(effect),
+        "Design": effect.design.value if effect.design else None,
         "Why": dataset.outcomes[effect.outcome].why,
         "Note": effect.note,
         "Source": cites(dataset, effect.source),

@@ -16,9 +16,11 @@ from ruralsyn.views.values import case_in_prose, case_names
 
 # Separate, because synthesis and the SWiM items define the word with the same sentence.
 CLEAR = "An effect is clear if it was evaluated and is either good or bad for the household."
-CAUTIONS = (
+FAVOURABLE = (
     f"{MARKS['favourable'].glyph} means favourable, whether the outcome rose or fell: a fall in poverty is "
-    f"{MARKS['favourable'].glyph}. All arrows are the same size and uncoloured, because {{quality_unknown}}.",
+    f"{MARKS['favourable'].glyph}."
+)
+CAUTIONS = (
     CLEAR,
     "The unit is the case. {Found}, so a blank is not a null result. Counts say nothing about size.",
     "{synergy}A positive effect does not show that there was a synergy.",

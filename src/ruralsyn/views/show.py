@@ -114,23 +114,17 @@ def _case_page(dataset: Dataset, case: Case, *, full: bool) -> RecordPage:
         discrepancies_table(dataset, doubts, full=full),
     )
     short = ("Programmes", "Run by", "Architecture", "Coordination")
+    brief = replace(facts, rows=tuple(row for row in facts.rows if row[0] in short))
     blocks: list[Block] = [
         *([Paragraph((case.summary,))] if case.summary else []),
         *([Paragraph((case.note,))] if case.note and full else []),
-        facts if full else replace(facts, rows=tuple(row for row in facts.rows if row[0] in short)),
+        *((facts if full else brief,) if full or brief.rows else ()),
         Heading("Effects"),
         # "No effects match" would speak of a filter that nobody set.
         replace(
             effects.within_document(), empty=worded(dataset, "The {briefs} report no effects for this case.")
         ),
-        Heading("How it coordinated"),
-        replace(
-            findings.within_document(),
-            # The title names the case.
-            lead=coordination_answer(dataset, "", only.findings),
-            once="levels",
-            empty=worded(dataset, "The {briefs} do not say how the case coordinated."),
-        ),
+        *(_coordination(only, findings) if dataset.findings else ()),
         *(_discrepancies(dataset, case, discrepancies, full=full) if doubts else ()),
         *(_see_also(dataset, case) if full else ()),
     ]
@@ -138,11 +132,24 @@ def _case_page(dataset: Dataset, case: Case, *, full: bool) -> RecordPage:
     return RecordPage(title, blocks, effects.lead, (facts, effects, findings, discrepancies))
 
 
+def _coordination(only: Selection, findings: Table) -> Iterator[Block]:
+    """How the case coordinated, under its heading."""
+    yield Heading("How it coordinated")
+    yield replace(
+        findings.within_document(),
+        # The title names the case.
+        lead=coordination_answer(only.dataset, "", only.findings),
+        once="levels",
+        empty=worded(only.dataset, "The {briefs} do not say how the case coordinated."),
+    )
+
+
 def _profile(dataset: Dataset, case: Case) -> dict[str, Value]:
+    findings = len(case.findings) or worded(dataset, "none: {uncovered}")
     return {
         **attributes(dataset, case),
         "Effects": _effect_count(dataset, case),
-        "Findings": len(case.findings) or worded(dataset, "none: {uncovered}"),
+        **({"Findings": findings} if dataset.findings else {}),
         "Source": cites(dataset, case.source),
     }
 

@@ -23,7 +23,7 @@ from ruralsyn.page.document import Block, Column, Document, Heading, Row, Table
 from ruralsyn.page.text import text_of
 from ruralsyn.page.values import Term, Value
 from ruralsyn.views.answers import synthesis_answer
-from ruralsyn.views.evidence_map import GROUPS
+from ruralsyn.views.evidence_map import GROUPS, check_grouping
 from ruralsyn.views.map_notes import (
     CLEAR,
     confounding_notes,
@@ -117,7 +117,8 @@ def synthesis_table(
 
     `full` adds what is not reported, what the cases depend on, and the labels of their effects.
 
-    Raises UsageError for a test of effects that the filter selects by their result.
+    Raises UsageError for a test of effects that the filter selects by their result, and for a grouping by an
+    attribute that no case has.
     """
     dataset = selection.dataset
     # A test of effects that were selected by their result would only show the selection.
@@ -125,6 +126,7 @@ def synthesis_table(
         raise UsageError(
             "--sign-test does not work with --direction or --benefit: they select effects by their result."
         )
+    check_grouping(dataset, group_by)
     cases, cells = list(selection.cases), selection.cells
     nulls = has_null_results(dataset)
     rows: list[Row] = []

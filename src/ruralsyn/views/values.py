@@ -135,6 +135,13 @@ def direction_words(effect: Effect) -> str:
     return NO_CHANGE if effect.direction is Direction.NONE else effect.direction.value
 
 
+def risk_in_words(effect: Effect) -> str | None:
+    """The risk of bias with the tool by which it was judged: `low (RoB 2)`; None where it is not given."""
+    if effect.risk_of_bias is None:
+        return None
+    return effect.risk_of_bias.value + (f" ({effect.bias_tool})" if effect.bias_tool else "")
+
+
 NO_CHANGE = MARKS["neutral"].glyph
 """What people read where programs get the direction `none`."""
 

@@ -54,8 +54,8 @@ class Style(Record):
         return 1.25 * self.size
 
 
-# The briefs give no sizes, so no arrow may look bigger than another. Each of the two sideways triangles has
-# half the area of an upright one.
+# No arrow may look bigger than another unless its size means something. Each of the two sideways triangles
+# has half the area of an upright one.
 _HALF = ARROW / 2
 _APART = 0.7
 _LOW = 0.75 * _HALF
@@ -209,11 +209,13 @@ class Canvas:
             )
         )
 
-    def arrow(self, x: float, y: float, symbol: str, name: str) -> None:
-        """Draw an arrow around a point. `name` is its id in an SVG."""
-        self._shape(
-            [[(x + dx, y + dy) for dx, dy in outline] for outline in OUTLINES[symbol]], name=name, fill=INK
-        )
+    def arrow(
+        self, x: float, y: float, symbol: str, name: str, *, scale: float = 1.0, colour: str = ""
+    ) -> None:
+        """Draw an arrow around a point, in `colour` with a dark edge or else in ink. `name` is its SVG id."""
+        outlines = [[(x + scale * dx, y + scale * dy) for dx, dy in outline] for outline in OUTLINES[symbol]]
+        # The edge gives a light colour the contrast that a shape needs (WCAG 2.1, 1.4.11).
+        self._shape(outlines, name=name, fill=colour or INK, line=INK if colour else "none")
 
     def hatching(self, left: float, top: float, right: float, bottom: float) -> None:
         """Draw slanting lines in a box, which continue those of the box beside it."""

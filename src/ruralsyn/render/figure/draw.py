@@ -15,11 +15,10 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from ruralsyn.errors import RuralsynError
-from ruralsyn.page.grid import Grid, GridCell, GridLine
+from ruralsyn.page.grid import Arrow, Grid, GridCell, GridLine
 from ruralsyn.page.marks import SHAPES
 from ruralsyn.page.text import visible
 from ruralsyn.render.figure.canvas import (
-    ARROW,
     DPI,
     INK,
     SLOT,
@@ -36,15 +35,19 @@ from ruralsyn.render.figure.plan import (
     GROUP,
     HEADER,
     LABEL,
+    LETTER,
     MARK,
     NOTE,
+    NUMBER,
     PAD,
     SIGN,
+    TAG_GAP,
     TITLE,
     Blank,
     Plan,
     mark_width,
     plan_of,
+    tag_width,
     widest,
 )
 from ruralsyn.render.screen import Screen
@@ -259,9 +262,9 @@ def _row(canvas: Canvas, plan: Plan, grid: Grid, row: GridLine, top: float) -> f
 def _content_height(plan: Plan, cell: GridCell, width: float) -> float:
     # Beside the arrow, counts are no higher than it.
     if plan.layout.beside or not cell.counts:
-        return ARROW
+        return plan.arrow
     lines = len(wrapped(cell.counts, COUNTS, width - 2 * PAD))
-    return lines * COUNTS.pitch + (ARROW + 1 if cell.symbol or cell.marks else 0)
+    return lines * COUNTS.pitch + (plan.arrow + 1 if cell.symbol or cell.marks else 0)
 
 
 Box = tuple[float, float, float, float]
@@ -280,10 +283,11 @@ def _content_beside(canvas: Canvas, plan: Plan, cell: GridCell, box: Box, name: 
     left, top, right, bottom = box
     middle = (top + bottom) / 2
     # Centred by the widest counts of the grid, not by those of this cell: otherwise arrows would not align.
-    x = (left + right - SLOT - GAP - plan.tail) / 2
+    x = (left + right - plan.slot - plan.tag - GAP - plan.tail) / 2
     if cell.symbol:
-        canvas.arrow(x + SLOT / 2, middle, cell.symbol, name)
-    x += SLOT + GAP
+        # Arrows of all sizes have one axis, and what is beside them one edge.
+        _arrow(canvas, cell.symbol, cell.arrow, x, middle, plan.slot, name)
+    x += plan.slot + plan.tag + GAP
     if cell.counts:
         canvas.lines(x, middle - COUNTS.pitch / 2, [clean(cell.counts)], COUNTS)
         x += width_of(clean(cell.counts), COUNTS) + GAP
@@ -296,14 +300,33 @@ def _content_below(canvas: Canvas, plan: Plan, cell: GridCell, box: Box, name: s
     left, top, right, bottom = box
     centre = (left + right) / 2
     y = (top + bottom - _content_height(plan, cell, right - left)) / 2
-    x = centre - mark_width(cell) / 2
+    tag, middle = tag_width(cell.arrow), y + plan.arrow / 2
+    x = centre - (mark_width(cell) + tag) / 2
     if cell.symbol:
-        canvas.arrow(x, y + ARROW / 2, cell.symbol, name)
+        _arrow(canvas, cell.symbol, cell.arrow, x - plan.slot / 2, middle, plan.slot, name)
     if cell.marks:
-        canvas.lines(x + SLOT / 2 + 1, y + ARROW / 2 - MARK.pitch / 2, [clean(cell.marks)], MARK)
+        canvas.lines(x + plan.slot / 2 + tag + 1, middle - MARK.pitch / 2, [clean(cell.marks)], MARK)
     if cell.counts:
-        y += ARROW + 1 if cell.symbol or cell.marks else 0
+        y += plan.arrow + 1 if cell.symbol or cell.marks else 0
         canvas.lines(centre, y, wrapped(cell.counts, COUNTS, right - left - 2 * PAD), COUNTS, "center")
+
+
+def _arrow(
+    canvas: Canvas, symbol: str, look: Arrow | None, left: float, middle: float, width: float, name: str
+) -> None:
+    """Draw an arrow in the middle of a width, and its number and letter on the right of it."""
+    look = look or Arrow("")
+    canvas.arrow(left + width / 2, middle, symbol, name, scale=look.scale, colour=look.colour)
+    x = left + width + TAG_GAP
+    if look.number:
+        canvas.lines(x, middle - NUMBER.pitch / 2 + LOWERED, [look.number], NUMBER)
+        x += width_of(look.number, NUMBER) + TAG_GAP
+    if look.letter:
+        canvas.lines(x, middle - LETTER.pitch / 2, [look.letter], LETTER)
+
+
+LOWERED = 2.5
+"""How far a number is below the middle of its arrow."""
 
 
 def _blank(canvas: Canvas, blank: Blank, words: str, box: Box) -> None:
@@ -323,8 +346,8 @@ def _blank(canvas: Canvas, blank: Blank, words: str, box: Box) -> None:
 
 # The legend ---------------------------------------------------------------------------------------------
 
-LegendLine = tuple[str, str]
-"""A symbol, mark or blank, and its meaning."""
+LegendLine = tuple[str | Arrow, str]
+"""A symbol, mark, blank or look of an arrow, and its meaning."""
 
 
 def _entries(plan: Plan, grid: Grid) -> list[LegendLine]:
@@ -332,7 +355,7 @@ def _entries(plan: Plan, grid: Grid) -> list[LegendLine]:
     explained = {key for key, _ in grid.legend}
     used = {cell.blank for cell in grid.cells.values()}
     missing = [blank for blank in plan.blanks if blank in used and blank not in explained]
-    return [*grid.legend, *((blank, "") for blank in missing if not plan.words)]
+    return [*grid.legend, *grid.arrows, *((blank, "") for blank in missing if not plan.words)]
 
 
 def _legend(
@@ -358,16 +381,19 @@ def _entry(canvas: Canvas, plan: Plan, entry: LegendLine, left: float, top: floa
     # A lead that is longer than the line has been broken, so it gets no style of its own.
     if not (lead and lines[0].startswith(lead)):
         return canvas.lines(left, top, lines, NOTE)
-    style = plan.blanks[key].style if key in plan.blanks else NOTE
+    style = plan.blanks[lead].style if lead in plan.blanks else NOTE
     canvas.lines(left, top, [lead], style)
     canvas.lines(left + width_of(lead, style), top, [lines[0][len(lead) :]], NOTE)
     return canvas.lines(left, top + NOTE.pitch, lines[1:], NOTE)
 
 
-def _key(canvas: Canvas, plan: Plan, key: str, left: float, middle: float) -> None:
+def _key(canvas: Canvas, plan: Plan, key: str | Arrow, left: float, middle: float) -> None:
     """Draw the symbol before an entry, as it looks in the table."""
     centre = left + KEY / 2 - 1
-    if key in SHAPES:
+    if isinstance(key, Arrow):
+        tag = tag_width(key)
+        _arrow(canvas, "up", key, centre - (SLOT + tag) / 2, middle, SLOT, f"legend-{key.key}")
+    elif key in SHAPES:
         canvas.arrow(centre, middle, SHAPES[key], f"legend-{SHAPES[key]}")
     elif key in plan.blanks:
         box = (left + 2, middle - 3.5, left + KEY - 4, middle + 3.5)
@@ -384,7 +410,9 @@ def _entry_lines(plan: Plan, entry: LegendLine, width: float) -> list[str]:
     return wrapped(": ".join(filter(None, (_lead(plan, key), meaning))), NOTE, width - KEY)
 
 
-def _lead(plan: Plan, key: str) -> str:
+def _lead(plan: Plan, key: str | Arrow) -> str:
     """The key, if it begins the text: that of a blank, or one too wide for the column of symbols."""
+    if isinstance(key, Arrow):
+        return ""
     wide = key not in SHAPES and width_of(clean(key), MARK) > KEY
     return clean(key) if wide or key in plan.blanks else ""

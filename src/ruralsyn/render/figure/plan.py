@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from itertools import cycle
 
 from ruralsyn.page.document import Column
-from ruralsyn.page.grid import Grid, GridCell
+from ruralsyn.page.grid import Arrow, Grid, GridCell
 from ruralsyn.record import Record
-from ruralsyn.render.figure.canvas import MARGIN, QUIET, SLOT, SPARE, Style, clean, width_of
+from ruralsyn.render.figure.canvas import ARROW, MARGIN, QUIET, SLOT, SPARE, Style, clean, width_of
 
 PAGE_WIDTH = 180 / 25.4 * 72
 """180 mm, the width of two columns of a journal."""
@@ -34,6 +34,8 @@ GROUP = Style(7.5, bold=True)
 LABEL = Style(7.5)
 COUNTS = Style(7.0)
 MARK = Style(9.0, bold=True)
+NUMBER = Style(5.5)
+LETTER = Style(7.0, bold=True)
 SIGN = Style(10.0, bold=True, shade=QUIET)
 NOTE = Style(7.0)
 CAPTION = Style(7.0, shade=QUIET)
@@ -102,6 +104,12 @@ class Plan(Record):
     """How each kind of empty cell looks, by its words."""
     words: bool
     """Whether empty cells have room for their words."""
+    slot: float
+    """The width reserved for an arrow."""
+    tag: float
+    """The width reserved for the number and the letter of an arrow."""
+    arrow: float
+    """The height of the largest arrow."""
     tail: float
     """The width of the widest counts and marks."""
     pad: float
@@ -127,6 +135,7 @@ def plan_of(grid: Grid) -> Plan:
         least = _least(grid, layout)
         if label + sum(least) <= room:
             break
+    arrows = [cell.arrow for cell in grid.cells.values() if cell.arrow]
     # If no layout fits, `least` is that of the last one, and the page becomes wider.
     room = max(room, label + sum(least))
     # Row labels may first take what the columns do not need, so that they stay on one line.
@@ -143,6 +152,9 @@ def plan_of(grid: Grid) -> Plan:
         blanks=blanks,
         # All blanks or none, so that a blank looks the same in every column and in the legend.
         words=widest(blanks, PLAIN_BLANK.style) + 2 * PAD <= min(columns, default=0.0),
+        slot=_slot(grid),
+        tag=_tag(grid),
+        arrow=ARROW * max((arrow.scale for arrow in arrows), default=1.0),
         tail=max(map(_tail, grid.cells.values()), default=0.0),
         pad=3.5 if len(grid.rows) <= MANY_ROWS else 1.0,
     )
@@ -153,13 +165,36 @@ def _least(grid: Grid, layout: Layout) -> list[float]:
     # The widest cell of the grid counts for every column, so that arrows align in all of them.
     cells = grid.cells.values()
     if layout.beside:
-        inside = SLOT + GAP + max(map(_tail, cells), default=0.0)
+        inside = _slot(grid) + _tag(grid) + GAP + max(map(_tail, cells), default=0.0)
     else:
-        marked = SLOT + max((mark_width(cell) for cell in cells), default=0.0)
+        marked = _slot(grid) + _tag(grid) + max((mark_width(cell) for cell in cells), default=0.0)
         inside = max(marked, longest_word((cell.counts for cell in cells), COUNTS))
     if layout.turned:
         return [max(inside, HEADER.pitch) + 2 * PAD for _ in grid.columns]
     return [max(inside, longest_word([column.label], HEADER)) + 2 * PAD for column in grid.columns]
+
+
+def _slot(grid: Grid) -> float:
+    """The width of the widest arrow."""
+    return max((SLOT * cell.arrow.scale for cell in grid.cells.values() if cell.arrow), default=SLOT)
+
+
+def _tag(grid: Grid) -> float:
+    """The width of the widest number and letter."""
+    return max((tag_width(cell.arrow) for cell in grid.cells.values()), default=0.0)
+
+
+def tag_width(arrow: Arrow | None) -> float:
+    """The width of the number and the letter beside an arrow."""
+    if arrow is None:
+        return 0.0
+    parts = [width_of(arrow.number, NUMBER)] if arrow.number else []
+    parts += [width_of(arrow.letter, LETTER)] if arrow.letter else []
+    return sum(parts) + TAG_GAP * len(parts)
+
+
+TAG_GAP = 1.0
+"""The space before the number and the letter of an arrow."""
 
 
 def mark_width(cell: GridCell) -> float:

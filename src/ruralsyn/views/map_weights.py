@@ -1,0 +1,93 @@
+"""The size, the colour and the number of the map's arrows, and what explains them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ruralsyn.dataset.model import Dataset
+from ruralsyn.evidence.plot import RISKS, SIZES, Scale, Weight
+from ruralsyn.evidence.source_words import worded
+from ruralsyn.page.grid import Arrow
+
+CONSERVATIVE = "Where the effects behind an arrow differ, it shows the {what}."
+WHAT = {"samples": "smallest sample", "risks": "highest risk of bias"}
+
+
+def arrow_for(weight: Weight) -> Arrow:
+    """The look of a cell's arrow."""
+    size, risk = weight.size, weight.risk
+    return Arrow(
+        key="",
+        scale=size.scale if size else 1.0,
+        colour=risk.colour if risk else "",
+        letter=risk.letter if risk else "",
+        number=str(weight.effects),
+    )
+
+
+def in_short(weight: Weight | None) -> str:
+    """The letter and the size, as a table has them: `L large`; empty without a weight."""
+    if weight is None:
+        return ""
+    parts = (weight.risk.letter if weight.risk else "", weight.size.key if weight.size else "")
+    return " ".join(filter(None, parts))
+
+
+def in_full(weight: Weight | None) -> tuple[str, ...]:
+    """The risk and the sample in words, for screen readers."""
+    if weight is None:
+        return ()
+    return (
+        *((weight.risk.words,) if weight.risk else ()),
+        *((f"{weight.size.key} sample",) if weight.size else ()),
+    )
+
+
+def legend_arrows(scale: Scale) -> tuple[tuple[Arrow, str], ...]:
+    """An arrow of each class and what it means, for pictures."""
+    if not scale.is_used:
+        return ()
+    sizes = [(Arrow(size.key, scale=size.scale), f"{SAMPLE}: {size.words}") for size in SIZES]
+    risks = [(Arrow(risk.key, colour=risk.colour, letter=risk.letter), risk.words) for risk in RISKS.values()]
+    return (
+        (Arrow("number", number="2"), "the number of clear effects behind the arrow"),
+        *(sizes if scale.samples else ()),
+        *(risks if scale.risks else ()),
+    )
+
+
+SAMPLE = "intervention group"
+
+
+def weight_notes(weights: Sequence[Weight | None], scale: Scale) -> tuple[str, ...]:
+    """The classes that occur in a table and which of them stand where effects differ, in one line."""
+    found = [weight for weight in weights if weight is not None]
+    if not found:
+        return ()
+    risks = [risk for risk in RISKS.values() if any(weight.risk == risk for weight in found)]
+    sizes = [size for size in SIZES if any(weight.size == size for weight in found)]
+    parts = [
+        *([", ".join(f"{risk.letter} = {risk.words}" for risk in risks)] if risks else []),
+        *([f"{', '.join(f'{size.key} = {size.words}' for size in sizes)} in the {SAMPLE}"] if sizes else []),
+    ]
+    return (f"{'; '.join(parts)}. {conservative(scale)}",)
+
+
+def conservative(scale: Scale) -> str:
+    """Which sample and which risk an arrow shows where its effects differ."""
+    shown = {"samples": scale.samples, "risks": scale.risks}
+    return CONSERVATIVE.format(what=" and the ".join(WHAT[key] for key, has in shown.items() if has))
+
+
+def look_of_arrows(dataset: Dataset, scale: Scale) -> str:
+    """Why arrows look as they do: what size and colour say, or why they say nothing."""
+    if not scale.is_used:
+        return worded(dataset, SAME_LOOK)
+    lacks = "" if scale.samples and scale.risks else NO_RISKS if scale.samples else NO_SAMPLES
+    return " ".join(filter(None, (conservative(scale), lacks, NO_SIZES)))
+
+
+SAME_LOOK = "All arrows are the same size and uncoloured, because {quality_unknown}."
+NO_RISKS = "Arrows are uncoloured, because not every effect has a risk of bias."
+NO_SAMPLES = "All arrows are the same size, because not every effect has a sample."
+NO_SIZES = "Neither size nor colour says how large or how significant an effect is."
