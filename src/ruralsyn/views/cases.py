@@ -74,9 +74,10 @@ NOTES = (
 )
 
 
+NUMBER = "Number of programmes in the {brief}"
 HIDDEN = {
     "Architecture": "architecture",
-    "Number of programmes in the brief": "programme_count",
+    NUMBER: "programme_count",
     "Coordination": "coordination",
     "Findings": "findings",
 }
@@ -110,12 +111,11 @@ def attributes(dataset: Dataset, case: Case) -> dict[str, Value]:
         "Programmes": tuple(_with_name(dataset, programme) for programme in case.programmes),
         "Run by": _run_by(dataset, case),
         "Architecture": optional(dataset.architectures, case.architecture) or absent,
-        worded(dataset, "Number of programmes in the {brief}"): (
-            absent if case.programme_count is None else case.programme_count
-        ),
+        NUMBER: absent if case.programme_count is None else case.programme_count,
         "Coordination": optional(dataset.coordination, case.coordination) or absent,
     }
-    return {name: value for name, value in facts.items() if GIVEN.get(name, _always)(dataset)}
+    given = {name: value for name, value in facts.items() if GIVEN.get(name, _always)(dataset)}
+    return {worded(dataset, name): value for name, value in given.items()}
 
 
 def _always(_: Dataset) -> bool:
@@ -126,9 +126,7 @@ GIVEN: dict[str, Callable[[Dataset], bool]] = {
     "Programmes": lambda dataset: bool(dataset.programmes),
     "Run by": lambda dataset: any(record.organisation for record in dataset.programmes.values()),
     "Architecture": lambda dataset: any(case.architecture for case in dataset.cases.values()),
-    "Number of programmes in the brief": lambda dataset: any(
-        case.programme_count is not None for case in dataset.cases.values()
-    ),
+    NUMBER: lambda dataset: any(case.programme_count is not None for case in dataset.cases.values()),
     "Coordination": lambda dataset: any(case.coordination for case in dataset.cases.values()),
     "Findings": lambda dataset: bool(dataset.findings),
 }

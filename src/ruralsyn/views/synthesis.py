@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from ruralsyn.dataset.model import Case, Dataset
 from ruralsyn.errors import UsageError
@@ -146,13 +146,7 @@ def synthesis_table(
             # Beside every P, in every format.
             *((worded(dataset, TEST_CAUTION),) if test else ()),
             *selection_cautions(selection.chosen),
-            *(
-                worded(dataset, rule, majority=MAJORITY, clear=CLEAR)
-                for rule in (RULES if full else SHORT_RULES)
-            ),
-            *null_notes(cells),
-            *(open_sign_notes(dataset, cells) if full else _open_signs(dataset, cells)),
-            *(label_notes(dataset, cells) if full else ()),
+            *_reading(dataset, cells, full=full),
             *_confounding(dataset, cases, group_by),
             *(() if full else (LIMITS,)),
         ),
@@ -162,6 +156,15 @@ def synthesis_table(
         narrowed=_in_fewer_columns,
     )
     return table.hiding("blank") if full else table.hiding(*ONLY_IN_FULL)
+
+
+def _reading(dataset: Dataset, cells: Sequence[Cell], *, full: bool) -> Iterator[str]:
+    """How to read the counts: the rules, null results and, in full, the labels of the effects."""
+    for rule in RULES if full else SHORT_RULES:
+        yield worded(dataset, rule, majority=MAJORITY, clear=CLEAR)
+    yield from null_notes(cells)
+    yield from open_sign_notes(dataset, cells) if full else _open_signs(dataset, cells)
+    yield from label_notes(dataset, cells) if full else ()
 
 
 def _columns(group_by: str | None, *, test: bool, nulls: bool) -> tuple[Column, ...]:
