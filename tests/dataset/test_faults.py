@@ -224,3 +224,52 @@ def test_mutated_files_end_in_messages(tmp_path: Path, seed: str, only: bool) ->
         assert {problem.file for problem in problems} <= {str(path), str(bundled_path())}
         assert not any("\n" in str(problem) for problem in problems)
     assert faulty > NUMBER // 5
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "words"),
+    [
+        ('title = "Cash\nyear = 2016', 1, 'a text is not closed: put a quotation mark (") at its end'),
+        ("title = 'Cash\nyear = 2016", 1, "a text is not closed"),
+        ("title = 'Cash\"", 1, "a text is not closed"),
+        ("a = 1\ntitle = Cash", 2, 'a text needs quotation marks (") around it'),
+        ("title = “Cash”", 1, 'use straight quotation marks (") in place of “'),
+        ("title =", 1, "the value is missing behind the ="),
+        ('source = ["a"\n\n[cases.x]\n', 3, "a list is not closed"),
+        ("[cases.x]\n[cases.x]\n", 2, "this head is there already"),
+        ("a = 1\na = 2\n", 2, "this field is there already"),
+        ("title\n", 1, "a field needs a name, =, and a value"),
+        ("[cases.x\n", 1, "a head ends with ]"),
+        ('title = "Cash" for all', 1, "something stands behind the value"),
+        ('title = "C:\\cash"', 1, "write each backslash twice"),
+    ],
+)
+def test_faults_of_toml_are_told_in_plain_words(tmp_path: Path, text: str, line: int, words: str) -> None:
+    path = tmp_path / "own.toml"
+    path.write_text(text, encoding="utf-8")
+    (problem,) = problems_of([str(path)])
+    assert (problem.line, words in problem.message) == (line, True), problem.message
+
+
+def test_a_case_that_is_misspelt_is_told_as_such(tmp_path: Path) -> None:
+    effect = '[cases.owne.effects.savings]\ndirection = "increase"\nsource = ["own"]\n'
+    (problem,) = faults_of(tmp_path, CASE + effect)
+    assert (problem.line, problem.path) == (7, ("cases", "owne"))
+    assert problem.message == "is not in any file, only a part of it is; did you mean `own`?"
+
+
+def test_two_files_can_define_one_country_alike(tmp_path: Path) -> None:
+    kenya = '[countries.kenya]\niso2 = "KE"\n'
+    assert faults_of(tmp_path, kenya, kenya) == ()
+    (problem,) = faults_of(tmp_path, kenya, kenya.replace("iso2", 'note = "Here."\niso2'))
+    assert problem.message.endswith("file-0.toml:1; leave it out of this file")
+
+
+def test_words_that_people_write_are_known(tmp_path: Path) -> None:
+    effect = '[cases.own.effects.savings]\ndirection = "no change"\nsource = ["own"]\n'
+    (problem,) = faults_of(tmp_path, CASE + effect)
+    assert problem.message.endswith("did you mean none?")
+    (problem,) = faults_of(
+        tmp_path, CASE + '[cases.own.findings.x]\nrole = "reason"\ntext = "One."\nsource = ["own"]'
+    )
+    assert "mechanism, enabler, obstacle, result, context" in problem.message

@@ -289,7 +289,7 @@ def test_a_mistyped_reference_is_told_with_its_line(edited: Callable[[str, str],
         load()
     (problem,) = caught.value.problems
     text = path.read_text(encoding="utf-8").splitlines()
-    assert problem.message == "`integrated` is not one of [architectures.*]"
+    assert problem.message.startswith("`integrated` is not one of [architectures.*]: same-institution, ")
     assert (problem.file, text[(problem.line or 0) - 1]) == (
         str(path),
         'architecture    = "integrated"',

@@ -429,7 +429,7 @@ def test_text_of_sources_with_persons_groups_and_without_author(own: Dataset) ->
 
 def test_text_gives_the_pages_that_a_record_cites(own: Dataset) -> None:
     found = {work.key: work.locator for work in references_for(own, own.cases["kenya-hsnp"].source)}
-    assert found == {"hsnp-2016": "p. 3; p. 14", "loans": None, "nobody": "p. 1"}
+    assert found == {"hsnp-2016": "p. 3, p. 14", "loans": None, "nobody": "p. 1"}
 
 
 def test_text_names_the_first_and_last_of_very_many_authors() -> None:

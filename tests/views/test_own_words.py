@@ -287,18 +287,20 @@ def test_a_word_that_does_not_exist_is_an_error(own: Dataset) -> None:
 
 
 def test_the_sources_are_counted_from_the_data(bundled: Dataset, own: Dataset) -> None:
-    assert sources_sentence(bundled) == (
+    assert sources_sentence(bundled, bundled.briefs) == (
         "The sources are two undated policy briefs from the Rural Synergies project."
     )
-    assert sources_sentence(own) == ("The sources are three works, two of them published from 2016 to 2018.")
+    assert sources_sentence(own, own.briefs) == (
+        "The sources are three works, two of them published from 2016 to 2018."
+    )
     one = replace(own, briefs={"wells-2018": own.briefs["wells-2018"]})
-    assert sources_sentence(one) == "The source is one work published in 2018."
+    assert sources_sentence(one, one.briefs) == "The source is one work published in 2018."
 
 
 def test_a_short_reference_to_one_work_has_its_pages(own: Dataset) -> None:
     pages = [Locator("hsnp-2016", "p. 14"), Locator("hsnp-2016", "pp. 20-21")]
     assert reference(own, pages[:1]) == "(Merttens, 2016, p. 14)"
-    assert reference(own, pages) == "(Merttens, 2016, p. 14; pp. 20-21)"
+    assert reference(own, pages) == "(Merttens, 2016, p. 14, pp. 20-21)"
     assert reference(own, [Locator("hsnp-2016")]) == "(Merttens, 2016)"
     assert reference(own, [Locator("field-notes", "talks", 2)]) == "(Field notes, n.d., talks ¶2)"
 

@@ -306,8 +306,26 @@ def _meant(name: str, known: Iterable[str]) -> str:
 
 
 def _nearest(value: object, known: Iterable[str]) -> str:
-    near = _meant(value.lower(), known) if isinstance(value, str) else ""
+    if not isinstance(value, str):
+        return ""
+    word, names = value.lower(), list(known)
+    near = WORDS[word] if WORDS.get(word) in names else _meant(word, names)
     return f"; did you mean {near}?" if near else ""
+
+
+WORDS = {
+    "no change": "none",
+    "no effect": "none",
+    "unchanged": "none",
+    "rose": "increase",
+    "up": "increase",
+    "fell": "decrease",
+    "down": "decrease",
+    "moderate": "some",
+    "medium": "some",
+    "rct": "randomised",
+}
+"""Words that people write for one of the values, with the value."""
 
 
 def _known(names: Iterable[str]) -> str:

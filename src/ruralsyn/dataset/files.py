@@ -15,6 +15,7 @@ from typing import Any
 # Not the standard library's tomllib: tomli's compiled wheels read the bundled file about three times as fast.
 import tomli
 
+from ruralsyn.dataset.toml_faults import begin_of_text, in_plain_words
 from ruralsyn.errors import DataError, Problem
 from ruralsyn.record import Record
 
@@ -100,8 +101,9 @@ def _tables_of(name: str, text: str) -> Tables:
     try:
         return tomli.loads(text)
     except tomli.TOMLDecodeError as error:
-        message, line = _where(str(error))
-        raise _fault(name, f"is not valid TOML: {message}", line) from None
+        message, line = _where(str(error), text)
+        said = in_plain_words(message, text.split("\n")[line - 1])
+        raise _fault(name, f"is not valid TOML: {said}", line) from None
     except RecursionError:
         raise _fault(name, "is nested too deeply; a file needs a few levels at most.") from None
     except MemoryError:
@@ -111,10 +113,10 @@ def _tables_of(name: str, text: str) -> Tables:
         raise _fault(name, f"has a value that cannot be read: {error}.") from None
 
 
-def _where(message: str) -> tuple[str, int | None]:
+def _where(message: str, text: str) -> tuple[str, int]:
     """Tomli's message without its place, and the line of the place."""
     # Older versions of tomli give the line in the message only.
-    found = re.search(r" \(at line (\d+), column (\d+)\)$", message)
-    if found is None:
-        return message, None
-    return f"{message[: found.start()]} (column {found[2]})", int(found[1])
+    found = re.search(r" \(at (?:line (\d+), column \d+|end of document)\)$", message)
+    last = text.rstrip().count("\n") + 1
+    said = message[: found.start()] if found else message
+    return said, int(found[1]) if found and found[1] else begin_of_text(said, text) or last

@@ -16,7 +16,7 @@ from ruralsyn.dataset.conversion import convert, convert_info, type_fault
 from ruralsyn.dataset.files import STANDARD_INPUT, SourceFile, Tables, read_file
 from ruralsyn.dataset.model import Dataset, Files
 from ruralsyn.dataset.shipped import shipped
-from ruralsyn.dataset.validation import INSIDE, doubts, validate
+from ruralsyn.dataset.validation import INSIDE, doubts, nearest_id, validate
 from ruralsyn.errors import DataError, KeyPath, Problem
 
 RECORDS = (
@@ -117,6 +117,7 @@ def _examined(files: list[SourceFile]) -> tuple[Dataset, tuple[Problem, ...]]:
     merged = _merged(files, doubled)
     problems: list[Problem] = []
     dataset = convert(merged, problems)
+    problems = _without_holder(merged, problems)
     problems.extend(_not_consequences(validate(dataset), problems))
     if not (problems or doubled):
         return dataset, ()
@@ -181,7 +182,8 @@ def _add_records(
         elif inside and isinstance(record, dict) and isinstance(known, dict) and record.keys() <= inside:
             for name, nested in record.items():
                 _add_records(known.setdefault(name, {}), nested, (*here, name), file, earlier, problems)
-        else:
+        # A word of the vocabulary that two files define alike is one word, such as the country of two cases.
+        elif path[0] in RECORDS or record != known:
             problems.append(_doubled(here, file, earlier))
 
 
@@ -196,7 +198,8 @@ def _doubled(path: KeyPath, file: SourceFile, earlier: Sequence[SourceFile]) -> 
 
     first = next(other for other in earlier if _has(other.tables, path))
     where = f"{first.name}:{line_of(first.text, path)}"
-    message = f"is already in {where}; give one of them another id"
+    cure = "give one of them another id" if path[0] in RECORDS else "leave it out of this file"
+    message = f"is already in {where}; {cure}"
     return _in_file(Problem(path, message, rule="double"), file)
 
 
@@ -281,6 +284,33 @@ def _note_file(
 
 
 # Faults -------------------------------------------------------------------------------------------------
+
+
+def _without_holder(tables: Tables, problems: Iterable[Problem]) -> list[Problem]:
+    """The problems, with one in place of all fields that are missing around an effect or a finding.
+
+    A head such as `[cases.kenia.effects.savings]` makes a case that nobody means, if its id is misspelt.
+    """
+    found: dict[KeyPath, Problem] = {}
+    for problem in problems:
+        path = problem.path[:2]
+        record = _at(tables, path)
+        inside = {name for name, outer in NESTED.items() if outer == problem.path[0]} if path else set()
+        if problem.rule == "missing" and record and record.keys() <= inside and len(problem.path) == 3:
+            others = [key for key, other in tables[str(path[0])].items() if other.keys() - inside]
+            near = nearest_id(str(path[1]), others)
+            message = f"is not in any file, only a part of it is{near or '; give it a head of its own'}"
+            found.setdefault(path, Problem(path, message, rule="missing"))
+        else:
+            found[(*problem.path, problem.rule, len(found))] = problem
+    return list(found.values())
+
+
+def _at(tables: Any, path: KeyPath) -> Tables:
+    """The table at a path; an empty one if there is none."""
+    for key in path:
+        tables = tables.get(key) if isinstance(tables, dict) else None
+    return tables if isinstance(tables, dict) else {}
 
 
 def _not_consequences(found: Iterable[Problem], faults: Iterable[Problem]) -> Iterator[Problem]:

@@ -119,10 +119,21 @@ def _with_paths(path: KeyPath, name: str, record: Any) -> Iterator[tuple[KeyPath
 
 
 def _unknown(value: str, table: str, known: Iterable[str]) -> str:
+    names = list(known)
+    few = f": {', '.join(names)}" if 0 < len(names) <= FEW else ""
+    return f"`{value}` is not one of [{table}.*]{nearest_id(value, names) or few}"
+
+
+def nearest_id(value: str, known: Iterable[str]) -> str:
+    """The end of a message that asks for the id nearest to an unknown one; empty if none is near."""
     from difflib import get_close_matches  # Imported here, because only a fault needs it.
 
     near = get_close_matches(value, known, n=1, cutoff=0.7)
-    return f"`{value}` is not one of [{table}.*]" + (f"; did you mean `{near[0]}`?" if near else "")
+    return f"; did you mean `{near[0]}`?" if near else ""
+
+
+FEW = 12
+"""Up to this many ids, a message about an unknown one lists them all."""
 
 
 def locators_exist(dataset: Dataset) -> Iterator[Problem]:

@@ -15,7 +15,18 @@ from contextlib import closing
 from dataclasses import replace
 from typing import Any
 
-from ruralsyn.dataset.model import Case, Dataset, Desired, Effect, Finding, Locator, Outcome, Programme, Sign
+from ruralsyn.dataset.model import (
+    Case,
+    Dataset,
+    Desired,
+    Direction,
+    Effect,
+    Finding,
+    Locator,
+    Outcome,
+    Programme,
+    Sign,
+)
 from ruralsyn.dataset.naming import fold, label_of, labelled_apart, spellings
 from ruralsyn.evidence.filters import FIELDS, Filter
 from ruralsyn.evidence.names import RECORD_KINDS, every_part, nearest, one_of
@@ -317,7 +328,7 @@ def _effect_entry(dataset: Dataset, effect: Effect) -> IndexedRecord:
     # An effect has no text of its own, so its fields are put into words that people search for.
     case, outcome = dataset.cases[effect.case], dataset.outcomes[effect.outcome]
     facts = (
-        effect.direction.value,
+        "no change" if effect.direction is Direction.NONE else effect.direction.value,
         dataset.benefit_of(effect).value,
         "" if effect.sign is Sign.PRINTED else "no printed sign",
         "simulated" if effect.simulated else "",

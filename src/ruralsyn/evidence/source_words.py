@@ -13,6 +13,18 @@ class SourceWords(NamedTuple):
 
     brief: str
     """One source."""
+    location: str
+    """Where in a source a statement stands."""
+    unclassified: str
+    """What is said of a case that no source classifies."""
+    no_findings: str
+    """What is said of a case without findings."""
+    reported: str
+    """How a synthesis is reported."""
+    unit: str
+    """What a case is."""
+    blanks: str
+    """What a map marks besides directions."""
     briefs: str
     """Several sources."""
     work: str
@@ -46,6 +58,12 @@ class SourceWords(NamedTuple):
 
 BRIEFS = SourceWords(
     brief="brief",
+    location="paragraph",
+    unclassified="not analysed",
+    no_findings="not analysed",
+    reported=" and reported following the SWiM guideline (Campbell et al. 2020)",
+    unit="a combination of programmes in a country",
+    blanks=", two kinds of blank cells and marks for cells whose direction depends on a missing sign",
     briefs="briefs",
     work="policy brief",
     briefs_grouping="the general-results brief",
@@ -65,7 +83,7 @@ BRIEFS = SourceWords(
     synergy="'Synergy' is the briefs' word. ",
     included="every effect in the brief",
     heterogeneity="Where the briefs themselves say why effects differ, this is recorded among the lessons "
-    "and findings.",
+    "and findings. ",
     certainty="Cannot be assessed: the briefs give no designs, sample sizes, estimates or risk of bias.",
     limitations="There are only two briefs, both from one project. They list the effects that were found, "
     "not those that were looked for. Some effects have no printed sign. Interventions are labelled "
@@ -76,6 +94,12 @@ BRIEFS = SourceWords(
 
 SOURCES = SourceWords(
     brief="source",
+    location="place",
+    unclassified="not stated",
+    no_findings="none",
+    reported="",
+    unit="a study, or a combination of programmes in a country",
+    blanks="",
     briefs="sources",
     work="work",
     briefs_grouping="the dataset",
@@ -92,7 +116,7 @@ SOURCES = SourceWords(
     "attributed to it.",
     synergy="",
     included="every effect in the data",
-    heterogeneity="Reasons that the sources give are recorded among the lessons and findings.",
+    heterogeneity="",
     certainty="Not assessed here.",
     limitations="The data has only the effects that were recorded, not all that were looked for. Directions "
     "say nothing about size or significance. The dataset decides which direction is good for the household; "

@@ -32,15 +32,20 @@ def text_of(value: Value, blank: str = "") -> str:
 
 
 def cited(cites: Iterable[Cite]) -> str:
-    """Paragraphs as people read them, grouped by section: `GR income ¶1–3, 7`."""
+    """Paragraphs and pages as people read them, grouped by section: `GR income ¶1–3, 7; HSNP p. 3, p. 9`."""
     sections: dict[str, list[int]] = {}
+    pages: dict[str, list[str]] = {}
     for cite in cites:
-        numbers = sections.setdefault(cite.section_label, [])
-        # A page or a whole source has no number.
         if cite.paragraph is not None:
-            numbers.append(cite.paragraph)
+            sections.setdefault(cite.section_label, []).append(cite.paragraph)
+        else:  # A page, or nothing for a whole source.
+            source = cite.section_label.removesuffix(cite.section).rstrip()
+            pages.setdefault(source, []).append(cite.section)
     return "; ".join(
-        f"{label} ¶{_ranges(numbers)}" if numbers else label for label, numbers in sections.items()
+        (
+            *(f"{label} ¶{_ranges(numbers)}" for label, numbers in sections.items()),
+            *(f"{source} {', '.join(dict.fromkeys(found))}".strip(" ,") for source, found in pages.items()),
+        )
     )
 
 

@@ -12,14 +12,14 @@ from ruralsyn.evidence.synthesis import Cell, Status, Summary
 from ruralsyn.page.document import Inline
 from ruralsyn.page.values import Noted
 from ruralsyn.page.wording import count, listed, verb, word
-from ruralsyn.views.notes import NO_EFFECTS_NOTE, NOT_ANALYSED_NOTE, sources_sentence
+from ruralsyn.views.notes import NO_EFFECTS_NOTE, NOT_ANALYSED_NOTE, sources_of, sources_sentence
 from ruralsyn.views.values import case_in_prose, cites
 
 METHOD = (
     "The effects are summarised using the rules of the effect direction plot (Thomson & Thomas 2013; Boon & "
-    "Thomson 2021) and reported following the SWiM guideline (Campbell et al. 2020). The unit is the case. "
+    "Thomson 2021){reported}. The unit is the case. "
     "It is favourable or unfavourable in a domain if at least {majority} % of its clear effects are, and "
-    "otherwise conflicting. Unclear and simulated effects are not counted. Nothing is pooled."
+    "otherwise {between}. Unclear and simulated effects are not counted. Nothing is pooled."
 )
 
 
@@ -70,7 +70,10 @@ def coverage(selection: Selection) -> Iterator[Inline]:
     else:
         whom = verb(len(cases), "it", "any of them")
         yield worded(dataset, "The {briefs} report no effects{within} for {whom}. ", within=within, whom=whom)
-    yield sources_sentence(dataset)
+    # The two briefs belong together. Of other sources, only those of the cases are told.
+    used = sources_of(dataset, cases) if dataset.files.names else tuple(dataset.briefs)
+    if used:
+        yield sources_sentence(dataset, used)
 
 
 def limits(selection: Selection) -> Iterator[str]:
@@ -113,17 +116,24 @@ def _about_a_domain(cells: Sequence[Cell]) -> Iterator[tuple[str, list[Cell]]]:
     agreeing = by_direction[Summary.FAVOURABLE] or by_direction[Summary.UNFAVOURABLE]
     # "They" means the clear effects, which an earlier sentence must have named.
     conflicting = "They conflict for {cases}." if agreeing else "The clear effects conflict for {cases}."
+    between = by_direction[Summary.CONFLICTING]
+    opposed = [cell for cell in between if cell.favourable and cell.unfavourable]
+    partly = [cell for cell in between if cell not in opposed]
     open_signs = [cell for cell in cells if cell.depends_on]
+    without = [cell for cell in cells if cell.effects and cell.direction is None]
     sentences = (
         ("The clear effects are favourable for {cases}.", by_direction[Summary.FAVOURABLE]),
         ("The clear effects are unfavourable for {cases}.", by_direction[Summary.UNFAVOURABLE]),
-        (conflicting, by_direction[Summary.CONFLICTING]),
+        (conflicting, opposed),
+        ("For {cases}, some of the clear effects show no change.", partly),
         ("The clear effects show no change for {cases}.", by_direction[Summary.NEUTRAL]),
         # An open sign can turn any of the verdicts before, so it is named right after them.
         ("The direction for {cases} depends on how a missing sign is read.", open_signs),
+        ("For {cases}, all effects are unclear.", [cell for cell in without if not cell.simulated]),
+        ("For {cases}, all effects are simulated.", [cell for cell in without if not cell.unclear]),
         (
             "For {cases}, all effects are unclear or simulated.",
-            [cell for cell in cells if cell.effects and cell.direction is None],
+            [cell for cell in without if cell.unclear and cell.simulated],
         ),
         (
             "For {cases}, none of the clear effects has a printed sign.",

@@ -14,7 +14,7 @@ from ruralsyn.dataset.model import Basis, Case, Dataset, Discrepancy, Effect, Fi
 from ruralsyn.dataset.naming import labelled_apart
 from ruralsyn.evidence.citing import references
 from ruralsyn.evidence.selection import Selection
-from ruralsyn.evidence.source_words import worded
+from ruralsyn.evidence.source_words import source_words, worded
 from ruralsyn.evidence.synthesis import MAJORITY
 from ruralsyn.page.document import (
     Block,
@@ -32,11 +32,11 @@ from ruralsyn.page.values import Noted, Strong, Value
 from ruralsyn.page.wording import capital, count, listed, word
 from ruralsyn.record import Record
 from ruralsyn.report import prose
-from ruralsyn.views.answers import coordination_answer, map_answer
+from ruralsyn.views.answers import conflicting_word, coordination_answer, map_answer
 from ruralsyn.views.cases import GIVEN, cases_table
 from ruralsyn.views.compare import SECTIONS as COMPARISON
 from ruralsyn.views.coordination import coordination_table, formality_of, ordered
-from ruralsyn.views.effects import effects_table, outcomes_in_words
+from ruralsyn.views.effects import effects_table, in_fewer_columns, outcome_term, outcomes_in_words
 from ruralsyn.views.evidence_map import evidence_map, map_data
 from ruralsyn.views.lessons import lessons_table
 from ruralsyn.views.map_marks import in_words
@@ -49,7 +49,6 @@ from ruralsyn.views.statements import Statements, shared_statements
 from ruralsyn.views.swim import swim_table
 from ruralsyn.views.values import (
     NO_EFFECTS,
-    NOT_ANALYSED,
     NOT_REPORTED,
     benefit_term,
     case_in_country,
@@ -60,7 +59,6 @@ from ruralsyn.views.values import (
     direction_term,
     noted,
     optional,
-    term,
     with_label,
 )
 
@@ -140,11 +138,12 @@ def coverage(selection: Selection, full: bool) -> Iterator[Block]:
 def _overview(selection: Selection) -> Table:
     """The cases in a few columns. The section on discrepancies has what is doubtful about them."""
     dataset = selection.dataset
+    unclassified = source_words(dataset).unclassified
     # Not cases_table(), which has too many columns for a page and would be split.
     columns = (
         Column("case", "Case", weight=2),
-        Column("architecture", "Architecture", blank=NOT_ANALYSED.label),
-        Column("coordination", "Coordination", blank=NOT_ANALYSED.label),
+        Column("architecture", "Architecture", blank=unclassified),
+        Column("coordination", "Coordination", blank=unclassified),
         Column("effects", "Effects", number=True),
     )
     rows = tuple(
@@ -179,7 +178,7 @@ def evidence(selection: Selection, full: bool) -> Iterator[Block]:
     yield Paragraph((map_answer(selection) or worded(dataset, prose.NO_CELLS),))
     yield Figure(replace(grid, table=replace(grid.table, notes=notes)), alt=_in_words(selection))
     if full and len({case.coordination for case in selection.cases}) > 1:
-        yield Paragraph((confounding_caution(dataset),))
+        yield Paragraph((confounding_caution(dataset, selection.cases),))
 
 
 def _in_words(selection: Selection) -> str:
@@ -225,7 +224,7 @@ def _effect_rows(selection: Selection, domain: str, *, full: bool) -> Table:
     rows = tuple(
         (
             *((with_label(dataset, effect, _short(dataset, effect)),) if case else ()),
-            term(dataset.outcomes[effect.outcome]),
+            outcome_term(dataset, effect),
             noted(direction_term(effect), effect.note if full else None),
             benefit_term(dataset, effect),
             cites(dataset, effect.source),
@@ -233,11 +232,20 @@ def _effect_rows(selection: Selection, domain: str, *, full: bool) -> Table:
         for effect in inside
     )
     keys = (*(("case",) if case else ()), "outcome", "direction", "benefit", "paragraph")
+    labels = {key: key.capitalize() for key in keys} | {"paragraph": worded(dataset, "{Location}")}
     columns = tuple(
-        Column(key, key.capitalize(), whole=key in ("direction", "benefit"), spare=9 * (key == "paragraph"))
+        Column(key, labels[key], whole=key in ("direction", "benefit"), spare=9 * (key == "paragraph"))
         for key in keys
     )
-    return Table("effects", "", columns, rows, notes=mark_notes(dataset, inside), once="case" if case else "")
+    return Table(
+        "effects",
+        "",
+        columns,
+        rows,
+        notes=mark_notes(dataset, inside),
+        once="case" if case else "",
+        narrowed=in_fewer_columns,
+    )
 
 
 def _short(dataset: Dataset, effect: Effect) -> str:
@@ -477,7 +485,8 @@ def discrepancies_touching(selection: Selection) -> tuple[Discrepancy, ...]:
 
 def method(selection: Selection, full: bool) -> Iterator[Block]:
     """How the effects were summed up; in full, by the items of the SWiM guideline."""
-    yield Paragraph((prose.METHOD.format(majority=MAJORITY),))
+    between = conflicting_word(selection.dataset)
+    yield Paragraph((worded(selection.dataset, prose.METHOD, majority=MAJORITY, between=between),))
     if full:
         yield swim_table(selection)
 

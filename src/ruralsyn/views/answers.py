@@ -13,7 +13,7 @@ from ruralsyn.dataset.model import Basis, Benefit, Dataset, Direction, Effect, F
 from ruralsyn.evidence.filters import FIELDS, Filter, labels_of
 from ruralsyn.evidence.selection import Selection
 from ruralsyn.evidence.source_words import source_words, worded
-from ruralsyn.evidence.synthesis import Cell, Status, Summary, tallies
+from ruralsyn.evidence.synthesis import Cell, Status, Summary, has_null_results, tallies
 from ruralsyn.page.wording import capital, count, listed, verb, word
 from ruralsyn.views.notes import reference
 from ruralsyn.views.values import case_in_prose, case_names
@@ -47,7 +47,8 @@ def about(dataset: Dataset, chosen: Filter) -> str:
             known = dataset.cases
             labels = " or ".join(case_in_prose(dataset, known[key]) if key in known else key for key in value)
         if name in _SUFFIXES:
-            parts.append(f"{labels.lower()}{_SUFFIXES[name]} only")
+            said = f"{labels.lower()}{_SUFFIXES[name]}"
+            parts.append(f"{said.replace('nones', 'effects without change')} only")
             continue
         plain = name in _SELF_EXPLAINING
         lower = name in ("domains", "outcomes") and parts
@@ -94,7 +95,11 @@ def _coverage(selection: Selection, number: int) -> str:
     # Without those whose only effects are simulated, which are not among the number.
     reporting = dict.fromkeys(effect.case for effect in selection.effects if not effect.simulated)
     if not selection.chosen.active():
+        if len(selection.cases) == 1:
+            return effects
         who = f"{word(len(given))} of the {count(len(selection.cases), 'case')}"
+        if len(given) == len(selection.cases):
+            who = f"{_all(len(given))} {'' if len(given) == 2 else 'of the '}cases"
         return worded(dataset, "the {briefs} report effects for {who}: {effects}", who=who, effects=effects)
     if len(given) == 1:
         return effects
@@ -214,16 +219,16 @@ def map_answer(selection: Selection) -> str:
         return ""
     cases = count(len({cell.case for cell in cells}), "case")
     domains = count(len({cell.domain for cell in cells}), "domain")
-    said = f"of {count(len(cells), 'cell')} ({cases}, {domains}), {_cell_counts(cells)}"
+    said = f"of {count(len(cells), 'cell')} ({cases}, {domains}), {_cell_counts(dataset, cells)}"
     return answered(dataset, about(dataset, selection.chosen), said, selection.effects)
 
 
-def _cell_counts(cells: Sequence[Cell]) -> str:
+def _cell_counts(dataset: Dataset, cells: Sequence[Cell]) -> str:
     """How many of the cells are favourable, unfavourable, conflicting, unclear and blank."""
     directions = [cell.direction for cell in cells]
     numbers = {
         "favourable": directions.count(Summary.FAVOURABLE),
-        "conflicting": directions.count(Summary.CONFLICTING),
+        conflicting_word(dataset): directions.count(Summary.CONFLICTING),
         "unfavourable": directions.count(Summary.UNFAVOURABLE),
         "without change": directions.count(Summary.NEUTRAL),
         "without a clear effect": sum(cell.direction is None for cell in cells if cell.effects),
@@ -236,6 +241,14 @@ def _cell_counts(cells: Sequence[Cell]) -> str:
     if not open_signs:
         return said
     return f"{said}; {word(open_signs)} {verb(open_signs, 'depends', 'depend')} on a missing sign"
+
+
+def conflicting_word(dataset: Dataset) -> str:
+    """What a sentence calls cells whose clear effects give neither direction.
+
+    Good effects beside effects without change do not conflict.
+    """
+    return "mixed" if has_null_results(dataset) else "conflicting"
 
 
 def synthesis_answer(selection: Selection) -> str:
@@ -251,9 +264,10 @@ def synthesis_answer(selection: Selection) -> str:
     conflicting = sum(tally.conflicting for tally in counted)
     unfavourable = sum(tally.unfavourable for tally in counted)
     neutral = sum(tally.neutral for tally in counted)
+    those = "one case" if given == 1 else word(given)
     said = (
-        f"cases whose effects are favourable, of the {word(given)} with effects: {', '.join(domains)}; "
-        f"{_number(conflicting)} {verb(conflicting, 'is', 'are')} conflicting and "
+        f"cases whose effects are favourable, of the {those} with effects: {', '.join(domains)}; "
+        f"{_number(conflicting)} {verb(conflicting, 'is', 'are')} {conflicting_word(dataset)} and "
         f"{_number(unfavourable)} {verb(unfavourable, 'is', 'are')} unfavourable"
         + (f"; {word(neutral)} {verb(neutral, 'shows', 'show')} no change" if neutral else "")
     )
@@ -271,7 +285,7 @@ def cases_answer(selection: Selection) -> str:
     evaluated = [case for case in cases if case.evaluated]
     analysed = [case for case in cases if case.analysed]
     effects = sum(case.effect_count or 0 for case in evaluated)
-    findings = sum(len(case.findings) for case in analysed)
+    findings = len(once(finding for case in analysed for finding in case.findings.values()))
     countries = count(len({case.country for case in cases}), "country", "countries")
     briefs = source_words(dataset).briefs
     said = (
@@ -358,10 +372,9 @@ def programmes_answer(selection: Selection) -> str:
     if not programmes:
         return ""
     studied = sum(bool(dataset.cases_of(programme.id)) for programme in programmes)
-    briefs = source_words(dataset).briefs
-    said = (
-        f"{count(len(programmes), 'programme')}, {_number(studied)} of them in a case that the {briefs} study"
-    )
+    briefs, every = source_words(dataset).briefs, studied == len(programmes) > 1
+    of_them = f"{_all(studied)} of them" if every else f"{_number(studied)} of them"
+    said = f"{count(len(programmes), 'programme')}, {of_them} in a case that the {briefs} study"
     return answered(dataset, about(dataset, selection.chosen), said)
 
 
@@ -371,7 +384,8 @@ def sources_answer(dataset: Dataset) -> str:
     paragraphs = sum(section.paragraphs for section in sections)
     words, places = source_words(dataset), count(len(dataset.discrepancies), "place")
     said = count(len(dataset.briefs), words.brief)
-    if sections:
+    # Sources of one's own may be cited by page.
+    if sections and not dataset.files.names:
         number = len(sections)
         said += f" with {paragraphs} paragraphs in {number} {verb(number, 'section', 'sections')}"
     if dataset.discrepancies:
@@ -428,15 +442,18 @@ def _in_common(compared: Selection) -> str:
     """The outcomes that all of the cases report, with their direction: `income rose in both`."""
     dataset, cases = compared.dataset, {case.id for case in compared.cases}
     # The same outcome can have moved differently in two cases.
-    found: dict[str, list[str]] = {**{way: [] for way in _WAYS.values()}, "moved differently": []}
+    found: dict[str, list[str]] = {**{way: [] for way in _WAYS.values()}, APART: []}
     for key, outcome in dataset.outcomes.items():
         effects = [effect for effect in compared.effects if effect.outcome == key]
         if {effect.case for effect in effects} == cases:
             ways = {_WAYS[effect.direction] for effect in effects}
-            found[ways.pop() if len(ways) == 1 else "moved differently"].append(uncapital(outcome.name))
+            found[ways.pop() if len(ways) == 1 else APART].append(uncapital(outcome.name))
     them = _all(len(cases))
     said = [f"{listed(names)} {way} in {them}" for way, names in found.items() if names]
     return "; ".join(said) or f"no outcome is reported in {them}"
+
+
+APART = "did not move the same way"
 
 
 def report_answer(selection: Selection) -> str:

@@ -40,16 +40,16 @@ COLUMNS: RecordColumns = (
         lambda dataset, case: tuple(programme_term(dataset, programme) for programme in case.programmes),
     ),
     (
-        Column("architecture", "Architecture", blank=NOT_ANALYSED.label, spare=1),
+        Column("architecture", "Architecture", blank="{unclassified}", spare=1),
         lambda dataset, case: optional(dataset.architectures, case.architecture),
     ),
     # The brief's own number, which may differ from the list above: Mexico has 14, and the list has 3.
     (
-        Column("programme_count", "Programmes", blank=NOT_ANALYSED.label, number=True, spare=3),
+        Column("programme_count", "Programmes", blank="{unclassified}", number=True, spare=3),
         lambda _, case: case.programme_count,
     ),
     (
-        Column("coordination", "Coordination", blank=NOT_ANALYSED.label),
+        Column("coordination", "Coordination", blank="{unclassified}"),
         lambda dataset, case: optional(dataset.coordination, case.coordination),
     ),
     (
@@ -59,11 +59,11 @@ COLUMNS: RecordColumns = (
     ),
     (Column("effects", "Effects", blank=NO_EFFECTS.label, number=True), lambda _, case: case.effect_count),
     (
-        Column("findings", "Findings", blank=NOT_ANALYSED.label, number=True),
+        Column("findings", "Findings", blank="{no_findings}", number=True),
         # None and not 0: a case without findings was not analysed.
         lambda _, case: len(case.findings) or None,
     ),
-    (Column("source", "Paragraph", human=False), lambda dataset, case: cites(dataset, case.source)),
+    (Column("source", "{Location}", human=False), lambda dataset, case: cites(dataset, case.source)),
     *file_column("cases"),
 )
 FULL_COLUMNS = replaced(COLUMNS, "case", lambda _, case: noted(case_term(case), case.note))

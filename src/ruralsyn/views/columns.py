@@ -39,14 +39,15 @@ def file_term(dataset: Dataset, kind: str, key: str) -> Term | None:
     return Term(file, name if len(alike) == 1 else file)
 
 
-def heads(columns: RecordColumns, dataset: Dataset | None = None) -> tuple[Column, ...]:
+def heads(columns: RecordColumns, dataset: Dataset) -> tuple[Column, ...]:
     """The columns without their functions, as a table takes them.
 
-    With a dataset, their labels may have `{brief}` and the like in place of its words for the sources.
+    Their labels and blanks may have `{brief}` and the like in place of the dataset's words for its sources.
     """
-    if dataset is None:
-        return tuple(column for column, _ in columns)
-    return tuple(replace(column, label=worded(dataset, column.label)) for column, _ in columns)
+    return tuple(
+        replace(column, label=worded(dataset, column.label), blank=worded(dataset, column.blank))
+        for column, _ in columns
+    )
 
 
 def record_rows(columns: RecordColumns, dataset: Dataset, records: Iterable[Any]) -> tuple[Row, ...]:

@@ -19,7 +19,7 @@ from ruralsyn.record import Record
 from ruralsyn.views.answers import compare_answer, uncapital
 from ruralsyn.views.cases import attributes
 from ruralsyn.views.coordination import IMPLIED
-from ruralsyn.views.effects import effect_in_words, outcomes_in_words
+from ruralsyn.views.effects import arrow_and_marks, effect_in_words, outcomes_in_words
 from ruralsyn.views.map_notes import label_notes
 from ruralsyn.views.notes import (
     LIMITS,
@@ -28,6 +28,7 @@ from ruralsyn.views.notes import (
     mark_notes,
     not_analysed,
     sources_note,
+    sources_of,
 )
 from ruralsyn.views.side_by_side import (
     case_columns,
@@ -87,7 +88,9 @@ def alike(compared: Selection) -> Iterator[Block]:
     for name in filter(each[0].__contains__, COMPARED_ATTRIBUTES):
         values = [text_of(facts[name], "not stated") for facts in each]
         if len(set(values)) == 1:
-            same.append(f"{name.lower()} ({uncapital(values[0])})")
+            # The name of a region keeps its capital.
+            value = values[0] if name == "Region" else uncapital(values[0])
+            same.append(f"{name.lower()} ({value})")
         else:
             different.append(f"{name.lower()} ({_by_value(dataset, values, cases)})")
     yield Paragraph(
@@ -216,7 +219,7 @@ def shared(compared: Selection) -> Iterator[Block]:
     nothing = worded(compared.dataset, "The {briefs} report nothing that they share.")
     yield Bullets(tuple(items)) if items else Paragraph((nothing,))
     if len({case.coordination for case in compared.cases}) > 1:
-        yield Paragraph((confounding_caution(compared.dataset),))
+        yield Paragraph((confounding_caution(compared.dataset, compared.cases),))
 
 
 def _shared_outcomes(compared: Selection) -> Iterator[tuple[Inline, ...]]:
@@ -226,9 +229,21 @@ def _shared_outcomes(compared: Selection) -> Iterator[tuple[Inline, ...]]:
         of_outcome.setdefault(effect.outcome, []).append(effect)
     for effects in of_outcome.values():
         if len({effect.case for effect in effects}) > 1:
-            # The same outcome can have moved differently in two cases.
-            moved = listed(dict.fromkeys(effect_in_words(dataset, effect) for effect in effects))
-            yield (Strong(f"Outcome{_of_some(compared, effects)}: "), f"{moved}.")
+            yield (Strong(f"Outcome{_of_some(compared, effects)}: "), f"{_moved(dataset, effects)}.")
+
+
+def _moved(dataset: Dataset, effects: Sequence[Effect]) -> str:
+    """How an outcome moved: `▲ income`, or `income (▲ in Peru; ▲ and ▼ in Mali)` if not the same way."""
+    if len({effect.direction for effect in effects}) == 1:
+        return listed(dict.fromkeys(effect_in_words(dataset, effect) for effect in effects))
+    by_case: dict[str, list[str]] = {}
+    for effect in effects:
+        by_case.setdefault(effect.case, []).append(arrow_and_marks(effect))
+    each = (
+        f"{listed(dict.fromkeys(arrows))} in {case_names(dataset, [dataset.cases[case]])}"
+        for case, arrows in by_case.items()
+    )
+    return f"{uncapital(dataset.outcomes[effects[0].outcome].name)} ({'; '.join(each)})"
 
 
 def _obstacle(compared: Selection, findings: Sequence[Finding]) -> tuple[Inline, ...]:
@@ -340,7 +355,7 @@ def compare_document(
         lead=compare_answer(compared),
         blocks=tuple(block for section in chosen for block in _section(section, compared, full=full)),
         dataset=dataset_line(dataset),
-        notes=(*explained, LIMITS, sources_note(dataset)),
+        notes=(*explained, LIMITS, sources_note(dataset, sources_of(dataset, compared.cases))),
         data=lambda: (
             *(table for section in chosen for table in (section.data or section.full)(compared)),
             *records(compared),

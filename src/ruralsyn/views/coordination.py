@@ -36,7 +36,7 @@ COLUMNS: RecordColumns = (
     ),
     (Column("role", "Role"), lambda dataset, finding: Term(finding.role, role_in_words(dataset, finding))),
     (Column("text", "Finding", weight=4), lambda _, finding: finding.text),
-    (Column("source", "Paragraph", spare=9), lambda dataset, finding: cites(dataset, finding.source)),
+    (Column("source", "{Location}", spare=9), lambda dataset, finding: cites(dataset, finding.source)),
     (
         Column("theme", "Theme", blank="none", human=False),
         lambda dataset, finding: optional(dataset.themes, finding.theme),
@@ -107,7 +107,7 @@ def coordination_table(selection: Selection, *, full: bool = False) -> Table:
     table = Table(
         id="coordination",
         title="Coordination",
-        columns=heads(COLUMNS),
+        columns=heads(COLUMNS, dataset),
         rows=_rows(dataset, findings, shared, full=full),
         # The sentence names the roles itself.
         lead=coordination_answer(dataset, about(dataset, replace(selection.chosen, roles=())), findings),

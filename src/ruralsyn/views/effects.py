@@ -46,7 +46,7 @@ COLUMNS: RecordColumns = (
         lambda dataset, effect: term(dataset.country_of(effect.case)),
     ),
     (Column("domain", "Domain"), lambda dataset, effect: term(dataset.domain_of(effect))),
-    (Column("outcome", "Outcome", weight=2), lambda dataset, effect: term(dataset.outcomes[effect.outcome])),
+    (Column("outcome", "Outcome", weight=2), lambda dataset, effect: outcome_term(dataset, effect)),
     # People read it behind the case, where it differs from the case.
     (Column("intervention", "Intervention", human=False), lambda _, effect: effect.intervention),
     (
@@ -59,7 +59,7 @@ COLUMNS: RecordColumns = (
     (Column("sign", "Sign", human=False), lambda _, effect: effect.sign.value),
     (Column("simulated", "Simulated", human=False), lambda _, effect: effect.simulated),
     (Column("note", "Note", human=False), lambda _, effect: effect.note),
-    (Column("source", "Paragraph", spare=9), lambda dataset, effect: cites(dataset, effect.source)),
+    (Column("source", "{Location}", spare=9), lambda dataset, effect: cites(dataset, effect.source)),
     *file_column("effects", lambda effect: effect.key),
 )
 
@@ -100,7 +100,7 @@ def effects_table(selection: Selection, by: str = "domain", *, full: bool = Fals
     table = Table(
         id="effects",
         title="Effects",
-        columns=heads(columns),
+        columns=heads(columns, dataset),
         rows=record_rows(columns, dataset, effects),
         lead=effects_answer(selection),
         notes=(
@@ -113,7 +113,7 @@ def effects_table(selection: Selection, by: str = "domain", *, full: bool = Fals
         once=GROUPINGS[by][1],
         # Only an empty table shows the reasons, and finding them takes another pass over the effects.
         empty="" if effects else why_no_effects(selection),
-        narrowed=_in_fewer_columns,
+        narrowed=in_fewer_columns,
     )
     return _said_once(dataset, table, effects)
 
@@ -152,10 +152,17 @@ def _said_once(dataset: Dataset, table: Table, effects: list[Effect]) -> Table:
     return replace(table.hiding(*(key for key, single in one.items() if single)), title=title)
 
 
-def _in_fewer_columns(shown: Table) -> Table:
+def in_fewer_columns(shown: Table) -> Table:
     """The table with direction and benefit in one column: `▲ increase, favourable`."""
     both = Column("meaning", "Direction and benefit", weight=2)
     return shown.joining(("direction", "benefit"), both, lambda values: ", ".join(map(text_of, values)))
+
+
+def outcome_term(dataset: Dataset, effect: Effect) -> Term:
+    """The outcome of an effect, with the key of the effect where it has one of its own: `Income (women)`."""
+    outcome = dataset.outcomes[effect.outcome]
+    own = "" if effect.id == effect.outcome else f" ({effect.id.replace('-', ' ')})"
+    return Term(outcome.id, f"{outcome.name}{own}")
 
 
 def case_and_label(dataset: Dataset, effect: Effect) -> Term:
@@ -183,9 +190,14 @@ IN_CELLS = {
 
 def effect_in_words(dataset: Dataset, effect: Effect) -> str:
     """An effect in a list: `▼ informal loans †`."""
+    arrow, *marks = arrow_and_marks(effect).split()
+    return " ".join((arrow, uncapital(dataset.outcomes[effect.outcome].name), *marks))
+
+
+def arrow_and_marks(effect: Effect) -> str:
+    """The direction of an effect and its marks: `▼ †`."""
     marks = (MARKS[effect.sign].glyph, MARKS["simulation"].glyph if effect.simulated else "")
-    name = uncapital(dataset.outcomes[effect.outcome].name)
-    return " ".join(filter(None, (MARKS[effect.direction].glyph, name, *marks)))
+    return " ".join(filter(None, (MARKS[effect.direction].glyph, *marks)))
 
 
 def _order(dataset: Dataset, by: str) -> Callable[[Effect], tuple[int, ...]]:

@@ -38,7 +38,7 @@ from ruralsyn.views.map_notes import (
     selection_cautions,
     short_cautions,
 )
-from ruralsyn.views.map_weights import legend_arrows, look_of_arrows, weight_notes
+from ruralsyn.views.map_weights import lacking_notes, legend_arrows, look_of_arrows, weight_notes
 from ruralsyn.views.notes import (
     LIMITS,
     MOST_LISTED,
@@ -103,9 +103,9 @@ def evidence_map(
     dataset, fine = selection.dataset, by == "outcome"
     cases = _in_groups(dataset, selection.cases, group_by)
     cells = selection.cells_by_outcome if fine else selection.cells
-    # Without these a filter or a grouping would mislead, so a short map has them too.
-    always = (*selection_cautions(selection.chosen), *group_cautions(dataset, cases, group_by))
-    scale = scale_of([effect for cell in cells for effect in cell.effects])
+    shown = [effect for cell in cells for effect in cell.effects]
+    scale = scale_of(shown)
+    always = (*lacking_notes(shown), *_needed(selection, cases, group_by))
     weights = {_position(cell, fine=fine): weight_of(dataset, cell, scale) for cell in cells}
     cautions = (*_cautions(dataset, cells, scale), *always)
     signs = legend_notes(dataset, cells, open_signs(dataset, cells))
@@ -138,6 +138,11 @@ def evidence_map(
         data=map_data(selection, by),
         arrows=legend_arrows(scale),
     )
+
+
+def _needed(selection: Selection, cases: list[Case], group_by: str | None) -> tuple[str, ...]:
+    """Notes that a short map has too, because without them a filter or a grouping would mislead."""
+    return (*selection_cautions(selection.chosen), *group_cautions(selection.dataset, cases, group_by))
 
 
 def check_grouping(dataset: Dataset, group_by: str | None, by: str = "domain") -> None:
@@ -326,7 +331,7 @@ def map_data(selection: Selection, by: str = "domain") -> Table:
         *file_column("cases", lambda cell: cell.case),
     )
     rows = record_rows(columns, selection.dataset, selection.cells_by_outcome if fine else selection.cells)
-    return Table("map", "Evidence map", heads(columns), rows, empty="No cases match.")
+    return Table("map", "Evidence map", heads(columns, selection.dataset), rows, empty="No cases match.")
 
 
 # The filters of the page ---------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ COLUMNS: RecordColumns = (
     (Column("theme", "Theme"), lambda dataset, lesson: term(dataset.themes[lesson.theme])),
     (Column("regions", "Regions", spare=2), lambda dataset, lesson: terms(dataset.regions, lesson.regions)),
     (Column("text", "Lesson", weight=4), lambda _, lesson: lesson.text),
-    (Column("source", "Paragraph", spare=9), lambda dataset, lesson: cites(dataset, lesson.source)),
+    (Column("source", "{Location}", spare=9), lambda dataset, lesson: cites(dataset, lesson.source)),
     *file_column("lessons"),
 )
 FULL_COLUMNS = replaced(COLUMNS, "text", lambda dataset, lesson: claim(dataset, lesson, full=True))
@@ -30,7 +30,7 @@ def lessons_table(selection: Selection, *, full: bool = False) -> Table:
     return Table(
         id="lessons",
         title="Lessons",
-        columns=heads(COLUMNS),
+        columns=heads(COLUMNS, dataset),
         rows=record_rows(FULL_COLUMNS if full else COLUMNS, dataset, lessons),
         lead=lessons_answer(selection),
         origin=origin_of(selection, lessons),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ruralsyn.dataset.model import Dataset, Effect
+from ruralsyn.dataset.model import Dataset, Effect, Sign
 from ruralsyn.evidence.plot import Weight
 from ruralsyn.evidence.source_words import worded
 from ruralsyn.evidence.synthesis import Cell, Status
@@ -61,12 +61,19 @@ def grid_cell(dataset: Dataset, cell: Cell, weight: Weight | None = None) -> Gri
     )
 
 
+def _sign(dataset: Dataset, effect: Effect) -> str | None:
+    """How the direction is known; None for an effect of one's own that does not say so."""
+    if effect.sign is Sign.PRINTED and dataset.file_of("effects", effect.key):
+        return None
+    return worded(dataset, MARKS[effect.sign].in_note or MARKS[effect.sign].words)
+
+
 def _detail(dataset: Dataset, effect: Effect) -> Detail:
     benefit = dataset.benefit_of(effect)
     # The page shows one cell at a time, so the note on the sign cannot be left to the foot of a table.
     facts: dict[str, Value] = {
         "Intervention": effect.intervention,
-        "Sign": worded(dataset, MARKS[effect.sign].in_note or MARKS[effect.sign].words),
+        "Sign": _sign(dataset, effect),
         "Simulation": MARKS["simulation"].words if effect.simulated else None,
         "Sample": effect.sample,
         "Risk of bias": risk_in_words(effect),

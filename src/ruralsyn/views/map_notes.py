@@ -9,38 +9,47 @@ from ruralsyn.dataset.naming import labelled_apart
 from ruralsyn.evidence.confounding import confounded_with
 from ruralsyn.evidence.filters import Filter
 from ruralsyn.evidence.source_words import worded
-from ruralsyn.evidence.synthesis import Cell
+from ruralsyn.evidence.synthesis import Cell, has_null_results
 from ruralsyn.page.marks import MARKS
 from ruralsyn.page.wording import listed
 from ruralsyn.views.values import case_in_prose, case_names
 
 # Separate, because synthesis and the SWiM items define the word with the same sentence.
 CLEAR = "An effect is clear if it was evaluated and is either good or bad for the household."
+CLEAR_WITH_NULLS = (
+    "An effect is clear if it was evaluated and is good or bad for the household, or if the outcome was "
+    "measured and did not change."
+)
 FAVOURABLE = (
     f"{MARKS['favourable'].glyph} means favourable, whether the outcome rose or fell: a fall in poverty is "
     f"{MARKS['favourable'].glyph}."
 )
 CAUTIONS = (
-    CLEAR,
     "The unit is the case. {Found}, so a blank is not a null result. Counts say nothing about size.",
     "{synergy}A positive effect does not show that there was a synergy.",
 )
 
 
-NULLS = (
-    'A null result ("no change") counts among the clear effects, though it is neither good nor bad. A case '
-    "with nothing else has no part in a sign test."
-)
+NULLS = 'A null result ("no change") counts among the clear effects, though it is neither good nor bad.'
+NO_PART = "A case with nothing else has no part in a sign test."
 
 
-def null_notes(cells: Iterable[Cell]) -> tuple[str, ...]:
-    """How null results are counted, where a cell has any."""
-    return (NULLS,) if any(cell.neutral for cell in cells) else ()
+def clear(dataset: Dataset) -> str:
+    """When an effect is clear."""
+    return CLEAR_WITH_NULLS if has_null_results(dataset) else CLEAR
+
+
+def null_notes(cells: Iterable[Cell], *, test: bool = False) -> tuple[str, ...]:
+    """How null results are counted, where a cell has any, and what a sign test makes of them."""
+    found = any(cell.neutral for cell in cells)
+    return (f"{NULLS} {NO_PART}" if test else NULLS,) if found else ()
 
 
 def general_cautions(dataset: Dataset) -> tuple[str, ...]:
     """What has to be known to read any map."""
-    return tuple(worded(dataset, caution) for caution in CAUTIONS)
+    # A review of single studies says nothing about programmes that work together.
+    cautions = CAUTIONS if dataset.programmes else CAUTIONS[:1]
+    return (clear(dataset), *(worded(dataset, caution) for caution in cautions))
 
 
 def selection_cautions(chosen: Filter) -> tuple[str, ...]:

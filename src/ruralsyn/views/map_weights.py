@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ruralsyn.dataset.model import Dataset
-from ruralsyn.evidence.plot import RISKS, SIZES, Scale, Weight
+from ruralsyn.dataset.model import Dataset, Effect
+from ruralsyn.evidence.plot import RISKS, SIZES, Scale, Weight, scale_of
 from ruralsyn.evidence.source_words import worded
 from ruralsyn.page.grid import Arrow
+from ruralsyn.page.wording import verb
 
 CONSERVATIVE = "Where the effects behind an arrow differ, it shows the {what}."
 WHAT = {"samples": "smallest sample", "risks": "highest risk of bias"}
@@ -79,15 +80,28 @@ def conservative(scale: Scale) -> str:
     return CONSERVATIVE.format(what=" and the ".join(WHAT[key] for key, has in shown.items() if has))
 
 
+def lacking_notes(effects: Sequence[Effect]) -> tuple[str, ...]:
+    """Why arrows have one size or no colour although some of the effects have a sample or a risk of bias."""
+    notes = []
+    for what, said, given in (
+        ("Arrows have one size", "sample", [effect.sample is not None for effect in effects]),
+        ("Arrows have no colour", "risk of bias", [effect.risk_of_bias is not None for effect in effects]),
+    ):
+        if any(given) and not all(given):
+            first, number = effects[given.index(False)].key, given.count(False)
+            lacks = f"{number} of {len(effects)} effects {verb(number, 'has', 'have')} no {said}"
+            notes.append(f"{what}: {lacks}, such as {first}.")
+        elif not any(given) and scale_of(effects).is_used:
+            notes.append(f"{what}: no effect has a {said}.")
+    return tuple(notes)
+
+
 def look_of_arrows(dataset: Dataset, scale: Scale) -> str:
     """Why arrows look as they do: what size and colour say, or why they say nothing."""
     if not scale.is_used:
         return worded(dataset, SAME_LOOK)
-    lacks = "" if scale.samples and scale.risks else NO_RISKS if scale.samples else NO_SAMPLES
-    return " ".join(filter(None, (conservative(scale), lacks, NO_SIZES)))
+    return f"{conservative(scale)} {NO_SIZES}"
 
 
 SAME_LOOK = "All arrows are the same size and uncoloured, because {quality_unknown}."
-NO_RISKS = "Arrows are uncoloured, because not every effect has a risk of bias."
-NO_SAMPLES = "All arrows are the same size, because not every effect has a sample."
 NO_SIZES = "Neither size nor colour says how large or how significant an effect is."

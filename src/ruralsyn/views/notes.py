@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
@@ -112,14 +113,18 @@ def _unnamed_programmes(selection: Selection) -> Iterator[str]:
 # Limits ---------------------------------------------------------------------------------------------------
 
 
-def confounding_caution(dataset: Dataset) -> str:
-    """The reason why effects say nothing about types of coordination, worked out from the data."""
+def confounding_caution(dataset: Dataset, compared: Iterable[Case] = ()) -> str:
+    """The reason why effects say nothing about types of coordination, worked out from the data.
+
+    Beside data of one's own, only types of the compared cases are named.
+    """
     places = []
+    own = {case.coordination for case in compared} if dataset.files.names else set(dataset.coordination)
     for kind in dataset.coordination.values():
         cases = [case for case in dataset.cases.values() if case.coordination == kind.id]
         countries = {dataset.countries[case.country].name for case in cases}
         # A single case is always in one country, which shows nothing.
-        if len(countries) == 1 and len(cases) > 1:
+        if len(countries) == 1 and len(cases) > 1 and kind.id in own:
             number = "Both" if len(cases) == 2 else f"All {len(cases)}"
             places.append(ALL_IN_ONE.format(number=number, kind=kind.name.lower(), country=countries.pop()))
     return worded(dataset, CONFOUNDED if places else UNTESTED, places="; ".join(places))
@@ -180,7 +185,10 @@ def _named(
 
     `Merttens, 2016`, or `Rural Synergies, n.d., General results and …`.
     """
-    return ", ".join((author, year, *([] if _stands_alone(works) else [listed(map(called, works))])))
+    # A title such as "Mwangi 2017" has its year already.
+    dated = year == NO_DATE and len(works) == 1 and re.search(r"\b(19|20)\d\d\b", author)
+    titles = [] if _stands_alone(works) else [listed(map(called, works))]
+    return ", ".join((author, *([] if dated else [year]), *titles))
 
 
 def _stands_alone(works: Sequence[Brief]) -> bool:
@@ -199,7 +207,10 @@ def author_of(brief: Brief) -> str:
 
 def year_of(brief: Brief) -> str:
     """The year in a short reference; n.d. ("no date") is the usual form for a work that prints none."""
-    return str(brief.year or "n.d.")
+    return str(brief.year or NO_DATE)
+
+
+NO_DATE = "n.d."
 
 
 def sources_note(dataset: Dataset, used: Iterable[str] | None = None) -> str:
@@ -224,6 +235,16 @@ def _with_codes(author: str, year: str, works: Sequence[Brief]) -> str:
     return _named(author, year, works, lambda brief: f"{brief.short} ({brief.code})")
 
 
+def sources_of(dataset: Dataset, cases: Iterable[Case]) -> tuple[str, ...]:
+    """The sources that cases, their effects and their findings cite, by their ids."""
+    used: set[str] = set()
+    for case in cases:
+        effects, findings = case.effects.values(), case.findings.values()
+        sources = (case.source, *(one.source for one in effects), *(one.source for one in findings))
+        used.update(place.brief for source in sources for place in source)
+    return tuple(key for key in dataset.briefs if key in used)
+
+
 def origin_of(selection: Selection, records: Iterable[Any] | None = None) -> tuple[str, ...]:
     """The origin of a table: the briefs that these records cite, or all, and the dataset's version."""
     if records is None:
@@ -231,9 +252,9 @@ def origin_of(selection: Selection, records: Iterable[Any] | None = None) -> tup
     return (sources_note(selection.dataset, {place.brief for record in records for place in record.source}),)
 
 
-def sources_sentence(dataset: Dataset) -> str:
-    """How many sources there are, from which years and from which project, if they share one."""
-    briefs = list(dataset.briefs.values())
+def sources_sentence(dataset: Dataset, used: Iterable[str]) -> str:
+    """How many sources these are, from which years and from which project, if they share one."""
+    briefs = [dataset.briefs[key] for key in used]
     years = sorted(brief.year for brief in briefs if brief.year)
     projects = {brief.project for brief in briefs}
     number, noun = len(briefs), source_words(dataset).work

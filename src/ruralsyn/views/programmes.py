@@ -55,7 +55,7 @@ def programmes_table(selection: Selection, *, full: bool = False) -> Table:
     return Table(
         id="programmes",
         title="Programmes",
-        columns=heads(COLUMNS),
+        columns=heads(COLUMNS, selection.dataset),
         rows=record_rows(FULL_COLUMNS if full else COLUMNS, selection.dataset, selection.programmes),
         lead=programmes_answer(selection),
         notes=(

@@ -22,7 +22,7 @@ COLUMNS: RecordColumns = (
     (Column("regions", "Regions"), lambda dataset, record: terms(dataset.regions, record.regions)),
     (Column("basis", "Basis"), lambda _, record: record.basis.value),
     (Column("text", "Recommendation", weight=4), lambda _, record: record.text),
-    (Column("source", "Paragraph", spare=9), lambda dataset, record: cites(dataset, record.source)),
+    (Column("source", "{Location}", spare=9), lambda dataset, record: cites(dataset, record.source)),
     *file_column("recommendations"),
 )
 FULL_COLUMNS = replaced(COLUMNS, "text", lambda dataset, record: claim(dataset, record, full=True))
@@ -39,7 +39,7 @@ def recommendations_table(selection: Selection, *, full: bool = False) -> Table:
     return Table(
         id="recommendations",
         title="Recommendations",
-        columns=heads(COLUMNS),
+        columns=heads(COLUMNS, dataset),
         rows=record_rows(FULL_COLUMNS if full else COLUMNS, dataset, advice),
         lead=recommendations_answer(selection),
         notes=(

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from ruralsyn.dataset.model import Case, Country, Dataset, Domain, Outcome
+from ruralsyn.dataset.model import Case, Country, Dataset, Domain, Outcome, Sign
 from ruralsyn.dataset.naming import label_of
 from ruralsyn.evidence.filters import Filter
 from ruralsyn.evidence.names import RECORD_KINDS, find_locator, find_record, records_by_key
@@ -30,7 +30,7 @@ from ruralsyn.views.answers import coordination_answer
 from ruralsyn.views.cases import attributes
 from ruralsyn.views.coordination import coordination_table
 from ruralsyn.views.effects import effects_table
-from ruralsyn.views.notes import dataset_line, sources_note
+from ruralsyn.views.notes import dataset_line, sources_note, sources_of
 from ruralsyn.views.paragraph import paragraph_page
 from ruralsyn.views.sources import discrepancies_of, discrepancies_table
 from ruralsyn.views.values import case_in_country, case_term, cites, direction_words, field_value, term
@@ -46,6 +46,8 @@ class RecordPage(Record):
     lead: str = ""
     data: tuple[Table, ...] | None = None
     """The tables for programs, if they are not those among the blocks."""
+    sources: tuple[str, ...] | None = None
+    """The sources that it rests on, by their ids; None if it can rest on any."""
 
 
 def show_document(selection: Selection, names: Sequence[str], *, full: bool = False) -> Document:
@@ -66,9 +68,16 @@ def show_document(selection: Selection, names: Sequence[str], *, full: bool = Fa
         lead=lead,
         blocks=tuple(with_own_ids(blocks)),
         dataset=dataset_line(dataset),
-        notes=(sources_note(dataset),),
+        notes=(sources_note(dataset, _sources(pages)),),
         data=lambda: (block for block in with_own_ids(_tables(pages)) if isinstance(block, Table)),
     )
+
+
+def _sources(pages: Sequence[RecordPage]) -> tuple[str, ...] | None:
+    """The sources of the cases that the pages are about; None if a page is about something else."""
+    if any(page.sources is None for page in pages):
+        return None
+    return tuple(dict.fromkeys(key for page in pages for key in page.sources or ()))
 
 
 def _as_part(page: RecordPage) -> list[Block]:
@@ -129,7 +138,8 @@ def _case_page(dataset: Dataset, case: Case, *, full: bool) -> RecordPage:
         *(_see_also(dataset, case) if full else ()),
     ]
     title = f"{dataset.countries[case.country].name}: {case.title}"
-    return RecordPage(title, blocks, effects.lead, (facts, effects, findings, discrepancies))
+    tables = (facts, effects, findings, discrepancies)
+    return RecordPage(title, blocks, effects.lead, tables, sources_of(dataset, [case]))
 
 
 def _coordination(only: Selection, findings: Table) -> Iterator[Block]:
@@ -202,7 +212,8 @@ def _country_page(dataset: Dataset, country: Country, *, full: bool) -> RecordPa
     if len(pages) == 1:
         return replace(pages[0], blocks=[*note, *pages[0].blocks])
     blocks = [*note, *(block for page in pages for block in _as_part(page))]
-    return RecordPage(country.name, blocks, "", tuple(table for page in pages for table in page.data or ()))
+    tables = tuple(table for page in pages for table in page.data or ())
+    return RecordPage(country.name, blocks, "", tables, sources_of(dataset, cases))
 
 
 def _domain_page(dataset: Dataset, domain: Domain, *, full: bool) -> RecordPage:
@@ -243,6 +254,9 @@ def _record_page(dataset: Dataset, kind: str, key: str, record: Any) -> RecordPa
             "Why": outcome.why,
             "Simulated": record.simulated,
         }
+        # Whoever writes a file of their own need not say how a direction is known.
+        if record.sign is Sign.PRINTED and dataset.file_of("effects", key):
+            facts.pop("Sign", None)
     if kind == "briefs":
         facts["Contacts"] = tuple(contact.name for contact in record.contacts.values())
     if kind == "programmes":

@@ -40,7 +40,7 @@ DISCREPANCY_COLUMNS: RecordColumns = (
     (Column("id", "Id", machine=False), lambda _, record: record.id),
     (Column("text", "What the {briefs} say", weight=3), lambda _, record: record.text),
     (Column("handling", "How the dataset handles it", weight=2), lambda _, record: record.handling),
-    (Column("source", "Paragraph", spare=9), lambda dataset, record: cites(dataset, record.source)),
+    (Column("source", "{Location}", spare=9), lambda dataset, record: cites(dataset, record.source)),
     *file_column("discrepancies"),
 )
 SOURCE_COLUMNS: RecordColumns = (
@@ -75,8 +75,7 @@ def sources_document(selection: Selection, *, full: bool = False) -> Document:
         blocks=(
             Heading(capital(source_words(dataset).briefs)),
             briefs_table(dataset, full=full),
-            Heading("Discrepancies"),
-            discrepancies_table(dataset, tuple(dataset.discrepancies.values()), full=full),
+            *_discrepancies(dataset, full=full),
             *(_sections(dataset) if full else ()),
             *_contacts(dataset),
         ),
@@ -89,6 +88,12 @@ def sources_document(selection: Selection, *, full: bool = False) -> Document:
             contacts_table(dataset),
         ),
     )
+
+
+def _discrepancies(dataset: Dataset, *, full: bool) -> tuple[Block, ...]:
+    """The discrepancies; nothing for sources of one's own without any."""
+    table = discrepancies_table(dataset, tuple(dataset.discrepancies.values()), full=full)
+    return (Heading("Discrepancies"), table) if table.rows or dataset.files.bundled else ()
 
 
 def _sections(dataset: Dataset) -> tuple[Block, ...]:

@@ -12,7 +12,8 @@ from ruralsyn.evidence.source_words import worded
 from ruralsyn.evidence.synthesis import MAJORITY, tallies
 from ruralsyn.page.document import Column, Table
 from ruralsyn.page.wording import capital, listed
-from ruralsyn.views.map_notes import CLEAR, null_notes
+from ruralsyn.views.answers import conflicting_word
+from ruralsyn.views.map_notes import clear, null_notes
 
 COLUMNS = (
     Column("item", "Item", number=True),
@@ -21,10 +22,7 @@ COLUMNS = (
 )
 
 
-GROUPING = (
-    "Effects are grouped by the {number} domains of {briefs_grouping}. The unit is the case: a combination "
-    "of programmes in a country."
-)
+GROUPING = "Effects are grouped by the {number} domains of {briefs_grouping}. The unit is the case: {unit}."
 METRIC = (
     "The direction of each effect, and whether it is good for the household: the direction compared with the "
     "one that is desired for the outcome. {Sizes_unknown}, so nothing was standardised or transformed."
@@ -32,8 +30,9 @@ METRIC = (
 PRIORITY = (
     "None: {included} is included. Simulations and effects with an unclear benefit are shown but not counted."
 )
+PRESENTATION = "An evidence map by case and domain, in the order of the dataset, with counts{blanks}."
 HETEROGENEITY = (
-    "Not done here. {heterogeneity} Groupings by region, architecture or coordination come with notes on "
+    "Not done here. {heterogeneity}Groupings by region, architecture or coordination come with notes on "
     "what else differs between the groups."
 )
 
@@ -41,42 +40,27 @@ HETEROGENEITY = (
 def swim_table(selection: Selection) -> Table:
     """The nine items of the SWiM guideline (Campbell et al. 2020, doi:10.1136/bmj.l6890), filled in."""
     dataset = selection.dataset
-    nulls = "".join(f"{note} " for note in null_notes(selection.cells))
+    nulls = "".join(f"{note} " for note in null_notes(selection.cells, test=True))
     # The guideline sets the order and the names. Numbers are worked out, to be right under every filter.
     answers = (
-        (
-            "Grouping studies for synthesis",
-            worded(dataset, GROUPING, number=len(dataset.domains)),
-        ),
-        (
-            "Standardised metric and transformation",
-            worded(dataset, METRIC),
-        ),
+        ("Grouping studies for synthesis", worded(dataset, GROUPING, number=len(dataset.domains))),
+        ("Standardised metric and transformation", worded(dataset, METRIC)),
         (
             "Synthesis methods",
             "Effect direction plot: a case is favourable or unfavourable in a domain if at least "
-            f"{MAJORITY} % of its clear effects are; otherwise it is conflicting. {CLEAR} {nulls}Nothing is "
+            f"{MAJORITY} % of its clear effects are; otherwise it is {conflicting_word(dataset)}. "
+            f"{clear(dataset)} {nulls}Nothing is "
             "pooled. A sign test is run only on request.",
         ),
-        (
-            "Criteria to prioritise results",
-            worded(dataset, PRIORITY),
-        ),
-        (
-            "Investigation of heterogeneity",
-            worded(dataset, HETEROGENEITY),
-        ),
+        ("Criteria to prioritise results", worded(dataset, PRIORITY)),
+        ("Investigation of heterogeneity", worded(dataset, HETEROGENEITY)),
         ("Certainty of evidence", _certainty(selection)),
         (
             "Data presentation",
-            "An evidence map by case and domain, in the order of the dataset, with counts, two kinds of "
-            f"blank cells and marks for cells whose direction depends on a missing sign.{_drawn(selection)}",
+            worded(dataset, PRESENTATION) + _drawn(selection),
         ),
         ("Reporting results", _results(selection)),
-        (
-            "Limitations",
-            worded(dataset, "{limitations}"),
-        ),
+        ("Limitations", worded(dataset, "{limitations}")),
     )
     return Table(
         id="swim",

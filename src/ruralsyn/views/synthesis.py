@@ -25,7 +25,7 @@ from ruralsyn.page.values import Term, Value
 from ruralsyn.views.answers import synthesis_answer
 from ruralsyn.views.evidence_map import GROUPS, check_grouping
 from ruralsyn.views.map_notes import (
-    CLEAR,
+    clear,
     confounding_notes,
     label_notes,
     null_notes,
@@ -72,7 +72,7 @@ TEST_CAUTION = (
     "Caution: {found}. A blank is not a null result, and cases without "
     "an effect are missing from the test. With n cases, the smallest possible P is 2/2^n (column Smallest "
     "P). Conflicting cases are left out. P is from the exact two-sided sign test; the interval is Wilson's, "
-    "for the share of favourable cases."
+    "for the share of favourable cases among those in the test."
 )
 # The percentage is filled in from MAJORITY: no sentence may spell it out, which a test checks.
 RULES = (
@@ -161,8 +161,8 @@ def synthesis_table(
 def _reading(dataset: Dataset, cells: Sequence[Cell], *, full: bool) -> Iterator[str]:
     """How to read the counts: the rules, null results and, in full, the labels of the effects."""
     for rule in RULES if full else SHORT_RULES:
-        yield worded(dataset, rule, majority=MAJORITY, clear=CLEAR)
-    yield from null_notes(cells)
+        yield worded(dataset, rule, majority=MAJORITY, clear=clear(dataset))
+    yield from null_notes(cells, test=True)
     yield from open_sign_notes(dataset, cells) if full else _open_signs(dataset, cells)
     yield from label_notes(dataset, cells) if full else ()
 

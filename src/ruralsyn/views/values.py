@@ -44,17 +44,22 @@ def case_in_country(dataset: Dataset, case: Case) -> str:
 
 def case_in_prose(dataset: Dataset, case: Case) -> str:
     """A case as a sentence names it: `Colombia (PPP)`. A colon would be lost among those of the sentence."""
-    return f"{dataset.countries[case.country].name} ({case.label})"
+    country = dataset.countries[case.country].name
+    # A bracket within brackets is hard to read.
+    return f"{case.label}, {country}" if "(" in case.label else f"{country} ({case.label})"
 
 
 def case_names(dataset: Dataset, cases: Iterable[Case]) -> str:
     """Cases in a list within a sentence: by country, and by case where a country has several.
 
-    `Peru, Mali and Colombia (PPP)`. A list that is too long for a sentence becomes a number.
+    `Peru, Mali and Colombia (PPP)`. The studies of a review of one's own have names that tell more than their
+    countries do. A list that is too long for a sentence becomes a number.
     """
     chosen = list(cases)
     if len(chosen) > MOST_NAMED:
         return f"{len(chosen)} cases"
+    if not dataset.files.bundled:
+        return listed(case.label for case in chosen)
     of_country: dict[str, list[str]] = {}
     for case in chosen:
         of_country.setdefault(case.country, []).append(case.label)
