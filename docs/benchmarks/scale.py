@@ -24,8 +24,8 @@ from tabulate import tabulate
 
 SMALL, LARGE = 1_000, 10_000
 """The numbers of cases that are compared."""
-ONE = 1
-"""A file with one case takes what any file takes: the exponent is of what comes on top of it."""
+FEW = 20
+"""A file with few cases takes what any file takes: the exponent is of what comes on top of it."""
 
 # As the ruralsyn program does, without looking for reference cycles.
 BARE = "import gc, sys; gc.disable(); {}; gc.freeze()"
@@ -87,8 +87,8 @@ def median_cost(arguments: Sequence[str], file: Path, runs: int) -> Cost:
 
 
 def exponent(seconds: dict[int, float]) -> float:
-    """How the time grows from SMALL to LARGE, without what a file with one case takes."""
-    small, large = (seconds[number] - seconds[ONE] for number in (SMALL, LARGE))
+    """How the time grows from SMALL to LARGE, without what a file with few cases takes."""
+    small, large = (seconds[number] - seconds[FEW] for number in (SMALL, LARGE))
     return log(large / small) / log(LARGE / SMALL)
 
 
@@ -109,7 +109,7 @@ def main() -> None:
     runs = int(sys.argv[1]) if len(sys.argv) > 1 else 3
     generate = Path(__file__).with_name("generate.py")
     with tempfile.TemporaryDirectory() as folder:
-        files = {number: Path(folder, f"{number}.toml") for number in (ONE, SMALL, LARGE)}
+        files = {number: Path(folder, f"{number}.toml") for number in (FEW, SMALL, LARGE)}
         for number, file in files.items():
             # By another process, so that its memory is not counted as that of a child.
             with file.open("w") as output:
