@@ -6,7 +6,8 @@ import os
 import random
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,8 @@ import pytest
 from ruralsyn import DataError, load
 from ruralsyn.cli.validate import problems_of
 from ruralsyn.dataset.loading import bundled_path, examine
+from ruralsyn.dataset.model import Locator
+from ruralsyn.dataset.validation import locators_exist
 from ruralsyn.errors import MOST_FAULTS, Problem
 
 THIRTY = Path(__file__).parents[1] / "data" / "thirty-faults.toml"
@@ -273,3 +276,23 @@ def test_words_that_people_write_are_known(tmp_path: Path) -> None:
         tmp_path, CASE + '[cases.own.findings.x]\nrole = "reason"\ntext = "One."\nsource = ["own"]'
     )
     assert "mechanism, enabler, obstacle, result, context" in problem.message
+
+
+def test_many_wrong_ids_are_not_all_compared_with_all_records(monkeypatch: pytest.MonkeyPatch) -> None:
+    compared: list[str] = []
+
+    def get_close_matches(value: str, known: Collection[str], n: int, cutoff: float) -> list[str]:
+        assert (n, cutoff) == (1, 0.7)
+        compared.extend([value] * len(known))
+        return [next(iter(known))]
+
+    monkeypatch.setattr("difflib.get_close_matches", get_close_matches)
+    monkeypatch.setattr("ruralsyn.dataset.validation.MOST_COMPARED", 100)
+    bundled = load()
+    first, *_ = bundled.briefs
+    places = [Locator(f"wrong-{number % 80}") for number in range(160)]
+    cases = {key: replace(case, source=tuple(places)) for key, case in bundled.cases.items()}
+    faults = list(locators_exist(replace(bundled, cases=cases)))
+    advised = {fault.message for fault in faults if f"did you mean `{first}`?" in fault.message}
+    # Two sources to compare with: each id once, until the comparisons are used up.
+    assert (len(compared), len(advised), len(faults)) == (100, 50, 160 * len(cases))

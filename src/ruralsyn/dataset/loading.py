@@ -227,7 +227,9 @@ def _vocabulary(bundled: Tables, own: Sequence[SourceFile]) -> Tables:
         for kind, table in file.tables.items():
             if kind in defined and isinstance(table, dict):
                 defined[kind].update(table)
-    used = {text for file in own for text in _texts_in(file.tables)}
+    used: set[str] = set()
+    for file in own:
+        _note_texts(file.tables, used)
     kept: Tables = {}
     # Countries before regions and outcomes before domains: the words that a kept word names are kept too.
     for kind, table in reversed(bundled.items()):
@@ -239,24 +241,22 @@ def _vocabulary(bundled: Tables, own: Sequence[SourceFile]) -> Tables:
             if key not in defined[kind] and (not defined[kind] or key in used)
         }
         if defined[kind]:
-            used.update(text for entry in terms.values() for text in _texts_in(entry))
+            _note_texts(list(terms.values()), used)
         kept[kind] = terms
     info = next((file.tables["dataset"] for file in own if "dataset" in file.tables), None)
     title = " and ".join(Path(file.name).name for file in own)
     return {"dataset": info or {"title": title}, **dict(reversed(kept.items()))}
 
 
-def _texts_in(value: object) -> Iterator[str]:
-    """Every key and every text in tables."""
-    if isinstance(value, dict):
-        for key, element in value.items():
-            yield key
-            yield from _texts_in(element)
-    elif isinstance(value, list):
-        for element in value:
-            yield from _texts_in(element)
-    elif isinstance(value, str):
-        yield value
+def _note_texts(table: dict[str, Any] | list[Any], texts: set[str]) -> None:
+    """Add every key and every text in a table or a list to the texts."""
+    if isinstance(table, dict):
+        texts.update(table)
+    for element in table.values() if isinstance(table, dict) else table:
+        if isinstance(element, str):
+            texts.add(element)
+        elif isinstance(element, dict | list):
+            _note_texts(element, texts)
 
 
 def _files(own: Sequence[SourceFile], *, bundled: bool) -> Files:

@@ -6,7 +6,7 @@ faults depend, and those that follow from another fault are not reported.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Any
 
 from ruralsyn.dataset.model import Dataset, Effect, Finding, Locator, Sign
@@ -98,12 +98,13 @@ _WITHOUT_REFERENCES = (
 
 def references_exist(dataset: Dataset) -> Iterator[Problem]:
     """Every reference to another record leads to a record that exists."""
+    unknown = _Unknown()
     for kind, path, record in records(dataset):
         for name, table in REFERENCES.get(kind, {}).items():
             known = getattr(dataset, table)
             for where, value in _with_paths(path, name, record):
                 if value is not None and value not in known:
-                    yield Problem(where, _unknown(value, table, known), rule="reference")
+                    yield Problem(where, unknown.fault(value, table, known), rule="reference")
 
 
 def _with_paths(path: KeyPath, name: str, record: Any) -> Iterator[tuple[KeyPath, Any]]:
@@ -118,48 +119,71 @@ def _with_paths(path: KeyPath, name: str, record: Any) -> Iterator[tuple[KeyPath
         yield (*path, name), value
 
 
-def _unknown(value: str, table: str, known: Iterable[str]) -> str:
-    names = list(known)
-    few = f": {', '.join(names)}" if 0 < len(names) <= FEW else ""
-    return f"`{value}` is not one of [{table}.*]{nearest_id(value, names) or few}"
+class _Unknown:
+    """What is wrong with ids that no record has, each with the nearest id that one has.
+
+    An id is compared with those of all records, so each is looked for once, and none after MOST_COMPARED
+    comparisons: a file with thousands of wrong ids gets its faults in a few seconds too.
+    """
+
+    def __init__(self) -> None:
+        self._nearest: dict[tuple[str, str], str] = {}
+        self._compared = 0
+
+    def fault(self, value: str, table: str, known: Collection[str]) -> str:
+        """The message for an id that is not among the known ones of the table."""
+        if (value, table) not in self._nearest:
+            self._nearest[value, table] = self._look_for(value, known)
+        near = self._nearest[value, table]
+        few = f": {', '.join(known)}" if 0 < len(known) <= FEW else ""
+        return f"`{value}` is not one of [{table}.*]{near or few}"
+
+    def _look_for(self, value: str, known: Collection[str]) -> str:
+        if self._compared >= MOST_COMPARED:
+            return ""
+        self._compared += len(known)
+        return nearest_id(value, known)
+
+
+MOST_COMPARED = 500_000
+"""After how many comparisons of ids a check gives no more advice: about five seconds."""
+FEW = 12
+"""Up to this many ids, a message about an unknown one lists them all."""
 
 
 def nearest_id(value: str, known: Iterable[str]) -> str:
     """The end of a message that asks for the id nearest to an unknown one; empty if none is near."""
     from difflib import get_close_matches  # Imported here, because only a fault needs it.
 
-    near = get_close_matches(value, known, n=1, cutoff=0.7)
+    near = get_close_matches(value, list(known), n=1, cutoff=0.7)
     return f"; did you mean `{near[0]}`?" if near else ""
-
-
-FEW = 12
-"""Up to this many ids, a message about an unknown one lists them all."""
 
 
 def locators_exist(dataset: Dataset) -> Iterator[Problem]:
     """Every place leads to a declared source and, within it, to a paragraph or a page that it has."""
+    unknown = _Unknown()
     for _, path, record in records(dataset):
         for number, locator in enumerate(getattr(record, "source", None) or ()):
             # None is a place that is at fault already.
-            if locator is not None and (fault := _wrong_place(dataset, locator)):
+            if locator is not None and (fault := _wrong_place(dataset, locator, unknown)):
                 where = (*path, "source", number)
                 about = ("briefs", locator.brief)
                 facts = (*about, "pages"), (*about, "sections", locator.section)
                 yield Problem(where, fault, rule="locator", because=facts)
 
 
-def _wrong_place(dataset: Dataset, locator: Locator) -> str:
+def _wrong_place(dataset: Dataset, locator: Locator, unknown: _Unknown) -> str:
     """Why a place is not in its source; empty if it is."""
     brief = dataset.briefs.get(locator.brief)
     if brief is None:
-        return _unknown(locator.brief, "briefs", dataset.briefs)
+        return unknown.fault(locator.brief, "briefs", dataset.briefs)
     if locator.paragraph is None:
         last = last_page(locator.section)
         beyond = brief.pages is not None and last > brief.pages
         return f"`{locator}`: the source has {brief.pages} pages" if beyond else ""
     section = brief.sections.get(locator.section)
     if section is None:
-        return _unknown(locator.section, f"briefs.{brief.id}.sections", brief.sections)
+        return unknown.fault(locator.section, f"briefs.{brief.id}.sections", brief.sections)
     if section.paragraphs is not None and not 1 <= locator.paragraph <= section.paragraphs:
         return f"`{locator}`: the section has {section.paragraphs} paragraphs"
     return ""

@@ -94,8 +94,14 @@ def fitted(table: Table, paper: Paper = PAGE) -> tuple[Table, ...]:
 
 
 def _fits(shown: Table, paper: Paper) -> bool:
+    # Rows only add words: where the first do not fit, the others need not be read.
+    first = replace(shown, rows=shown.rows[:SAMPLE])
+    return all(_needs(part, paper) <= paper.line for part in (first, shown))
+
+
+def _needs(shown: Table, paper: Paper) -> float:
     needed = [_longest_word(column) + paper.padding for column in _texts(shown)]
-    return (max(needed) * len(needed) if paper.equal else sum(needed)) <= paper.line
+    return max(needed) * len(needed) if paper.equal else sum(needed)
 
 
 # Widths -------------------------------------------------------------------------------------------------

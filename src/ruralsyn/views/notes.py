@@ -139,8 +139,9 @@ def reference(dataset: Dataset, source: Iterable[Locator]) -> str:
     Several sources follow each other, `(Merttens, 2016, p. 14; …)`. Of many sources it only says how many.
     """
     places = sorted(set(source))
+    used = {place.brief for place in places}
     # In the order of the briefs, whichever record comes first.
-    briefs = [brief for brief in dataset.briefs.values() if any(place.brief == brief.id for place in places)]
+    briefs = [brief for brief in dataset.briefs.values() if brief.id in used]
     if not briefs:
         return ""
     if len(briefs) > MOST_SOURCES:
