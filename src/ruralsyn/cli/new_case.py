@@ -11,7 +11,7 @@ from ruralsyn.cli.files import write_file
 from ruralsyn.cli.streams import is_terminal, write_standard_output
 from ruralsyn.dataset.conversion import BLANK, ID, fault_of
 from ruralsyn.dataset.countries import CountryCode, named, suggestions
-from ruralsyn.dataset.effect_rows import COLUMNS, OTHER_HEADS, Effects, effects_of
+from ruralsyn.dataset.effect_rows import COLUMNS, OTHER_HEADS, PAGES, Effects, effects_of
 from ruralsyn.dataset.files import file_of
 from ruralsyn.dataset.loading import bundled_path, examine_files, load
 from ruralsyn.dataset.model import Dataset
@@ -121,7 +121,7 @@ def _faults(name: str, text: str) -> tuple[Problem, ...]:
 
 def _from_table(dataset: Dataset, table: str, given: Given) -> tuple[str, str]:
     """The file that is made of a table, and what it holds in a few words. Raises DataError for its faults."""
-    sheet = read_sheet(table, {*COLUMNS, *OTHER_HEADS})
+    sheet = read_sheet(table, {*COLUMNS, *OTHER_HEADS, *PAGES})
     _knows_columns(sheet)
     effects = effects_of(dataset, sheet, given)
     cases = effects.tables.get("cases", {})
@@ -134,7 +134,9 @@ def _from_table(dataset: Dataset, table: str, given: Given) -> tuple[str, str]:
         problems.sort(key=lambda problem: problem.line or 0)
         raise DataError(f"{table}: " + ("has faults:" if problems else "has no rows."), tuple(problems))
     number = sum(len(case["effects"]) for case in cases.values())
-    return text, _contents(number, {"case": new, "source": [*effects.tables.get("briefs", ())]})
+    contents = _contents(number, {"case": new, "source": [*effects.tables.get("briefs", ())]})
+    unread = [column for column in sheet.columns if column not in (*COLUMNS, *OTHER_HEADS, *PAGES, "file")]
+    return text, contents + (f". Not read: {', '.join(unread)}" if unread else "")
 
 
 def _knows_columns(sheet: Sheet) -> None:
@@ -143,8 +145,12 @@ def _knows_columns(sheet: Sheet) -> None:
 
     for column in sheet.columns:
         near = get_close_matches(column, COLUMNS, n=1, cutoff=0.8)
-        if near and column not in (*COLUMNS, *OTHER_HEADS):
+        if near and column not in (*COLUMNS, *OTHER_HEADS, *PAGES):
             raise DataError(f"{sheet.name}: there is no column {column}; did you mean {near[0]}?")
+    there = {OTHER_HEADS.get(column, column) for column in sheet.columns}
+    for column in ("outcome", "direction"):
+        if column not in there:
+            raise DataError(f"{sheet.name}: there is no column {column}; it has {', '.join(sheet.columns)}.")
 
 
 def _text(effects: Effects) -> str:

@@ -7,9 +7,8 @@ from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import Any, NamedTuple, TypeVar
 
-from ruralsyn.dataset.conversion import PLACE, quoted
+from ruralsyn.dataset.conversion import OTHER_WORDS, PLACE, quoted
 from ruralsyn.dataset.countries import CountryCode, named, suggestions
-from ruralsyn.dataset.model import Benefit, Design, Direction, RiskOfBias
 from ruralsyn.dataset.naming import fold, spellings
 
 
@@ -19,16 +18,6 @@ class CellError(ValueError):
 
 Value = TypeVar("Value", bound=StrEnum)
 
-OTHER_WORDS: dict[StrEnum, tuple[str, ...]] = {
-    Direction.INCREASE: ("up",),
-    Direction.DECREASE: ("down",),
-    Direction.NONE: ("no change", "null"),
-    Benefit.FAVOURABLE: ("good",),
-    Benefit.UNFAVOURABLE: ("bad",),
-    RiskOfBias.SOME: ("some concerns",),
-    Design.RANDOMISED: ("randomized", "rct"),
-}
-"""Other words that a cell may have for a value."""
 YES = frozenset(("true", "yes", "y", "1", "x", "verdadero", "si", "vrai", "oui"))
 NO = frozenset(("false", "no", "n", "0", "falso", "faux", "non"))
 

@@ -17,7 +17,7 @@ from enum import StrEnum
 from functools import cache
 from typing import Any, Union, cast, get_args, get_origin
 
-from ruralsyn.dataset.model import Dataset, DatasetInfo, Locator, Rule
+from ruralsyn.dataset.model import Benefit, Dataset, DatasetInfo, Design, Direction, Locator, RiskOfBias, Rule
 from ruralsyn.errors import KeyPath, Problem
 from ruralsyn.record import incomplete
 
@@ -305,27 +305,25 @@ def _meant(name: str, known: Iterable[str]) -> str:
     return next(iter(get_close_matches(name[:LONGEST], known, n=1, cutoff=0.7)), "")
 
 
-def _nearest(value: object, known: Iterable[str]) -> str:
+def _nearest(value: object, members: Mapping[str, StrEnum]) -> str:
     if not isinstance(value, str):
         return ""
-    word, names = value.lower(), list(known)
-    near = WORDS[word] if WORDS.get(word) in names else _meant(word, names)
+    word = value.lower()
+    other = next((name for name, member in members.items() if word in OTHER_WORDS.get(member, ())), "")
+    near = other or _meant(word, members)
     return f"; did you mean {near}?" if near else ""
 
 
-WORDS = {
-    "no change": "none",
-    "no effect": "none",
-    "unchanged": "none",
-    "rose": "increase",
-    "up": "increase",
-    "fell": "decrease",
-    "down": "decrease",
-    "moderate": "some",
-    "medium": "some",
-    "rct": "randomised",
+OTHER_WORDS: dict[StrEnum, tuple[str, ...]] = {
+    Direction.INCREASE: ("up", "rose", "increased"),
+    Direction.DECREASE: ("down", "fell", "decreased"),
+    Direction.NONE: ("no change", "unchanged", "no effect", "null"),
+    Benefit.FAVOURABLE: ("good",),
+    Benefit.UNFAVOURABLE: ("bad",),
+    RiskOfBias.SOME: ("some concerns", "moderate", "medium"),
+    Design.RANDOMISED: ("randomized", "rct"),
 }
-"""Words that people write for one of the values, with the value."""
+"""Other words that people write for a value. A spreadsheet may have them, a file gets the value as advice."""
 
 
 def _known(names: Iterable[str]) -> str:

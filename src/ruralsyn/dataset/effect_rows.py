@@ -51,8 +51,10 @@ COLUMNS = (
     "design",
 )
 """The columns that are read: those of `effects -f csv`, and the other fields of an effect."""
-OTHER_HEADS = {"paragraph": "source"}
+OTHER_HEADS = {"paragraph": "source", "place": "source", "programme": "programmes", "study": "case"}
 """Heads of tables for people that differ from the names of columns."""
+PAGES = ("page", "pages")
+"""Heads of a column with the pages of the source, which may also stand in the cell of the source."""
 TEXTS = ("intervention", "bias_tool", "note")
 """The columns that hold any text."""
 
@@ -73,6 +75,9 @@ def effects_of(dataset: Dataset, sheet: Sheet, given: Given) -> Effects:
     lines: dict[frozenset[tuple[str, str]], int] = {}
     for row in sheet.rows:
         cells = {OTHER_HEADS.get(column, column): cell for column, cell in row.cells.items()}
+        page = next((cells.pop(head) for head in PAGES if head in cells), "")
+        if page and (source := cells.get("source") or given.source):
+            cells["source"] = f"{source}, {_as_page(page)}"
         reader = _Row(records, cells, row.line, _faulty(row.line, sheet.problems))
         first = lines.setdefault(frozenset(cells.items()), row.line)
         if first != row.line:
@@ -81,6 +86,13 @@ def effects_of(dataset: Dataset, sheet: Sheet, given: Given) -> Effects:
             reader.add()
         problems += (problem._replace(file=sheet.name) for problem in reader.problems)
     return Effects(records.filled(), records.places, tuple(problems))
+
+
+def _as_page(cell: str) -> str:
+    """A page as a place: `14` gives `p. 14`, `14-16` gives `pp. 14-16`."""
+    if not cell[:1].isdigit():
+        return cell
+    return f"p{'p' if '-' in cell or '–' in cell else ''}. {cell}"
 
 
 def _faulty(line: int, problems: tuple[Problem, ...]) -> set[str]:
@@ -96,7 +108,11 @@ class _Row:
         self.problems: list[Problem] = []
         self.faulty = faulty
         """The columns that have a fault already. Each is told once."""
-        self.case_of_key, _, self.key = cells.get("effect", "").rpartition(".")
+        effect = cells.get("effect", "")
+        # People call a column of their own so too, and write an outcome or a number there.
+        if "." not in effect and not ID.match(effect):
+            effect = ""
+        self.case_of_key, _, self.key = effect.rpartition(".")
 
     def fault(self, column: str, message: str) -> None:
         """Note a fault of a cell, if none is known of it."""

@@ -90,6 +90,7 @@ def _source(case: NewCase, key: str) -> Iterator[str]:
     yield f"[briefs.{key}]"
     yield _field("title", case.source or _blank("the title of the report or paper"))
     yield _field("year", case.year) if case.year else _off("year", _blank("a number, without quotes"))
+    yield "# pages = 120  # How many it has: then a place beyond them is a fault."
     yield f'# authors = ["{_blank("Family name, First name")}"]  # An organisation has no comma.'
     yield _off("journal", _blank("the journal or series"))
     yield _off("doi", _blank("the DOI, such as 10.1002/jrsm.1458"))
