@@ -15,7 +15,8 @@ GUIDE = Path(__file__).parent.parent / "docs" / "own-data.md"
 
 def steps() -> list[tuple[str, str]]:
     """The blocks of the guide: the name of a file with its text, or nothing with commands."""
-    return re.findall(r"(?:<!-- file: (\S+) -->\n)?```\w+\n(.*?)```", GUIDE.read_text("utf-8"), re.DOTALL)
+    block = r"(?:<!-- (?:file|add to): (\S+) -->\n)?```\w+\n(.*?)```"
+    return re.findall(block, GUIDE.read_text("utf-8"), re.DOTALL)
 
 
 def words_of(line: str) -> list[str]:
@@ -31,9 +32,13 @@ def test_the_guide_leads_to_a_map_of_nine_rows(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     cases = []
+    written: set[str] = set()
     for name, block in steps():
         if name:
-            Path(name).write_text(block, encoding="utf-8")
+            # The first block is the file, what comes later is added to it.
+            with Path(name).open("a" if name in written else "w", encoding="utf-8") as file:
+                file.write(block)
+            written.add(name)
             continue
         for line in block.splitlines():
             if line.startswith("export "):

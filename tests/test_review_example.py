@@ -52,7 +52,7 @@ def test_the_cells_worked_out_by_hand_are_those_of_the_map(review: Dataset) -> N
     assert isinstance(grid, Grid)
     keys = [column.key for column in grid.table.columns]
     cells = {
-        (str(getattr(row[0], "id", "")), key): text_of(value)
+        (text_of(row[0]), key): text_of(value)
         for row in grid.table.rows
         for key, value in zip(keys[1:], row[1:], strict=True)
         if key != "file"
@@ -68,7 +68,7 @@ def test_the_numbers_of_the_cells_are_those_of_the_data(review: Dataset) -> None
     for cell in Selection(review).cells:
         if not cell.effects:
             continue
-        row = rows[cell.case, cell.domain]
+        row = rows[review.cases[cell.case].label, cell.domain]
         assert [row["Good"], row["Bad"], row["No change"]] == [
             str(cell.favourable),
             str(cell.unfavourable),
