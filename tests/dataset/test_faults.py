@@ -59,6 +59,28 @@ def test_the_file_that_is_at_fault_is_blamed(tmp_path: Path) -> None:
     assert (problem.file, problem.line) == (str(tmp_path / "file-1.toml"), 2)
 
 
+@pytest.mark.parametrize("only", [False, True])
+def test_what_a_file_says_of_itself_is_checked_in_that_file(tmp_path: Path, only: bool) -> None:
+    fine, wrong = tmp_path / "fine.toml", tmp_path / "wrong.toml"
+    fine.write_text('[dataset]\ntitle = "Fine"\n', encoding="utf-8")
+    wrong.write_text(f'{CASE}[dataset]\ntittle = "Wrong"\n', encoding="utf-8")
+    for files in ((wrong,), (fine, wrong), (wrong, fine)):
+        (problem,) = examine(*files, only=only)[1]
+        assert str(problem) == f"{wrong}:8: dataset.tittle: is not a field here; did you mean `title`?"
+
+
+def test_names_without_letters_are_no_shared_names(tmp_path: Path) -> None:
+    other = CASE.replace(SOURCE, "").replace("cases.own", "cases.other")
+    text = CASE.replace("Own case", "🌾") + other.replace("Own case", "🐐")
+    assert faults_of(tmp_path, text) == ()
+
+
+def test_a_section_without_paragraphs_is_told_once(tmp_path: Path) -> None:
+    text = CASE.replace('["own"]', '["own/s/1"]') + '[briefs.own.sections.s]\ntitle = "S"\nparagraphs = 0\n'
+    (problem,) = faults_of(tmp_path, text)
+    assert problem.path == ("briefs", "own", "sections", "s", "paragraphs")
+
+
 def test_a_file_adds_effects_to_a_case_of_another(tmp_path: Path) -> None:
     more = '[cases.mexico-proinpro.effects.savings]\ndirection = "increase"\nsource = ["own/p. 3"]\n'
     path = tmp_path / "more.toml"

@@ -147,6 +147,7 @@ def _merged(files: Sequence[SourceFile], problems: list[Problem]) -> Tables:
         for kind, table in file.tables.items():
             # A dataset file says what it is itself. The first one speaks for the sum.
             if kind == "dataset":
+                problems.extend(_faults_of_info(file) if kind in merged else ())
                 merged.setdefault(kind, table)
             elif kind in TABLES:
                 earlier = files[:number]
@@ -154,6 +155,13 @@ def _merged(files: Sequence[SourceFile], problems: list[Problem]) -> Tables:
             else:
                 merged.setdefault(kind, table)  # The conversion says that there is no such table.
     return merged
+
+
+def _faults_of_info(file: SourceFile) -> Iterator[Problem]:
+    """The faults in what a file says of itself."""
+    faults: list[Problem] = []
+    convert_info(file.tables["dataset"], faults)
+    return (_in_file(fault, file) for fault in faults)
 
 
 def _add_records(
@@ -225,6 +233,7 @@ def _vocabulary(bundled: Tables, own: Sequence[SourceFile]) -> Tables:
             if kind in defined and isinstance(table, dict):
                 defined[kind].update(table)
     used = {text for file in own for text in _texts_in(file.tables)}
+    used.update(region for file in own for region in _regions_by_code(file.tables.get("countries")))
     kept: Tables = {}
     # Countries before regions and outcomes before domains: the words that a kept word names are kept too.
     for kind, table in reversed(bundled.items()):
@@ -235,12 +244,19 @@ def _vocabulary(bundled: Tables, own: Sequence[SourceFile]) -> Tables:
             for key, entry in table.items()
             if key not in defined[kind] and (not defined[kind] or key in used)
         }
-        if defined[kind]:
-            used.update(text for entry in terms.values() for text in _texts_in(entry))
+        used.update(text for entry in terms.values() for text in _texts_in(entry))
         kept[kind] = terms
-    info = next((file.tables["dataset"] for file in own if "dataset" in file.tables), None)
+    # What a file says of itself with a fault is told for that file.
+    infos = (file.tables.get("dataset") for file in own)
+    info = next((info for info in infos if convert_info(info, [])), None)
     title = " and ".join(Path(file.name).name for file in own)
     return {"dataset": info or {"title": title}, **dict(reversed(kept.items()))}
+
+
+def _regions_by_code(countries: object) -> Iterator[str]:
+    """The regions that countries have by a rule of the model, because the file names none for them."""
+    converted = convert({"countries": countries}, [])
+    return (country.region for country in converted.countries.values() if country.region)
 
 
 def _texts_in(value: object) -> Iterator[str]:
@@ -264,7 +280,7 @@ def _files(own: Sequence[SourceFile], *, bundled: bool) -> Files:
             for key, record in table.items() if isinstance(table, dict) else ():
                 _note_file(of_record, file, kind, key, record)
     names = tuple(file.name for file in own)
-    infos = (convert_info(file.tables["dataset"]) for file in own if "dataset" in file.tables)
+    infos = (convert_info(file.tables["dataset"], []) for file in own if "dataset" in file.tables)
     described = tuple(info for info in infos if info is not None)
     return Files(bundled=bundled, names=names, described=described, of_record=of_record)
 

@@ -149,7 +149,8 @@ def _wrong_place(dataset: Dataset, locator: Locator) -> str:
     section = brief.sections.get(locator.section)
     if section is None:
         return _unknown(locator.section, f"briefs.{brief.id}.sections", brief.sections)
-    if section.paragraphs is not None and not 1 <= locator.paragraph <= section.paragraphs:
+    # A section without paragraphs is a fault of its own.
+    if section.paragraphs and not 1 <= locator.paragraph <= section.paragraphs:
         return f"`{locator}`: the section has {section.paragraphs} paragraphs"
     return ""
 
@@ -235,7 +236,8 @@ def names_are_unambiguous(dataset: Dataset) -> Iterator[Problem]:
         # Names are compared as `evidence.names` compares them with typed words: without case and accents.
         owners: dict[str, str] = {}
         for record in getattr(dataset, kind).values():
-            for name in dict.fromkeys(map(fold, spellings(record))):
+            # A name without letters and digits, such as an emoji, cannot be typed in a filter.
+            for name in dict.fromkeys(filter(None, map(fold, spellings(record)))):
                 if owners.setdefault(name, record.id) != record.id:
                     path = (kind, record.id, *_field_named(record, name))
                     yield Problem(path, f"shares the name `{name}` with `{owners[name]}`", rule="name")
