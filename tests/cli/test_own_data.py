@@ -227,3 +227,30 @@ def test_a_file_is_checked_from_standard_input(tmp_path: Path) -> None:
     done = subprocess.run(command, input=KENYA + "x = 3\n", capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout, done.stderr) == (1, "", "")
     assert json.loads((tmp_path / "log.json").read_text())[0]["file"] == "standard input"
+
+
+BARE = '[cases.bare]\ncountry = "peru"\ntitle = "Bare"\n'
+OTHER = '[cases.other]\ncountry = "peru"\ntitle = "Other"\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "said"),
+    [
+        (BARE, ("cases",), "One case in one country: the sources give no evaluated effect."),
+        (KENYA, ("cases",), "One case in one country: the sources give one evaluated effect ("),
+        (BARE + OTHER, ("cases",), "Two cases in one country: the sources give no evaluated effect."),
+        (KENYA + BARE, ("cases",), "the sources give one evaluated effect for one of them ("),
+        (f"{KENYA}simulated = true\n", ("cases",), "country: the sources give no evaluated effect ("),
+        (KENYA, ("effects",), "The sources report effects for one case: one effect, "),
+        (BARE, ("report",), "The data has no source."),
+        ("", ("report",), "the data has no case, so there is nothing to report."),
+        ('[countries.kenya]\niso2 = "KE"\n', ("map", "kenya"), "there is no case of 'kenya'."),
+    ],
+)
+def test_sentences_hold_for_very_little_data(
+    ruralsyn_run: Run, tmp_path: Path, text: str, words: tuple[str, ...], said: str
+) -> None:
+    path = tmp_path / "own.toml"
+    path.write_text(text, encoding="utf-8")
+    ran = ruralsyn_run(*words, "--data", path, "--only-data", "-f", "markdown")
+    assert said in (ran.out or ran.err)

@@ -202,7 +202,11 @@ def _place_named(dataset: Dataset, name: str) -> tuple[str, str, tuple[str, ...]
             # A country or programme without cases is skipped, so that the next meaning is tried.
             if folded in (*_as_key(kind, key, record), *_as_name(kind, key, record)) and cases(key):
                 return kind, key, cases(key)
-    near = did_you_mean(name, _known(dataset, ("countries", "cases")))
+    known = _known(dataset, ("countries", "cases"))
+    # A country of a vocabulary, for example, need not have a case.
+    if folded in known:
+        raise UsageError(f"there is no case of '{name}'. `ruralsyn cases` lists them.")
+    near = did_you_mean(name, known)
     raise UsageError(f"'{name}' is not a case or country. {near}`ruralsyn cases` lists them.")
 
 

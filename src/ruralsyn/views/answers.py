@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from ruralsyn.dataset.model import Basis, Benefit, Dataset, Direction, Effect, Finding, Sign
+from ruralsyn.dataset.model import Basis, Benefit, Case, Dataset, Direction, Effect, Finding, Sign
 from ruralsyn.evidence.filters import FIELDS, Filter, labels_of
 from ruralsyn.evidence.selection import Selection
 from ruralsyn.evidence.source_words import source_words, worded
@@ -94,7 +94,8 @@ def _coverage(selection: Selection, number: int) -> str:
     # Without those whose only effects are simulated, which are not among the number.
     reporting = dict.fromkeys(effect.case for effect in selection.effects if not effect.simulated)
     if not selection.chosen.active():
-        who = f"{word(len(given))} of the {count(len(selection.cases), 'case')}"
+        only = len(selection.cases) == 1
+        who = "one case" if only else f"{word(len(given))} of the {count(len(selection.cases), 'case')}"
         return worded(dataset, "the {briefs} report effects for {who}: {effects}", who=who, effects=effects)
     if len(given) == 1:
         return effects
@@ -268,7 +269,8 @@ def cases_answer(selection: Selection) -> str:
     dataset, cases = selection.dataset, selection.cases
     if not cases:
         return ""
-    evaluated = [case for case in cases if case.evaluated]
+    # Without those whose only effects are simulated.
+    evaluated = [case for case in cases if case.effect_count]
     analysed = [case for case in cases if case.analysed]
     effects = sum(case.effect_count or 0 for case in evaluated)
     findings = sum(len(case.findings) for case in analysed)
@@ -276,12 +278,12 @@ def cases_answer(selection: Selection) -> str:
     briefs = source_words(dataset).briefs
     said = (
         f"{count(len(cases), 'case')} in {countries}: "
-        f"the {briefs} give {word(effects)} evaluated {verb(effects, 'effect', 'effects')} for "
-        f"{_number(len(evaluated))} of them"
+        f"the {briefs} give {word(effects)} evaluated {verb(effects, 'effect', 'effects')}"
+        f"{_for(len(evaluated), cases, ' of them')}"
     )
     # Where no case has any, nothing is missing from one of them.
     if dataset.findings:
-        said += f" and {count(findings, 'finding')} on coordination for {_number(len(analysed))}"
+        said += f" and {count(findings, 'finding')} on coordination{_for(len(analysed), cases)}"
     kinds = [
         f"{kind.name.lower()} in {word(number)}"
         for kind in dataset.coordination.values()
@@ -289,6 +291,11 @@ def cases_answer(selection: Selection) -> str:
     ]
     said += f"; coordination was {listed(kinds)}" if kinds else ""
     return answered(dataset, about(dataset, selection.chosen), said, cases)
+
+
+def _for(number: int, cases: Sequence[Case], rest: str = "") -> str:
+    """For how many of several cases something is given; empty for none of them, and for a single case."""
+    return f" for {word(number)}{rest}" if number and len(cases) > 1 else ""
 
 
 def coordination_answer(dataset: Dataset, head: str, findings: Sequence[Finding]) -> str:
