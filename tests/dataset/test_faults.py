@@ -55,6 +55,8 @@ def test_the_file_that_is_at_fault_is_blamed(tmp_path: Path) -> None:
     more = '[cases.own.effects.savings]\ndirection = "increase"\nsource = ["own/p. 3"]\n'
     (problem,) = faults_of(tmp_path, wrong, more)
     assert (problem.file, problem.line) == (str(tmp_path / "file-0.toml"), 4)
+    (problem,) = faults_of(tmp_path, more, CASE.replace('title = "Own case"\n', ""))
+    assert (problem.file, problem.line) == (str(tmp_path / "file-1.toml"), 3)
     (problem,) = faults_of(tmp_path, CASE, more.replace("increase", "rise"))
     assert (problem.file, problem.line) == (str(tmp_path / "file-1.toml"), 2)
 
@@ -89,6 +91,16 @@ def test_a_file_adds_effects_to_a_case_of_another(tmp_path: Path) -> None:
     assert list(dataset.cases["mexico-proinpro"].effects) == ["savings"]
     assert dataset.file_of("effects", "mexico-proinpro.savings") == str(path)
     assert dataset.file_of("cases", "mexico-proinpro") is None
+
+
+def test_the_order_of_files_does_not_matter(tmp_path: Path) -> None:
+    more = '[cases.own.effects.savings]\ndirection = "increase"\nsource = ["own/p. 3"]\n'
+    assert faults_of(tmp_path, more, CASE) == ()
+    first, second = tmp_path / "file-0.toml", tmp_path / "file-1.toml"
+    dataset = load(first, second)
+    assert list(dataset.cases["own"].effects) == ["savings"]
+    assert dataset.file_of("effects", "own.savings") == str(first)
+    assert dataset.file_of("cases", "own") == str(second)
 
 
 def test_a_hundred_faults_are_printed_and_the_rest_counted(tmp_path: Path) -> None:

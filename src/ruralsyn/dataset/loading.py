@@ -7,7 +7,7 @@ reported with its file, line and path, so that a person who corrects a file sees
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
@@ -185,12 +185,23 @@ def _add_records(
         known = into.get(key)
         if known is None:
             into[key] = _copy_tables(record)
-        # A file may add effects or findings to a case of another file: what is in a record has its own id.
-        elif inside and isinstance(record, dict) and isinstance(known, dict) and record.keys() <= inside:
-            for name, nested in record.items():
-                _add_records(known.setdefault(name, {}), nested, (*here, name), file, earlier, problems)
+        elif not isinstance(record, dict) or not isinstance(known, dict):
+            problems.append(_doubled(here, file, earlier))
+        # A file may add effects or findings to a case of another file, whichever of them comes first: what is
+        # in a record has its own id.
+        elif inside and (_only_adds(record, inside) or _only_adds(known, inside)):
+            for name, value in record.items():
+                if name in inside:
+                    _add_records(known.setdefault(name, {}), value, (*here, name), file, earlier, problems)
+                else:
+                    known[name] = value
         else:
             problems.append(_doubled(here, file, earlier))
+
+
+def _only_adds(record: object, inside: Collection[str]) -> bool:
+    """Whether a file gives no field of a record, only records inside it."""
+    return isinstance(record, dict) and all(name in inside for name in record)
 
 
 TABLES = frozenset(spec.name for spec in fields(Dataset) if "made" not in spec.metadata)
@@ -323,12 +334,21 @@ def _located(problem: Problem, files: Sequence[SourceFile]) -> Problem:
 
     for end in range(len(problem.path), 0, -1):
         path = problem.path[:end]
-        # Two files have the path of a record to which the later one adds. Its own fields are in the first.
-        for file in files:
-            if _has(file.tables, path):
-                return problem._replace(file=file.name, line=line_of(file.text, problem.path))
+        having = [file for file in files if _has(file.tables, path)]
+        if having:
+            # Two files have the path of a record to which one of them adds. Its own fields are in the other.
+            own = (file for file in having if not _only_adds(_value_at(file.tables, path), NESTED))
+            file = next(own, having[0])
+            return problem._replace(file=file.name, line=line_of(file.text, problem.path))
     # A table that no file has. The last file is the one that a person is working on.
     return problem._replace(file=files[-1].name)
+
+
+def _value_at(tables: Any, path: KeyPath) -> Any:
+    """The value at a path that the tables have."""
+    for key in path:
+        tables = tables[key]
+    return tables
 
 
 def _has(tables: object, path: KeyPath) -> bool:
