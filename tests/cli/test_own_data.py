@@ -229,6 +229,20 @@ def test_a_file_is_checked_from_standard_input(tmp_path: Path) -> None:
     assert json.loads((tmp_path / "log.json").read_text())[0]["file"] == "standard input"
 
 
+def test_a_page_of_a_source_with_sections_has_a_page(ruralsyn_run: Run, kenya: Path) -> None:
+    sections = '[briefs.hsnp-2016.sections.talks]\ntitle = "Talks"\nparagraphs = 3\n'
+    text = KENYA.replace("2016\n\n", f"2016\npages = 90\n{sections}", 1)
+    kenya.write_text(text, encoding="utf-8")
+    out = ruralsyn_run("show", "hsnp-2016/p. 3", "--data", kenya, "-f", "markdown").out
+    assert "Page 3 of the source" in out
+    assert "Hunger Safety Net Programme |" in out  # The case has no summary, so no colon either.
+
+
+def test_a_source_is_cited_whole_and_by_page(ruralsyn_run: Run, kenya: Path) -> None:
+    kenya.write_text(KENYA.replace('"hsnp-2016/p. 3"', '"hsnp-2016", "hsnp-2016/p. 3"'), encoding="utf-8")
+    assert "Cited: p. 3." in ruralsyn_run("cite", "kenya-hsnp", "--data", kenya).out
+
+
 BARE = '[cases.bare]\ncountry = "peru"\ntitle = "Bare"\n'
 OTHER = '[cases.other]\ncountry = "peru"\ntitle = "Other"\n'
 

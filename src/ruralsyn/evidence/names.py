@@ -278,7 +278,9 @@ def _find_place(dataset: Dataset, text: str) -> Locator | None:
     kind = kind.lower().rstrip(".")
     place = f"{kind}{'.' if kind in _ABBREVIATED else ''} {number}"
     for brief in dataset.briefs.values():
-        if fold(first) in (fold(brief.id), fold(brief.code)) and not brief.sections:
+        # Of a source with sections, the pages are places too if it says how many it has.
+        by_page = not brief.sections or brief.pages is not None
+        if by_page and fold(first) in (fold(brief.id), fold(brief.code)):
             beyond = brief.pages is not None and last_page(place) > brief.pages
             return None if beyond else Locator(brief.id, place)
     return None

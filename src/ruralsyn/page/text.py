@@ -39,8 +39,11 @@ def cited(cites: Iterable[Cite]) -> str:
         # A page or a whole source has no number.
         if cite.paragraph is not None:
             numbers.append(cite.paragraph)
+    # In a reference, the label of a whole source is empty.
     return "; ".join(
-        f"{label} ¶{_ranges(numbers)}" if numbers else label for label, numbers in sections.items()
+        f"{label} ¶{_ranges(numbers)}" if numbers else label
+        for label, numbers in sections.items()
+        if label or numbers
     )
 
 
