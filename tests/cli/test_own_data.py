@@ -212,6 +212,24 @@ def test_every_file_is_read_even_if_one_cannot_be(ruralsyn_run: Run, kenya: Path
     assert f'{kenya}:7: countries.kenya.iso2: "!!" is not a code' in ran.out
 
 
+def test_what_an_unread_file_may_hold_is_not_told_as_missing(
+    ruralsyn_run: Run, kenya: Path, tmp_path: Path
+) -> None:
+    broken = tmp_path / "broken.toml"
+    broken.write_text(f"{KENYA}[cases\n", encoding="utf-8")
+    kenya.write_text(KENYA.partition("[cases")[1] + KENYA.partition("[cases")[2], encoding="utf-8")
+    for files in ((broken, kenya), (kenya, broken)):
+        ran = ruralsyn_run("validate", *files)
+        assert (ran.code, len(ran.out.splitlines())) == (1, 2)
+        assert "broken.toml:17: is not valid TOML" in ran.out
+
+
+def test_a_file_with_two_names_is_checked_once(ruralsyn_run: Run, kenya: Path) -> None:
+    linked = kenya.with_name("linked.toml")
+    linked.symlink_to(kenya)
+    assert ruralsyn_run("validate", kenya, linked).code == 0
+
+
 def test_a_file_is_checked_from_standard_input(tmp_path: Path) -> None:
     command = [
         sys.executable,

@@ -34,6 +34,10 @@ SPEAKS_OF_SOURCES = ("note", "why", "discrepancies", "source")
 """The fields of a word of the vocabulary that speak of the bundled sources."""
 
 
+NAMES = ("name", "title", "label", "short", "acronym", "aliases")
+"""The fields that name the record itself."""
+
+
 def load(*paths: str | Path, only: bool = False) -> Dataset:
     """The bundled dataset, with the records of further TOML files added; `-` is standard input.
 
@@ -62,9 +66,13 @@ def examine(*paths: str | Path, only: bool = False) -> tuple[Dataset, tuple[Prob
 
     Raises DataError if a file cannot be read or is not TOML.
     """
-    # A file that is named twice is read once.
-    once = dict(zip(reversed([_place(path) for path in paths]), reversed(paths), strict=True))
-    return examine_files([read_file(path) for path in reversed(once.values())], only=only)
+    return examine_files([read_file(path) for path in once(paths)], only=only)
+
+
+def once(paths: Sequence[str | Path]) -> tuple[str | Path, ...]:
+    """The paths without those that name a file again."""
+    by_place = dict(zip(reversed([_place(path) for path in paths]), reversed(paths), strict=True))
+    return tuple(reversed(by_place.values()))
 
 
 def _place(path: str | Path) -> str:
@@ -271,11 +279,13 @@ def _regions_by_code(countries: object) -> Iterator[str]:
 
 
 def _texts_in(value: object) -> Iterator[str]:
-    """Every key and every text in tables."""
+    """Every key and every text in tables that may name another record."""
     if isinstance(value, dict):
         for key, element in value.items():
             yield key
-            yield from _texts_in(element)
+            # A record of one's own may have the name of a bundled word without using that word.
+            if key not in NAMES or isinstance(element, dict):
+                yield from _texts_in(element)
     elif isinstance(value, list):
         for element in value:
             yield from _texts_in(element)

@@ -134,7 +134,8 @@ def locators_exist(dataset: Dataset) -> Iterator[Problem]:
                 where = (*path, "source", number)
                 about = ("briefs", locator.brief)
                 facts = (*about, "pages"), (*about, "sections", locator.section)
-                yield Problem(where, fault, rule="locator", because=facts)
+                rule = "locator" if locator.brief in dataset.briefs else "reference"
+                yield Problem(where, fault, rule=rule, because=facts)
 
 
 def _wrong_place(dataset: Dataset, locator: Locator) -> str:
