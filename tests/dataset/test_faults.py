@@ -71,6 +71,14 @@ def test_what_a_file_says_of_itself_is_checked_in_that_file(tmp_path: Path, only
         assert str(problem) == f"{wrong}:8: dataset.tittle: is not a field here; did you mean `title`?"
 
 
+def test_an_id_that_is_the_name_of_another_record_is_told_of_the_record(tmp_path: Path) -> None:
+    other = CASE.replace(SOURCE, "").replace("cases.own", "cases.own-case").replace("Own case", "Other")
+    (problem,) = faults_of(tmp_path, CASE + other)
+    assert (problem.path, problem.line) == (("cases", "own-case"), 7)
+    (problem,) = faults_of(tmp_path, f'{CASE}{other}aliases = ["x", "OWN"]\n'.replace("own-case", "b"))
+    assert problem.path == ("cases", "b", "aliases")
+
+
 def test_names_without_letters_are_no_shared_names(tmp_path: Path) -> None:
     other = CASE.replace(SOURCE, "").replace("cases.own", "cases.other")
     text = CASE.replace("Own case", "🌾") + other.replace("Own case", "🐐")

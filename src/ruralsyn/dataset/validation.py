@@ -245,11 +245,11 @@ def names_are_unambiguous(dataset: Dataset) -> Iterator[Problem]:
 
 
 def _field_named(record: Any, name: str) -> KeyPath:
-    """The field of a record that holds a folded name; empty if it is derived from others or is the id."""
+    """The field of a record that holds a folded name; empty if it is the id."""
     for field in ("name", "title", "label", "short", "acronym", "spanish", "french", "iso2", "iso3"):
         if fold(str(getattr(record, field, ""))) == name:
             return (field,)
-    return ("aliases",)
+    return ("aliases",) if name in map(fold, filter(None, record.aliases)) else ()
 
 
 NAMED = (
