@@ -79,6 +79,13 @@ def test_an_id_that_is_the_name_of_another_record_is_told_of_the_record(tmp_path
     assert problem.path == ("cases", "b", "aliases")
 
 
+@pytest.mark.parametrize("doi", ["https://doi.org/10.1/x", "doi:10.1/x", "none"])
+def test_a_doi_has_no_address(tmp_path: Path, doi: str) -> None:
+    (problem,) = faults_of(tmp_path, CASE.replace(SOURCE, f'{SOURCE}doi = "{doi}"\n'))
+    assert (problem.path, problem.line) == (("briefs", "own", "doi"), 3)
+    assert faults_of(tmp_path, CASE.replace(SOURCE, f'{SOURCE}doi = "10.1/x"\n')) == ()
+
+
 def test_names_without_letters_are_no_shared_names(tmp_path: Path) -> None:
     other = CASE.replace(SOURCE, "").replace("cases.own", "cases.other")
     text = CASE.replace("Own case", "🌾") + other.replace("Own case", "🐐")

@@ -312,6 +312,14 @@ def sources_can_be_told_apart(dataset: Dataset) -> Iterator[Problem]:
                 yield Problem(where, "should be 1 or more", rule="range")
 
 
+def dois_have_no_address(dataset: Dataset) -> Iterator[Problem]:
+    """Every DOI begins with its prefix (ISO 26324), because references put the address before it."""
+    for brief in dataset.briefs.values():
+        if brief.doi is not None and not brief.doi.startswith("10."):
+            message = "should begin with 10. and have no address before it, such as 10.1002/jrsm.1458"
+            yield Problem(("briefs", brief.id, "doi"), message, rule="doi")
+
+
 def countries_have_their_codes(dataset: Dataset) -> Iterator[Problem]:
     """Every country has the two letters and the three letters of ISO 3166."""
     for country in dataset.countries.values():
@@ -435,6 +443,7 @@ CHECKS: tuple[Check, ...] = (
     no_claim_paragraphs_exist,
     required_lists_are_filled,
     sources_can_be_told_apart,
+    dois_have_no_address,
     countries_have_their_codes,
     level_basis_has_levels,
     shared_statements_are_the_same,
