@@ -261,6 +261,19 @@ def test_a_source_is_cited_whole_and_by_page(ruralsyn_run: Run, kenya: Path) -> 
     assert "Cited: p. 3." in ruralsyn_run("cite", "kenya-hsnp", "--data", kenya).out
 
 
+def test_of_three_cases_two_may_have_moved_the_same_way(
+    ruralsyn_run: Run, kenya: Path, ghana: Path, tmp_path: Path
+) -> None:
+    togo = tmp_path / "togo.toml"
+    text = (
+        KENYA.replace("kenya", "togo").replace("KE", "TG").replace("hsnp", "agro").replace("Hunger", "Farm")
+    )
+    togo.write_text(text.replace('"increase"', '"decrease"'), encoding="utf-8")
+    files = ("--data", kenya, "--data", ghana, "--data", togo)
+    out = ruralsyn_run("compare", "kenya", "ghana", "togo", *files, "-f", "markdown").out
+    assert "savings did not move the same way in all three" in out
+
+
 BARE = '[cases.bare]\ncountry = "peru"\ntitle = "Bare"\n'
 OTHER = '[cases.other]\ncountry = "peru"\ntitle = "Other"\n'
 

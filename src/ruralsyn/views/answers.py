@@ -431,16 +431,19 @@ _BRIEFLY = {Benefit.NEUTRAL: "with no change"}
 """What a sentence says for a benefit in place of its value."""
 
 
+OTHERWISE = "did not move the same way"
+"""What is said of an outcome that rose in one case and did not in another, which two of three can have."""
+
+
 def _in_common(compared: Selection) -> str:
     """The outcomes that all of the cases report, with their direction: `income rose in both`."""
     dataset, cases = compared.dataset, {case.id for case in compared.cases}
-    # The same outcome can have moved differently in two cases.
-    found: dict[str, list[str]] = {**{way: [] for way in _WAYS.values()}, "moved differently": []}
+    found: dict[str, list[str]] = {**{way: [] for way in _WAYS.values()}, OTHERWISE: []}
     for key, outcome in dataset.outcomes.items():
         effects = [effect for effect in compared.effects if effect.outcome == key]
         if {effect.case for effect in effects} == cases:
             ways = {_WAYS[effect.direction] for effect in effects}
-            found[ways.pop() if len(ways) == 1 else "moved differently"].append(uncapital(outcome.name))
+            found[ways.pop() if len(ways) == 1 else OTHERWISE].append(uncapital(outcome.name))
     them = _all(len(cases))
     said = [f"{listed(names)} {way} in {them}" for way, names in found.items() if names]
     return "; ".join(said) or f"no outcome is reported in {them}"
