@@ -260,6 +260,12 @@ def test_options_stand_for_columns_that_are_not_there(ruralsyn_run: Run, tmp_pat
     ("text", "words", "code", "message"),
     [
         ("outcome,direction,case\n", (), 1, "has no rows"),
+        (
+            "case,country,outcome,direction,source,paragraph\nA,Kenya,savings,up,r,r p. 1\n",
+            (),
+            1,
+            "paragraph and source mean the same. Leave out one of the columns.",
+        ),
         ("outcome,directon,case\n", (), 1, "there is no column directon; did you mean direction?"),
         (
             "outcome,direction,case,country,source\nsavings,up,A,Kenya,r/p. 1\nsavings,up,B,Kenya,r/p. 1\n",
@@ -278,6 +284,16 @@ def test_a_table_that_cannot_be_used_is_told(
     assert (ran.code, ran.out) == (code, "")
     assert message in ran.err
     assert not (tmp_path / "my.toml").exists()
+
+
+def test_names_without_letters_are_told_apart(ruralsyn_run: Run, tmp_path: Path) -> None:
+    table, path = tmp_path / "my.csv", tmp_path / "my.toml"
+    rows = ("🌾,Kenya,savings,up,🍞 p. 3", "🐐,Kenya,savings,up,🥛 p. 3")
+    table.write_text("\n".join(("case,country,outcome,direction,source", *rows)), encoding="utf-8")
+    assert ruralsyn_run("new-case", path, "--from", table).code == 0
+    dataset = load(path, only=True)
+    assert [case.title for case in dataset.cases.values()] == ["🌾", "🐐"]
+    assert [brief.title for brief in dataset.briefs.values()] == ["🍞", "🥛"]
 
 
 def test_the_columns_for_programs_are_all_known(bundled: Dataset) -> None:

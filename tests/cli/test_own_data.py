@@ -212,6 +212,24 @@ def test_every_file_is_read_even_if_one_cannot_be(ruralsyn_run: Run, kenya: Path
     assert f'{kenya}:7: countries.kenya.iso2: "!!" is not a code' in ran.out
 
 
+def test_what_an_unread_file_may_hold_is_not_told_as_missing(
+    ruralsyn_run: Run, kenya: Path, tmp_path: Path
+) -> None:
+    broken = tmp_path / "broken.toml"
+    broken.write_text(f"{KENYA}[cases\n", encoding="utf-8")
+    kenya.write_text(KENYA.partition("[cases")[1] + KENYA.partition("[cases")[2], encoding="utf-8")
+    for files in ((broken, kenya), (kenya, broken)):
+        ran = ruralsyn_run("validate", *files)
+        assert (ran.code, len(ran.out.splitlines())) == (1, 2)
+        assert "broken.toml:17: is not valid TOML" in ran.out
+
+
+def test_a_file_with_two_names_is_checked_once(ruralsyn_run: Run, kenya: Path) -> None:
+    linked = kenya.with_name("linked.toml")
+    linked.symlink_to(kenya)
+    assert ruralsyn_run("validate", kenya, linked).code == 0
+
+
 def test_a_file_is_checked_from_standard_input(tmp_path: Path) -> None:
     command = [
         sys.executable,
@@ -227,3 +245,57 @@ def test_a_file_is_checked_from_standard_input(tmp_path: Path) -> None:
     done = subprocess.run(command, input=KENYA + "x = 3\n", capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout, done.stderr) == (1, "", "")
     assert json.loads((tmp_path / "log.json").read_text())[0]["file"] == "standard input"
+
+
+def test_a_page_of_a_source_with_sections_has_a_page(ruralsyn_run: Run, kenya: Path) -> None:
+    sections = '[briefs.hsnp-2016.sections.talks]\ntitle = "Talks"\nparagraphs = 3\n'
+    text = KENYA.replace("2016\n\n", f"2016\npages = 90\n{sections}", 1)
+    kenya.write_text(text, encoding="utf-8")
+    out = ruralsyn_run("show", "hsnp-2016/p. 3", "--data", kenya, "-f", "markdown").out
+    assert "Page 3 of the source" in out
+    assert "Hunger Safety Net Programme |" in out  # The case has no summary, so no colon either.
+
+
+def test_a_source_is_cited_whole_and_by_page(ruralsyn_run: Run, kenya: Path) -> None:
+    kenya.write_text(KENYA.replace('"hsnp-2016/p. 3"', '"hsnp-2016", "hsnp-2016/p. 3"'), encoding="utf-8")
+    assert "Cited: p. 3." in ruralsyn_run("cite", "kenya-hsnp", "--data", kenya).out
+
+
+def test_of_three_cases_two_may_have_moved_the_same_way(
+    ruralsyn_run: Run, kenya: Path, ghana: Path, tmp_path: Path
+) -> None:
+    togo = tmp_path / "togo.toml"
+    text = (
+        KENYA.replace("kenya", "togo").replace("KE", "TG").replace("hsnp", "agro").replace("Hunger", "Farm")
+    )
+    togo.write_text(text.replace('"increase"', '"decrease"'), encoding="utf-8")
+    files = ("--data", kenya, "--data", ghana, "--data", togo)
+    out = ruralsyn_run("compare", "kenya", "ghana", "togo", *files, "-f", "markdown").out
+    assert "savings did not move the same way in all three" in out
+
+
+BARE = '[cases.bare]\ncountry = "peru"\ntitle = "Bare"\n'
+OTHER = '[cases.other]\ncountry = "peru"\ntitle = "Other"\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "said"),
+    [
+        (BARE, ("cases",), "One case in one country: the sources give no evaluated effect."),
+        (KENYA, ("cases",), "One case in one country: the sources give one evaluated effect ("),
+        (BARE + OTHER, ("cases",), "Two cases in one country: the sources give no evaluated effect."),
+        (KENYA + BARE, ("cases",), "the sources give one evaluated effect for one of them ("),
+        (f"{KENYA}simulated = true\n", ("cases",), "country: the sources give no evaluated effect ("),
+        (KENYA, ("effects",), "The sources report effects for one case: one effect, "),
+        (BARE, ("report",), "The data has no source."),
+        ("", ("report",), "the data has no case, so there is nothing to report."),
+        ('[countries.kenya]\niso2 = "KE"\n', ("map", "kenya"), "there is no case of 'kenya'."),
+    ],
+)
+def test_sentences_hold_for_very_little_data(
+    ruralsyn_run: Run, tmp_path: Path, text: str, words: tuple[str, ...], said: str
+) -> None:
+    path = tmp_path / "own.toml"
+    path.write_text(text, encoding="utf-8")
+    ran = ruralsyn_run(*words, "--data", path, "--only-data", "-f", "markdown")
+    assert said in (ran.out or ran.err)

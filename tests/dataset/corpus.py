@@ -179,6 +179,7 @@ BROKEN = {
     "empty text in a list": _own('"Hurrell, Alex"', '""'),
     "blank at the end in a list": _own('"Hurrell, Alex"', '"Hurrell, Alex "'),
     "empty reason": _own('"A page number."', '""'),
+    "DOI with its address": _own("pages   = 90", 'pages   = 90\ndoi = "https://doi.org/10.1/x"'),
     "code with a hyphen": _own('"HSNP16"', '"HSNP-16"'),
     # Missing fields.
     "source without a title": "[briefs.paper]\nyear = 2016\n",

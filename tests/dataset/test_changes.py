@@ -263,6 +263,15 @@ def test_any_other_file_is_read_beside_the_bundled_data(bundled: Dataset, tmp_pa
     assert load(path, only=True) == load_state(path, only=True)
 
 
+def test_the_name_of_a_file_is_no_change(tmp_path: Path) -> None:
+    texts = {"old": "", "copy": "", "titled": '[dataset]\ntitle = "Mine"\n'}
+    for name, text in texts.items():
+        (tmp_path / name).write_text(f'{text}[briefs.mine]\ntitle = "Mine"\n', encoding="utf-8")
+    old, copy, titled = (load(tmp_path / name, only=True) for name in texts)
+    assert changes(old, copy) == ()
+    assert [(change.kind, change.what) for change in changes(old, titled)] == [("dataset", What.ADDED)]
+
+
 @pytest.mark.parametrize(
     ("text", "path"),
     [

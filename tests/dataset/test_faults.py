@@ -58,8 +58,47 @@ def test_the_file_that_is_at_fault_is_blamed(tmp_path: Path) -> None:
     more = '[cases.own.effects.savings]\ndirection = "increase"\nsource = ["own/p. 3"]\n'
     (problem,) = faults_of(tmp_path, wrong, more)
     assert (problem.file, problem.line) == (str(tmp_path / "file-0.toml"), 4)
+    (problem,) = faults_of(tmp_path, more, CASE.replace('title = "Own case"\n', ""))
+    assert (problem.file, problem.line) == (str(tmp_path / "file-1.toml"), 3)
     (problem,) = faults_of(tmp_path, CASE, more.replace("increase", "rise"))
     assert (problem.file, problem.line) == (str(tmp_path / "file-1.toml"), 2)
+
+
+@pytest.mark.parametrize("only", [False, True])
+def test_what_a_file_says_of_itself_is_checked_in_that_file(tmp_path: Path, only: bool) -> None:
+    fine, wrong = tmp_path / "fine.toml", tmp_path / "wrong.toml"
+    fine.write_text('[dataset]\ntitle = "Fine"\n', encoding="utf-8")
+    wrong.write_text(f'{CASE}[dataset]\ntittle = "Wrong"\n', encoding="utf-8")
+    for files in ((wrong,), (fine, wrong), (wrong, fine)):
+        (problem,) = examine(*files, only=only)[1]
+        assert str(problem) == f"{wrong}:8: dataset.tittle: is not a field here; did you mean `title`?"
+
+
+def test_an_id_that_is_the_name_of_another_record_is_told_of_the_record(tmp_path: Path) -> None:
+    other = CASE.replace(SOURCE, "").replace("cases.own", "cases.own-case").replace("Own case", "Other")
+    (problem,) = faults_of(tmp_path, CASE + other)
+    assert (problem.path, problem.line) == (("cases", "own-case"), 7)
+    (problem,) = faults_of(tmp_path, f'{CASE}{other}aliases = ["x", "OWN"]\n'.replace("own-case", "b"))
+    assert problem.path == ("cases", "b", "aliases")
+
+
+@pytest.mark.parametrize("doi", ["https://doi.org/10.1/x", "doi:10.1/x", "none"])
+def test_a_doi_has_no_address(tmp_path: Path, doi: str) -> None:
+    (problem,) = faults_of(tmp_path, CASE.replace(SOURCE, f'{SOURCE}doi = "{doi}"\n'))
+    assert (problem.path, problem.line) == (("briefs", "own", "doi"), 3)
+    assert faults_of(tmp_path, CASE.replace(SOURCE, f'{SOURCE}doi = "10.1/x"\n')) == ()
+
+
+def test_names_without_letters_are_no_shared_names(tmp_path: Path) -> None:
+    other = CASE.replace(SOURCE, "").replace("cases.own", "cases.other")
+    text = CASE.replace("Own case", "🌾") + other.replace("Own case", "🐐")
+    assert faults_of(tmp_path, text) == ()
+
+
+def test_a_section_without_paragraphs_is_told_once(tmp_path: Path) -> None:
+    text = CASE.replace('["own"]', '["own/s/1"]') + '[briefs.own.sections.s]\ntitle = "S"\nparagraphs = 0\n'
+    (problem,) = faults_of(tmp_path, text)
+    assert problem.path == ("briefs", "own", "sections", "s", "paragraphs")
 
 
 def test_a_file_adds_effects_to_a_case_of_another(tmp_path: Path) -> None:
@@ -70,6 +109,16 @@ def test_a_file_adds_effects_to_a_case_of_another(tmp_path: Path) -> None:
     assert list(dataset.cases["mexico-proinpro"].effects) == ["savings"]
     assert dataset.file_of("effects", "mexico-proinpro.savings") == str(path)
     assert dataset.file_of("cases", "mexico-proinpro") is None
+
+
+def test_the_order_of_files_does_not_matter(tmp_path: Path) -> None:
+    more = '[cases.own.effects.savings]\ndirection = "increase"\nsource = ["own/p. 3"]\n'
+    assert faults_of(tmp_path, more, CASE) == ()
+    first, second = tmp_path / "file-0.toml", tmp_path / "file-1.toml"
+    dataset = load(first, second)
+    assert list(dataset.cases["own"].effects) == ["savings"]
+    assert dataset.file_of("effects", "own.savings") == str(first)
+    assert dataset.file_of("cases", "own") == str(second)
 
 
 def test_a_hundred_faults_are_printed_and_the_rest_counted(tmp_path: Path) -> None:

@@ -70,6 +70,30 @@ def test_a_further_file_adds_its_records(tmp_path: Path) -> None:
     assert len(dataset.effects) == len(load().effects) + 1
 
 
+@pytest.mark.parametrize(
+    ("text", "regions"),
+    [
+        ('[countries.kenya]\niso2 = "KE"\n[regions.asia]\nname = "Asia"\n', {"africa", "asia"}),
+        ('[regions.asia]\nname = "Asia"\n', {"africa", "latin-america", "asia"}),
+        ('[domains.water]\nname = "Water"\n', {"africa", "latin-america"}),
+    ],
+)
+def test_bundled_words_that_others_need_stay_beside_own_ones(
+    tmp_path: Path, text: str, regions: set[str]
+) -> None:
+    path = tmp_path / "own.toml"
+    path.write_text(text, encoding="utf-8")
+    assert {*load(path, only=True).regions} == regions
+
+
+def test_a_word_may_have_the_name_of_a_bundled_one_that_is_left_out(tmp_path: Path) -> None:
+    path = tmp_path / "own.toml"
+    words = '[domains.money]\nname = "Money"\naliases = ["finance"]\n'
+    outcome = '[outcomes.cash]\nname = "Cash"\ndomain = "money"\ndesired = "increase"\n'
+    path.write_text(words + outcome, encoding="utf-8")
+    assert [*load(path, only=True).domains] == ["money"]
+
+
 def test_every_fault_is_reported_with_its_line(tmp_path: Path) -> None:
     text = (
         OWN_CASE.replace('sign         = "printed"', 'sign         = "guessed"')

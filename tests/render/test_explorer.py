@@ -195,6 +195,7 @@ def test_a_grid_without_rows_says_so() -> None:
     assert "From notes." in page.text
     assert not page.all("table")
     assert not page.all("fieldset")
+    assert not page.all("a", href="#map-region")  # It would lead to a map that is not there.
 
 
 def test_a_cell_that_is_missing_is_empty_and_breaks_nothing() -> None:

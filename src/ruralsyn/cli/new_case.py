@@ -140,13 +140,21 @@ def _from_table(dataset: Dataset, table: str, given: Given) -> tuple[str, str]:
 
 
 def _knows_columns(sheet: Sheet) -> None:
-    """Raise DataError for a column whose name is nearly one that is read. Others are for people only."""
+    """Raise DataError for a column whose name is nearly one that is read, and for two that mean the same.
+
+    All other columns are for people only.
+    """
     from difflib import get_close_matches
 
     for column in sheet.columns:
         near = get_close_matches(column, COLUMNS, n=1, cutoff=0.8)
         if near and column not in (*COLUMNS, *OTHER_HEADS, *PAGES):
             raise DataError(f"{sheet.name}: there is no column {column}; did you mean {near[0]}?")
+    for other, column in OTHER_HEADS.items():
+        if {other, column} <= {*sheet.columns}:
+            raise DataError(
+                f"{sheet.name}: {other} and {column} mean the same. Leave out one of the columns."
+            )
     there = {OTHER_HEADS.get(column, column) for column in sheet.columns}
     for column in ("outcome", "direction"):
         if column not in there:

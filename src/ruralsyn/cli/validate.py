@@ -9,7 +9,7 @@ from typing import Any
 
 from ruralsyn.cli.streams import write_standard_output
 from ruralsyn.dataset.files import SourceFile, read_file
-from ruralsyn.dataset.loading import doubts_of, examine_files
+from ruralsyn.dataset.loading import doubts_of, examine_files, once
 from ruralsyn.errors import DataError, Problem, lines_of
 from ruralsyn.page.text import visible
 from ruralsyn.page.wording import count
@@ -39,7 +39,7 @@ def problems_of(files: Sequence[str], *, only: bool = False) -> tuple[Problem, .
     """
     read: list[SourceFile] = []
     problems: list[Problem] = []
-    for name in dict.fromkeys(files):
+    for name in once(files):
         try:
             read.append(read_file(name))
         except DataError as error:
@@ -47,7 +47,9 @@ def problems_of(files: Sequence[str], *, only: bool = False) -> tuple[Problem, .
     if read:
         alone = only or any("dataset" in file.tables for file in read)
         dataset, faults = examine_files(read, only=alone)
-        problems.extend(faults)
+        # A record that seems to be missing may be in a file that cannot be read.
+        unsure = ("reference",) if problems else ()
+        problems.extend(fault for fault in faults if fault.rule not in unsure)
         # Warnings of a file with faults may follow from them.
         problems.extend(() if problems else doubts_of(dataset, read))
     return tuple(problems)

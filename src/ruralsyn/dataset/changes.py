@@ -67,7 +67,11 @@ def records_of(dataset: Dataset, kind: str) -> Mapping[str, Any]:
             for key, record in getattr(holder, kind).items()
         }
     table = getattr(dataset, kind)
-    return table if isinstance(table, Mapping) else {kind: table}
+    if isinstance(table, Mapping):
+        return table
+    # Files that say nothing of themselves have a title that is made of their names.
+    made = bool(dataset.files.names) and not dataset.files.bundled and not dataset.files.described
+    return {} if made else {kind: table}
 
 
 def in_fields(change: Change) -> Iterator[Change]:

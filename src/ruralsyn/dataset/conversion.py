@@ -57,11 +57,12 @@ def convert(tables: Mapping[str, object], problems: list[Problem]) -> Dataset:
     return result
 
 
-def convert_info(table: object) -> DatasetInfo | None:
-    """What a file says of itself, or None if it does not fit the model."""
-    problems: list[Problem] = []
-    info = _converter(DatasetInfo)(table, ("dataset",), problems)
-    return info if isinstance(info, DatasetInfo) and not problems else None
+def convert_info(table: object, problems: list[Problem]) -> DatasetInfo | None:
+    """What a file says of itself. Adds each fault to `problems`; with a fault, it is None."""
+    faults: list[Problem] = []
+    info = _converter(DatasetInfo)(table, ("dataset",), faults)
+    problems.extend(faults)
+    return info if isinstance(info, DatasetInfo) and not faults else None
 
 
 @cache

@@ -7,7 +7,7 @@ reported with its file, line and path, so that a person who corrects a file sees
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
@@ -32,6 +32,10 @@ RECORDS = (
 """The tables of records: what sources say. All other tables are vocabulary, which any source can share."""
 SPEAKS_OF_SOURCES = ("note", "why", "discrepancies", "source")
 """The fields of a word of the vocabulary that speak of the bundled sources."""
+
+
+NAMES = ("name", "title", "label", "short", "acronym", "aliases")
+"""The fields that name the record itself."""
 
 
 def load(*paths: str | Path, only: bool = False) -> Dataset:
@@ -62,9 +66,13 @@ def examine(*paths: str | Path, only: bool = False) -> tuple[Dataset, tuple[Prob
 
     Raises DataError if a file cannot be read or is not TOML.
     """
-    # A file that is named twice is read once.
-    once = dict(zip(reversed([_place(path) for path in paths]), reversed(paths), strict=True))
-    return examine_files([read_file(path) for path in reversed(once.values())], only=only)
+    return examine_files([read_file(path) for path in once(paths)], only=only)
+
+
+def once(paths: Sequence[str | Path]) -> tuple[str | Path, ...]:
+    """The paths without those that name a file again."""
+    by_place = dict(zip(reversed([_place(path) for path in paths]), reversed(paths), strict=True))
+    return tuple(reversed(by_place.values()))
 
 
 def _place(path: str | Path) -> str:
@@ -148,6 +156,7 @@ def _merged(files: Sequence[SourceFile], problems: list[Problem]) -> Tables:
         for kind, table in file.tables.items():
             # A dataset file says what it is itself. The first one speaks for the sum.
             if kind == "dataset":
+                problems.extend(_faults_of_info(file) if kind in merged else ())
                 merged.setdefault(kind, table)
             elif kind in TABLES:
                 earlier = files[:number]
@@ -155,6 +164,13 @@ def _merged(files: Sequence[SourceFile], problems: list[Problem]) -> Tables:
             else:
                 merged.setdefault(kind, table)  # The conversion says that there is no such table.
     return merged
+
+
+def _faults_of_info(file: SourceFile) -> Iterator[Problem]:
+    """The faults in what a file says of itself."""
+    faults: list[Problem] = []
+    convert_info(file.tables["dataset"], faults)
+    return (_in_file(fault, file) for fault in faults)
 
 
 def _add_records(
@@ -178,13 +194,26 @@ def _add_records(
         known = into.get(key)
         if known is None:
             into[key] = _copy_tables(record)
-        # A file may add effects or findings to a case of another file: what is in a record has its own id.
-        elif inside and isinstance(record, dict) and isinstance(known, dict) and record.keys() <= inside:
-            for name, nested in record.items():
-                _add_records(known.setdefault(name, {}), nested, (*here, name), file, earlier, problems)
         # A word of the vocabulary that two files define alike is one word, such as the country of two cases.
-        elif path[0] in RECORDS or record != known:
+        elif path[0] not in RECORDS and record == known:
+            continue
+        elif not isinstance(record, dict) or not isinstance(known, dict):
             problems.append(_doubled(here, file, earlier))
+        # A file may add effects or findings to a case of another file, whichever of them comes first: what is
+        # in a record has its own id.
+        elif inside and (_only_adds(record, inside) or _only_adds(known, inside)):
+            for name, value in record.items():
+                if name in inside:
+                    _add_records(known.setdefault(name, {}), value, (*here, name), file, earlier, problems)
+                else:
+                    known[name] = value
+        else:
+            problems.append(_doubled(here, file, earlier))
+
+
+def _only_adds(record: object, inside: Collection[str]) -> bool:
+    """Whether a file gives no field of a record, only records inside it."""
+    return isinstance(record, dict) and all(name in inside for name in record)
 
 
 TABLES = frozenset(spec.name for spec in fields(Dataset) if "made" not in spec.metadata)
@@ -230,6 +259,7 @@ def _vocabulary(bundled: Tables, own: Sequence[SourceFile]) -> Tables:
     used: set[str] = set()
     for file in own:
         _note_texts(file.tables, used)
+        used.update(_regions_by_code(file.tables.get("countries")))
     kept: Tables = {}
     # Countries before regions and outcomes before domains: the words that a kept word names are kept too.
     for kind, table in reversed(bundled.items()):
@@ -240,23 +270,32 @@ def _vocabulary(bundled: Tables, own: Sequence[SourceFile]) -> Tables:
             for key, entry in table.items()
             if key not in defined[kind] and (not defined[kind] or key in used)
         }
-        if defined[kind]:
-            _note_texts(list(terms.values()), used)
+        _note_texts(list(terms.values()), used)
         kept[kind] = terms
-    info = next((file.tables["dataset"] for file in own if "dataset" in file.tables), None)
+    # What a file says of itself with a fault is told for that file.
+    infos = (file.tables.get("dataset") for file in own)
+    info = next((info for info in infos if convert_info(info, [])), None)
     title = " and ".join(Path(file.name).name for file in own)
     return {"dataset": info or {"title": title}, **dict(reversed(kept.items()))}
 
 
 def _note_texts(table: dict[str, Any] | list[Any], texts: set[str]) -> None:
-    """Add every key and every text in a table or a list to the texts."""
+    """Add every key, and every text that may name another record, in a table or a list to the texts."""
     if isinstance(table, dict):
         texts.update(table)
-    for element in table.values() if isinstance(table, dict) else table:
-        if isinstance(element, str):
+    for key, element in table.items() if isinstance(table, dict) else enumerate(table):
+        # A record of one's own may have the name of a bundled word without using that word.
+        if isinstance(element, dict | list):
+            if key not in NAMES or isinstance(element, dict):
+                _note_texts(element, texts)
+        elif isinstance(element, str) and key not in NAMES:
             texts.add(element)
-        elif isinstance(element, dict | list):
-            _note_texts(element, texts)
+
+
+def _regions_by_code(countries: object) -> Iterator[str]:
+    """The regions that countries have by a rule of the model, because the file names none for them."""
+    converted = convert({"countries": countries}, [])
+    return (country.region for country in converted.countries.values() if country.region)
 
 
 def _files(own: Sequence[SourceFile], *, bundled: bool) -> Files:
@@ -267,7 +306,7 @@ def _files(own: Sequence[SourceFile], *, bundled: bool) -> Files:
             for key, record in table.items() if isinstance(table, dict) else ():
                 _note_file(of_record, file, kind, key, record)
     names = tuple(file.name for file in own)
-    infos = (convert_info(file.tables["dataset"]) for file in own if "dataset" in file.tables)
+    infos = (convert_info(file.tables["dataset"], []) for file in own if "dataset" in file.tables)
     described = tuple(info for info in infos if info is not None)
     return Files(bundled=bundled, names=names, described=described, of_record=of_record)
 
@@ -337,12 +376,21 @@ def _located(problem: Problem, files: Sequence[SourceFile]) -> Problem:
 
     for end in range(len(problem.path), 0, -1):
         path = problem.path[:end]
-        # Two files have the path of a record to which the later one adds. Its own fields are in the first.
-        for file in files:
-            if _has(file.tables, path):
-                return problem._replace(file=file.name, line=line_of(file.text, problem.path))
+        having = [file for file in files if _has(file.tables, path)]
+        if having:
+            # Two files have the path of a record to which one of them adds. Its own fields are in the other.
+            own = (file for file in having if not _only_adds(_value_at(file.tables, path), NESTED))
+            file = next(own, having[0])
+            return problem._replace(file=file.name, line=line_of(file.text, problem.path))
     # A table that no file has. The last file is the one that a person is working on.
     return problem._replace(file=files[-1].name)
+
+
+def _value_at(tables: Any, path: KeyPath) -> Any:
+    """The value at a path that the tables have."""
+    for key in path:
+        tables = tables[key]
+    return tables
 
 
 def _has(tables: object, path: KeyPath) -> bool:

@@ -63,10 +63,11 @@ class NewRecords:
         place = known_country(self.dataset, country) or id_of(country)
         title = _without_country(words, country) or self.given.title or key
         ids, cases = self._ids["cases"], self.tables["cases"]
-        if fold(title) not in ids:
+        folded = _same(title)
+        if folded not in ids:
             wished = key or (words if ID.match(words) else "") or self.given.id
-            ids[fold(title)] = wished or unused(case_id(place, title), self.dataset.cases, cases)
-        made = ids[fold(title)]
+            ids[folded] = wished or unused(case_id(place, title), self.dataset.cases, cases)
+        made = ids[folded]
         if made not in cases:
             self._add_country(country, line)
             cases[made] = {"country": place, "title": self.given.title or title}
@@ -82,7 +83,7 @@ class NewRecords:
 
     def source(self, words: str, line: int) -> str:
         """The id of the source with this id, code or title."""
-        folded = fold(words)
+        folded = _same(words)
         for brief in self.dataset.briefs.values():
             if folded in map(fold, (*spellings(brief), brief.code)):
                 return brief.id
@@ -111,13 +112,14 @@ class NewRecords:
         if case in self.dataset.cases:
             return record_named(self.dataset.programmes, words, "a programme of the bundled data")
         ids, programmes = self._ids["programmes"], self.tables["programmes"]
-        if fold(words) not in ids:
+        folded = _same(words)
+        if folded not in ids:
             wished = words if ID.match(words) else short_id(words) or "programme"
-            made = ids[fold(words)] = unused(wished, self.dataset.programmes, programmes)
+            made = ids[folded] = unused(wished, self.dataset.programmes, programmes)
             country = self.tables["cases"][case]["country"]
             programmes[made] = {"name": words, "country": country, "source": source}
             self.places["programmes", made] = (line, "programmes")
-        return ids[fold(words)]
+        return ids[folded]
 
     def effect(self, case: str, key: str, fields: dict[str, Any], line: int) -> None:
         """Add an effect. A new case gets the programmes and the places of all its effects."""
@@ -137,6 +139,11 @@ class NewRecords:
             year = {"year": self.given.year} if self.given.year else {}
             briefs[next(iter(briefs))] = {**brief, "title": self.given.source, **year}
         return {kind: table for kind, table in self.tables.items() if table}
+
+
+def _same(words: str) -> str:
+    """What is the same for two spellings of a name; a name without letters and digits stands for itself."""
+    return fold(words) or words
 
 
 def known_as(records: dict[str, Any], words: str) -> str | None:

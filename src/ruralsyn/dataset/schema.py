@@ -71,7 +71,7 @@ OF_EVERY_RECORD = {
 """What a field is that has the same name in many records, where the model does not say."""
 
 RULES: dict[type, dict[str, Json]] = {
-    Brief: {"code": _text(r"[^\W_]+")},
+    Brief: {"code": _text(r"[^\W_]+"), "doi": _text(r"10\.(.*\S)?")},
     Country: {"iso2": _text("[A-Z]{2}"), "iso3": _text("[A-Z]{3}")},
     Section: {"paragraphs": {"minimum": 1}, "no_claim": {"propertyNames": _text("[0-9]{1,8}")}},
     Lesson: {"regions": {"minItems": 1}, "source": {"minItems": 1}},

@@ -169,7 +169,8 @@ def locators_exist(dataset: Dataset) -> Iterator[Problem]:
                 where = (*path, "source", number)
                 about = ("briefs", locator.brief)
                 facts = (*about, "pages"), (*about, "sections", locator.section)
-                yield Problem(where, fault, rule="locator", because=facts)
+                rule = "locator" if locator.brief in dataset.briefs else "reference"
+                yield Problem(where, fault, rule=rule, because=facts)
 
 
 def _wrong_place(dataset: Dataset, locator: Locator, unknown: _Unknown) -> str:
@@ -184,7 +185,8 @@ def _wrong_place(dataset: Dataset, locator: Locator, unknown: _Unknown) -> str:
     section = brief.sections.get(locator.section)
     if section is None:
         return unknown.fault(locator.section, f"briefs.{brief.id}.sections", brief.sections)
-    if section.paragraphs is not None and not 1 <= locator.paragraph <= section.paragraphs:
+    # A section without paragraphs is a fault of its own.
+    if section.paragraphs and not 1 <= locator.paragraph <= section.paragraphs:
         return f"`{locator}`: the section has {section.paragraphs} paragraphs"
     return ""
 
@@ -270,18 +272,19 @@ def names_are_unambiguous(dataset: Dataset) -> Iterator[Problem]:
         # Names are compared as `evidence.names` compares them with typed words: without case and accents.
         owners: dict[str, str] = {}
         for record in getattr(dataset, kind).values():
-            for name in dict.fromkeys(map(fold, spellings(record))):
+            # A name without letters and digits, such as an emoji, cannot be typed in a filter.
+            for name in dict.fromkeys(filter(None, map(fold, spellings(record)))):
                 if owners.setdefault(name, record.id) != record.id:
                     path = (kind, record.id, *_field_named(record, name))
                     yield Problem(path, f"shares the name `{name}` with `{owners[name]}`", rule="name")
 
 
 def _field_named(record: Any, name: str) -> KeyPath:
-    """The field of a record that holds a folded name; empty if it is derived from others or is the id."""
+    """The field of a record that holds a folded name; empty if it is the id."""
     for field in ("name", "title", "label", "short", "acronym", "spanish", "french", "iso2", "iso3"):
         if fold(str(getattr(record, field, ""))) == name:
             return (field,)
-    return ("aliases",)
+    return ("aliases",) if name in map(fold, filter(None, record.aliases)) else ()
 
 
 NAMED = (
@@ -342,6 +345,14 @@ def sources_can_be_told_apart(dataset: Dataset) -> Iterator[Problem]:
             if section.paragraphs is not None and section.paragraphs < 1:
                 where = (*path, "sections", section.id, "paragraphs")
                 yield Problem(where, "should be 1 or more", rule="range")
+
+
+def dois_have_no_address(dataset: Dataset) -> Iterator[Problem]:
+    """Every DOI begins with its prefix (ISO 26324), because references put the address before it."""
+    for brief in dataset.briefs.values():
+        if brief.doi is not None and not brief.doi.startswith("10."):
+            message = "should begin with 10. and have no address before it, such as 10.1002/jrsm.1458"
+            yield Problem(("briefs", brief.id, "doi"), message, rule="doi")
 
 
 def countries_have_their_codes(dataset: Dataset) -> Iterator[Problem]:
@@ -467,6 +478,7 @@ CHECKS: tuple[Check, ...] = (
     no_claim_paragraphs_exist,
     required_lists_are_filled,
     sources_can_be_told_apart,
+    dois_have_no_address,
     countries_have_their_codes,
     level_basis_has_levels,
     shared_statements_are_the_same,

@@ -363,7 +363,9 @@ def _check_places(dataset: Dataset, names: Iterable[str], fields: Iterable[str])
         try:
             every_case_named(dataset, (name,))
         except UsageError:
-            flags = [FIELDS[field].flags[0] for field in fields if _has_value(dataset, field, name)]
+            # As a case or country the name has been looked up already.
+            others = (field for field in fields if field not in ("cases", "countries"))
+            flags = [FIELDS[field].flags[0] for field in others if _has_value(dataset, field, name)]
             if not flags:
                 raise
             near = " or ".join(f"{flag} {name}" for flag in flags)

@@ -202,7 +202,11 @@ def _place_named(dataset: Dataset, name: str) -> tuple[str, str, tuple[str, ...]
             # A country or programme without cases is skipped, so that the next meaning is tried.
             if folded in (*_as_key(kind, key, record), *_as_name(kind, key, record)) and cases(key):
                 return kind, key, cases(key)
-    near = did_you_mean(name, _known(dataset, ("countries", "cases")))
+    known = _known(dataset, ("countries", "cases"))
+    # A country of a vocabulary, for example, need not have a case.
+    if folded in known:
+        raise UsageError(f"there is no case of '{name}'. `ruralsyn cases` lists them.")
+    near = did_you_mean(name, known)
     raise UsageError(f"'{name}' is not a case or country. {near}`ruralsyn cases` lists them.")
 
 
@@ -274,7 +278,9 @@ def _find_place(dataset: Dataset, text: str) -> Locator | None:
     kind = kind.lower().rstrip(".")
     place = f"{kind}{'.' if kind in _ABBREVIATED else ''} {number}"
     for brief in dataset.briefs.values():
-        if fold(first) in (fold(brief.id), fold(brief.code)) and not brief.sections:
+        # Of a source with sections, the pages are places too if it says how many it has.
+        by_page = not brief.sections or brief.pages is not None
+        if by_page and fold(first) in (fold(brief.id), fold(brief.code)):
             beyond = brief.pages is not None and last_page(place) > brief.pages
             return None if beyond else Locator(brief.id, place)
     return None

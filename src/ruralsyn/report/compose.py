@@ -73,6 +73,8 @@ def report(
 
 def _about(selection: Selection, names: Sequence[str]) -> Selection:
     """The selection with only the named cases. Raises UsageError if no case is left."""
+    if not selection.dataset.cases:
+        raise UsageError("the data has no case, so there is nothing to report.")
     about = selection.narrowed(every_case_named(selection.dataset, names))
     if not about.cases:
         raise UsageError(

@@ -72,8 +72,7 @@ def coverage(selection: Selection) -> Iterator[Inline]:
         yield worded(dataset, "The {briefs} report no effects{within} for {whom}. ", within=within, whom=whom)
     # The two briefs belong together. Of other sources, only those of the cases are told.
     used = sources_of(dataset, cases) if dataset.files.names else tuple(dataset.briefs)
-    if used:
-        yield sources_sentence(dataset, used)
+    yield sources_sentence(dataset, used)
 
 
 def limits(selection: Selection) -> Iterator[str]:

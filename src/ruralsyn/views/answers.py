@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from ruralsyn.dataset.model import Basis, Benefit, Dataset, Direction, Effect, Finding, Sign
+from ruralsyn.dataset.model import Basis, Benefit, Case, Dataset, Direction, Effect, Finding, Sign
 from ruralsyn.evidence.filters import FIELDS, Filter, labels_of
 from ruralsyn.evidence.selection import Selection
 from ruralsyn.evidence.source_words import source_words, worded
@@ -95,10 +95,10 @@ def _coverage(selection: Selection, number: int) -> str:
     # Without those whose only effects are simulated, which are not among the number.
     reporting = dict.fromkeys(effect.case for effect in selection.effects if not effect.simulated)
     if not selection.chosen.active():
-        if len(selection.cases) == 1:
-            return effects
         who = f"{word(len(given))} of the {count(len(selection.cases), 'case')}"
-        if len(given) == len(selection.cases):
+        if len(selection.cases) == 1:
+            who = "one case"
+        elif len(given) == len(selection.cases):
             who = f"{_all(len(given))} {'' if len(given) == 2 else 'of the '}cases"
         return worded(dataset, "the {briefs} report effects for {who}: {effects}", who=who, effects=effects)
     if len(given) == 1:
@@ -282,7 +282,8 @@ def cases_answer(selection: Selection) -> str:
     dataset, cases = selection.dataset, selection.cases
     if not cases:
         return ""
-    evaluated = [case for case in cases if case.evaluated]
+    # Without those whose only effects are simulated.
+    evaluated = [case for case in cases if case.effect_count]
     analysed = [case for case in cases if case.analysed]
     effects = sum(case.effect_count or 0 for case in evaluated)
     findings = len(once(finding for case in analysed for finding in case.findings.values()))
@@ -290,12 +291,12 @@ def cases_answer(selection: Selection) -> str:
     briefs = source_words(dataset).briefs
     said = (
         f"{count(len(cases), 'case')} in {countries}: "
-        f"the {briefs} give {word(effects)} evaluated {verb(effects, 'effect', 'effects')} for "
-        f"{_number(len(evaluated))} of them"
+        f"the {briefs} give {word(effects)} evaluated {verb(effects, 'effect', 'effects')}"
+        f"{_for(len(evaluated), cases, ' of them')}"
     )
     # Where no case has any, nothing is missing from one of them.
     if dataset.findings:
-        said += f" and {count(findings, 'finding')} on coordination for {_number(len(analysed))}"
+        said += f" and {count(findings, 'finding')} on coordination{_for(len(analysed), cases)}"
     kinds = [
         f"{kind.name.lower()} in {word(number)}"
         for kind in dataset.coordination.values()
@@ -303,6 +304,11 @@ def cases_answer(selection: Selection) -> str:
     ]
     said += f"; coordination was {listed(kinds)}" if kinds else ""
     return answered(dataset, about(dataset, selection.chosen), said, cases)
+
+
+def _for(number: int, cases: Sequence[Case], rest: str = "") -> str:
+    """For how many of several cases something is given; empty for none of them, and for a single case."""
+    return f" for {word(number)}{rest}" if number and len(cases) > 1 else ""
 
 
 def coordination_answer(dataset: Dataset, head: str, findings: Sequence[Finding]) -> str:
@@ -438,22 +444,23 @@ _BRIEFLY = {Benefit.NEUTRAL: "with no change"}
 """What a sentence says for a benefit in place of its value."""
 
 
+OTHERWISE = "did not move the same way"
+"""What is said of an outcome that rose in one case and did not in another, which two of three can have."""
+
+
 def _in_common(compared: Selection) -> str:
     """The outcomes that all of the cases report, with their direction: `income rose in both`."""
     dataset, cases = compared.dataset, {case.id for case in compared.cases}
     # The same outcome can have moved differently in two cases.
-    found: dict[str, list[str]] = {**{way: [] for way in _WAYS.values()}, APART: []}
+    found: dict[str, list[str]] = {**{way: [] for way in _WAYS.values()}, OTHERWISE: []}
     for key, outcome in dataset.outcomes.items():
         effects = [effect for effect in compared.effects if effect.outcome == key]
         if {effect.case for effect in effects} == cases:
             ways = {_WAYS[effect.direction] for effect in effects}
-            found[ways.pop() if len(ways) == 1 else APART].append(uncapital(outcome.name))
+            found[ways.pop() if len(ways) == 1 else OTHERWISE].append(uncapital(outcome.name))
     them = _all(len(cases))
     said = [f"{listed(names)} {way} in {them}" for way, names in found.items() if names]
     return "; ".join(said) or f"no outcome is reported in {them}"
-
-
-APART = "did not move the same way"
 
 
 def report_answer(selection: Selection) -> str:

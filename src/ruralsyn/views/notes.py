@@ -256,6 +256,8 @@ def origin_of(selection: Selection, records: Iterable[Any] | None = None) -> tup
 def sources_sentence(dataset: Dataset, used: Iterable[str]) -> str:
     """How many sources these are, from which years and from which project, if they share one."""
     briefs = [dataset.briefs[key] for key in used]
+    if not briefs:
+        return "The data has no source."
     years = sorted(brief.year for brief in briefs if brief.year)
     projects = {brief.project for brief in briefs}
     number, noun = len(briefs), source_words(dataset).work

@@ -44,7 +44,12 @@ def paragraph_page(dataset: Dataset, locator: Locator) -> tuple[str, list[Block]
         f"Records from this {'paragraph' if locator.paragraph else 'place'}",
         COLUMNS,
         tuple(
-            (entry.kind, entry.key, f"{entry.name}: {entry.text}", f"ruralsyn show {entry.key}")
+            (
+                entry.kind,
+                entry.key,
+                ": ".join(filter(None, (entry.name, entry.text))),
+                f"ruralsyn show {entry.key}",
+            )
             for entry in entries
         ),
         empty=reason or "No record cites it.",
