@@ -205,6 +205,26 @@ def word_text(path: Path) -> tuple[str, str]:
     return body, notes
 
 
+def test_a_case_of_ones_own_is_added(workplace: Path) -> None:
+    example = (ROOT / "docs" / "review-example.toml").read_text(encoding="utf-8")
+    (workplace / "review.toml").write_text(example, encoding="utf-8")
+    new, check, *others = recipe("own").splitlines()
+    made = shell(new, workplace)
+    assert (made.returncode, made.stderr) == (0, "")
+    assert "is a blank to fill in" in shell(check, workplace).stdout
+    path = workplace / "my-case.toml"
+    filled = path.read_text(encoding="utf-8")
+    for blank, value in (("outcomes that are listed below", "poverty"), ("or none if", "decrease")):
+        filled = re.sub(rf'"FILL IN: [^"]*{blank}[^"]*"', f'"{value}"', filled)
+    filled = re.sub(r'"FILL IN: ([\w-]+/p\. \d+)"', r'"\1"', filled)
+    path.write_text(re.sub(r'"FILL IN: [^"]*"', '"An example."', filled), encoding="utf-8")
+    (workplace / "my-case-old.toml").write_text(filled.replace("FILL IN: ", ""), encoding="utf-8")
+    for line in (check, *others):
+        done = shell(line, workplace)
+        assert (done.returncode, done.stderr) == (0, ""), line
+        assert done.stdout
+
+
 def test_a_report_goes_to_word_in_a_house_style(workplace: Path) -> None:
     need("pandoc")
     assert shell("pandoc -o house.docx --print-default-data-file reference.docx", workplace).returncode == 0
