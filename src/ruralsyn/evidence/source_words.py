@@ -21,6 +21,8 @@ class SourceWords(NamedTuple):
     """What is said of a case without findings."""
     reported: str
     """How a synthesis is reported."""
+    wanted_fall: str
+    """An example of an outcome that is better if it falls."""
     unit: str
     """What a case is."""
     blanks: str
@@ -62,6 +64,7 @@ BRIEFS = SourceWords(
     unclassified="not analysed",
     no_findings="not analysed",
     reported=" and reported following the SWiM guideline (Campbell et al. 2020)",
+    wanted_fall="a fall in poverty",
     unit="a combination of programmes in a country",
     blanks=", two kinds of blank cells and marks for cells whose direction depends on a missing sign",
     briefs="briefs",
@@ -98,6 +101,7 @@ SOURCES = SourceWords(
     unclassified="not stated",
     no_findings="none",
     reported="",
+    wanted_fall="a fall in what is unwanted",
     unit="a study, or a combination of programmes in a country",
     blanks="",
     briefs="sources",

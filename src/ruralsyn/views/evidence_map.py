@@ -11,6 +11,7 @@ from ruralsyn.errors import UsageError
 from ruralsyn.evidence.confounding import ATTRIBUTES
 from ruralsyn.evidence.plot import Scale, Weight, scale_of, weight_of
 from ruralsyn.evidence.selection import Selection
+from ruralsyn.evidence.source_words import worded
 from ruralsyn.evidence.synthesis import Cell, has_null_results
 from ruralsyn.page.document import Column, Row, Table
 from ruralsyn.page.grid import Facet, Grid, GridLine
@@ -163,7 +164,7 @@ def _cautions(dataset: Dataset, cells: Sequence[Cell], scale: Scale) -> tuple[st
     return (
         *open_sign_notes(dataset, cells),
         *label_notes(dataset, cells),
-        f"{FAVOURABLE} {look_of_arrows(dataset, scale)}",
+        f"{worded(dataset, FAVOURABLE)} {look_of_arrows(dataset, scale)}",
         *general_cautions(dataset),
         *null_notes(cells),
     )

@@ -21,7 +21,7 @@ CLEAR_WITH_NULLS = (
     "measured and did not change."
 )
 FAVOURABLE = (
-    f"{MARKS['favourable'].glyph} means favourable, whether the outcome rose or fell: a fall in poverty is "
+    f"{MARKS['favourable'].glyph} means favourable, whether the outcome rose or fell: {{wanted_fall}} is "
     f"{MARKS['favourable'].glyph}."
 )
 CAUTIONS = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from ruralsyn.dataset.model import Case, Dataset
 from ruralsyn.errors import UsageError
@@ -22,7 +23,8 @@ from ruralsyn.evidence.synthesis import (
 from ruralsyn.page.document import Block, Column, Document, Heading, Row, Table
 from ruralsyn.page.text import text_of
 from ruralsyn.page.values import Term, Value
-from ruralsyn.views.answers import synthesis_answer
+from ruralsyn.page.wording import capital
+from ruralsyn.views.answers import conflicting_word, synthesis_answer
 from ruralsyn.views.evidence_map import GROUPS, check_grouping
 from ruralsyn.views.map_notes import (
     clear,
@@ -71,14 +73,14 @@ TEST_COLUMNS = (
 TEST_CAUTION = (
     "Caution: {found}. A blank is not a null result, and cases without "
     "an effect are missing from the test. With n cases, the smallest possible P is 2/2^n (column Smallest "
-    "P). Conflicting cases are left out. P is from the exact two-sided sign test; the interval is Wilson's, "
+    "P). {Between} cases are left out. P is from the exact two-sided sign test; the interval is Wilson's, "
     "for the share of favourable cases among those in the test."
 )
 # The percentage is filled in from MAJORITY: no sentence may spell it out, which a test checks.
 RULES = (
     "Numbers are cases. Unprinted signs only: none of the case's clear effects has a printed sign.",
     "A case is favourable or unfavourable in a domain if at least {majority} % of its clear effects are; "
-    "otherwise it is conflicting. Unclear and simulated effects are not counted. {clear}",
+    "otherwise it is {between}. Unclear and simulated effects are not counted. {clear}",
     "Tipping point: the number of blank cases that would have to turn out unfavourable or conflicting before "
     "favourable cases are no longer a majority.",
 )
@@ -144,7 +146,7 @@ def synthesis_table(
         lead=synthesis_answer(selection),
         notes=(
             # Beside every P, in every format.
-            *((worded(dataset, TEST_CAUTION),) if test else ()),
+            *((_test_caution(dataset),) if test else ()),
             *selection_cautions(selection.chosen),
             *_reading(dataset, cells, full=full),
             *_confounding(dataset, cases, group_by),
@@ -161,16 +163,29 @@ def synthesis_table(
 def _reading(dataset: Dataset, cells: Sequence[Cell], *, full: bool) -> Iterator[str]:
     """How to read the counts: the rules, null results and, in full, the labels of the effects."""
     for rule in RULES if full else SHORT_RULES:
-        yield worded(dataset, rule, majority=MAJORITY, clear=clear(dataset))
+        yield worded(
+            dataset, rule, majority=MAJORITY, clear=clear(dataset), between=conflicting_word(dataset)
+        )
     yield from null_notes(cells, test=True)
     yield from open_sign_notes(dataset, cells) if full else _open_signs(dataset, cells)
     yield from label_notes(dataset, cells) if full else ()
 
 
+def _test_caution(dataset: Dataset) -> str:
+    return worded(dataset, TEST_CAUTION, Between=capital(conflicting_word(dataset)))
+
+
+MIXED = "Mixed"
+"""What people read over the conflicting cases of data with null results."""
+
+
 def _columns(group_by: str | None, *, test: bool, nulls: bool) -> tuple[Column, ...]:
     return (
         *((Column("group", GROUPS[group_by]),) if group_by else ()),
-        *COLUMNS,
+        *(
+            replace(column, label=MIXED) if nulls and column.key == "conflicting" else column
+            for column in COLUMNS
+        ),
         *(TEST_COLUMNS if test else ()),
         *((NEUTRAL_COLUMN,) if nulls else ()),
     )
