@@ -163,3 +163,11 @@ def test_a_broken_word_would_be_found(made: dict[str, Made], tmp_path: Path) -> 
     soffice(tmp_path, [source])
     page = words(pdf_text(tmp_path / "narrow.pdf"))
     assert "unfavourable" not in page
+
+
+def test_the_footnotes_of_a_report_are_numbered_once(made: dict[str, Made]) -> None:
+    # LibreOffice starts again at each heading where a file asks for that at each section.
+    text = pdf_text(made["pages-peru"].pdf)
+    numbers = [int(found) for found in re.findall(r"^ *(\d{1,2})\n +(?:GR|IA) ", text, re.MULTILINE)]
+    assert numbers == list(range(1, len(numbers) + 1))
+    assert len(numbers) > 10

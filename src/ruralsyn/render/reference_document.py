@@ -120,8 +120,8 @@ _DEFAULTS = (
 )
 # A4 with margins of 2.2 cm, in twentieths of a point. The order of the elements is that of the schema.
 _SECTION = (
-    '<w:sectPr><w:footerReference w:type="default" r:id="rIdFooter"/><w:footnotePr><w:numRestart '
-    'w:val="eachSect"/></w:footnotePr><w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1134" w:right="1247" '
+    '<w:sectPr><w:footerReference w:type="default" r:id="rIdFooter"/>'
+    '<w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1134" w:right="1247" '
     'w:bottom="1134" w:left="1247" w:header="567" w:footer="567" w:gutter="0"/></w:sectPr>'
 )
 

@@ -19,6 +19,7 @@ from ruralsyn.views.values import case_in_country, field_value
 
 NOUNS = {
     **RECORD_KINDS,
+    "briefs": "source",
     "dataset": "description of the dataset",
     "contacts": "contact",
     "sections": "section",
