@@ -9,11 +9,11 @@ import tomli
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ruralsyn.dataset.conversion import UNPRINTABLE
+from ruralsyn.dataset.conversion import unprintable
 from ruralsyn.dataset.toml_text import toml_key, toml_tables, toml_value
 
 ANY = st.text(st.characters(exclude_categories=["Cs"]))
-TEXT = ANY.filter(lambda text: not UNPRINTABLE.search(text))
+TEXT = ANY.filter(lambda text: not unprintable().search(text))
 VALUE = st.one_of(TEXT, st.integers(0, 10**12), st.booleans(), st.lists(TEXT, max_size=3))
 # A table without a field or a further table in it leaves no trace in the text.
 TABLE = st.recursive(
@@ -30,7 +30,7 @@ def test_tables_survive(tables: dict[str, Any]) -> None:
 
 @given(ANY)
 def test_a_text_survives_or_is_refused(text: str) -> None:
-    if UNPRINTABLE.search(text):
+    if unprintable().search(text):
         with pytest.raises(ValueError, match=r"U\+"):
             toml_value(text)
     else:

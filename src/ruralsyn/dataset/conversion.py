@@ -7,7 +7,6 @@ the first fault, so a person sees all faults of a file at once.
 
 from __future__ import annotations
 
-import json
 import re
 import types
 import unicodedata
@@ -23,12 +22,6 @@ from ruralsyn.record import incomplete
 
 # "\Z", because "$" would also match before a line break at the end of a quoted key.
 ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*\Z")
-# Characters that move the cursor or the reading order, and the noncharacters, which no text may contain.
-UNPRINTABLE = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef\ufeff\U000e0000-\U000e007f"
-    + "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0, 0x110000, 0x10000))
-    + "]"
-)
 # A page or another part of a source whose paragraphs are not counted.
 PLACE = re.compile(r"(p\.|pp\.|ch\.|fig\.|table|annex|box) \w+([-–]\w+)?\Z")
 TYPE_NAMES = {
@@ -117,13 +110,24 @@ def _to_text(value: Any, path: KeyPath, problems: list[Problem]) -> Any:
     if type(value) is not str:
         return _wrong_type(str, value, path, problems)
     # Nearly every text ends here: the checks below take more than twice as long.
-    if value.isascii() and value.isprintable() and value and value[0] != " " != value[-1]:
-        return _refused(Problem(path, ""), value, problems) if is_blank(value) else value
+    if value.isprintable() and value and value[0] != " " != value[-1] and not value.startswith(BLANK):
+        # One spelling of an accented letter, so that the same word is found however it was typed.
+        return value if value.isascii() else unicodedata.normalize("NFC", value)
     fault = fault_of(value)
     if fault or is_blank(value):
         return _refused(Problem(path, fault, rule="text"), value, problems)
-    # One spelling of an accented letter, so that the same word is found however it was typed.
     return unicodedata.normalize("NFC", value)
+
+
+@cache
+def unprintable() -> re.Pattern[str]:
+    """Matches what no text may have: characters that move cursor or reading order, noncharacters."""
+    # Compiled when it is first needed, because nearly every text is seen to be printable without it.
+    return re.compile(
+        "[\x00-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef\ufeff\U000e0000-\U000e007f"
+        + "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0, 0x110000, 0x10000))
+        + "]"
+    )
 
 
 def fault_of(text: str) -> str:
@@ -131,7 +135,7 @@ def fault_of(text: str) -> str:
     if not text.strip():
         return "is empty; leave it out if the source does not say"
     # Other characters that are not printable, such as no-break spaces, are allowed.
-    if found := UNPRINTABLE.search(text):
+    if found := unprintable().search(text):
         what = (
             "a line break"
             if found[0] in "\n\r\u2028\u2029"
@@ -145,7 +149,7 @@ def _to_locator(value: Any, path: KeyPath, problems: list[Problem]) -> Any:
     if type(value) is not str:
         return _wrong_type(str, value, path, problems)
     # A blank may look like a place: "FILL IN: source/p. 3".
-    parts = [] if is_blank(value) else value.split("/")
+    parts = [] if value.startswith(BLANK) else value.split("/")
     # isdecimal(), because isdigit() accepts "²". The limit keeps int() from refusing 5,000 digits.
     if len(parts) == 3 and parts[2].isascii() and parts[2].isdecimal() and len(parts[2]) < 9:
         return Locator(parts[0], parts[1], int(parts[2]))
@@ -190,6 +194,15 @@ def _list_converter(item: Converter) -> Converter:
     def to_tuple(value: Any, path: KeyPath, problems: list[Problem]) -> Any:
         if type(value) is not list:
             return _wrong_type(list, value, path, problems)
+        # Nearly every list is right. Only for another one the position of each item is needed.
+        before = len(problems)
+        converted = tuple(item(element, path, problems) for element in value)
+        if len(problems) == before and len(set(converted)) == len(converted):
+            return converted
+        del problems[before:]
+        return faulty(value, path, problems)
+
+    def faulty(value: list[Any], path: KeyPath, problems: list[Problem]) -> tuple[Any, ...]:
         # A faulty item is None, so that the others keep their positions.
         items: list[Any] = []
         seen: set[Any] = set()
@@ -238,7 +251,8 @@ def _record_converter(kind: type[Any]) -> Converter:
     required = [
         spec.name
         for spec in specs
-        if spec.name in converters and spec.default is MISSING and spec.default_factory is MISSING
+        if spec.name in converters and spec.name not in rules
+        if spec.default is MISSING and spec.default_factory is MISSING
     ]
 
     def to_record(value: Any, path: KeyPath, problems: list[Problem]) -> Any:
@@ -258,14 +272,15 @@ def _record_converter(kind: type[Any]) -> Converter:
                 if not meant or (meant in value and not isinstance(element, dict)):
                     continue
             converted = converters[meant](element, (*path, name), problems)
-            if isinstance(converted, dict) and isinstance(arguments.get(meant), dict):
+            if meant in arguments and isinstance(converted, dict) and isinstance(arguments[meant], dict):
                 converted = {**converted, **arguments[meant]}
             arguments[meant] = converted
         for name in required:
-            if name not in arguments and name not in rules:
+            if name not in arguments:
                 problems.append(Problem((*path, name), "is missing", rule="missing"))
-        absent = [name for name in rules if name not in arguments]
-        arguments |= _worked_out({name: rules[name] for name in absent}, arguments, path, problems)
+        absent = {name: rule for name, rule in rules.items() if name not in arguments}
+        if absent:
+            arguments |= _worked_out(absent, arguments, path, problems)
         if len(problems) == before:
             return kind(**arguments)
         return incomplete(kind, {name: made for name, made in arguments.items() if made is not _BAD})
@@ -344,5 +359,7 @@ def quoted(value: object) -> str:
     if not isinstance(value, str):
         return TYPE_NAMES.get(type(value), f"a {type(value).__name__}")
     short = value if len(value) <= LONGEST else f"{value[:LONGEST]}…"
+    import json  # Imported here, because only a fault needs it.
+
     # As in JSON and TOML, so that control characters are spelled out.
-    return UNPRINTABLE.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(short, ensure_ascii=False))
+    return unprintable().sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(short, ensure_ascii=False))

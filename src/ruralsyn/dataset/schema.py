@@ -17,7 +17,7 @@ from enum import StrEnum
 from typing import Any, Union, get_args, get_origin
 
 from ruralsyn.dataset import descriptions
-from ruralsyn.dataset.conversion import BIGGEST, ID, PLACE, UNPRINTABLE
+from ruralsyn.dataset.conversion import BIGGEST, ID, PLACE, unprintable
 from ruralsyn.dataset.loading import NESTED
 from ruralsyn.dataset.model import (
     Brief,
@@ -107,7 +107,7 @@ def schema() -> Json:
         "properties": _properties(Dataset),
         "additionalProperties": False,
         "$defs": {
-            "unprintable": {"pattern": UNPRINTABLE.pattern},
+            "unprintable": {"pattern": unprintable().pattern},
             **{kind.__name__: _definition(kind) for kind in _kinds(Dataset)},
         },
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from ruralsyn.dataset.conversion import UNPRINTABLE
+from ruralsyn.dataset.conversion import unprintable
 
 
 def toml_value(value: Any) -> str:
@@ -44,7 +44,7 @@ def _lines(table: Mapping[str, Any], path: Sequence[str]) -> Iterator[str]:
 
 
 def _quoted(text: str) -> str:
-    if found := UNPRINTABLE.search(text):
+    if found := unprintable().search(text):
         raise ValueError(f"U+{ord(found[0]):04X} has no place in a text")
     text.encode("utf-8")  # Half of a character, as a broken file name may have; UnicodeEncodeError tells it.
     # TOML 1.0 needs an escape for these two; control characters are refused above.

@@ -101,7 +101,10 @@ def references_exist(dataset: Dataset) -> Iterator[Problem]:
     unknown = _Unknown()
     for kind, path, record in records(dataset):
         for name, table in REFERENCES.get(kind, {}).items():
-            known = getattr(dataset, table)
+            known, value = getattr(dataset, table), getattr(record, name)
+            # Nearly every reference is right, and needs no path.
+            if value in known if isinstance(value, str) else known.keys() >= {*(value or ())}:
+                continue
             for where, value in _with_paths(path, name, record):
                 if value is not None and value not in known:
                     yield Problem(where, unknown.fault(value, table, known), rule="reference")

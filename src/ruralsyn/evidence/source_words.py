@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from dataclasses import fields
+from functools import cache
 
 from ruralsyn.dataset.model import Dataset
 from ruralsyn.page.wording import capital
+from ruralsyn.record import Record
 
 
-class SourceWords(NamedTuple):
+class SourceWords(Record, kw_only=True):
     """What sentences call the sources, and what they may claim of them."""
 
     brief: str
@@ -145,6 +147,11 @@ def worded(dataset: Dataset, text: str, **values: object) -> str:
 
 def in_words(words: SourceWords, text: str, **values: object) -> str:
     """The text with these words and values filled in, as `worded` fills it in."""
-    small = words._asdict()
-    large = {name.capitalize(): capital(word) for name, word in small.items()}
-    return text.format(**small, **large, **values)
+    return text.format(**_by_name(words), **values)
+
+
+@cache
+def _by_name(words: SourceWords) -> dict[str, str]:
+    """The words by their names, and with a capital by their names with a capital."""
+    small = {spec.name: str(getattr(words, spec.name)) for spec in fields(words)}
+    return small | {name.capitalize(): capital(word) for name, word in small.items()}
