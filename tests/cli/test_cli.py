@@ -195,9 +195,7 @@ def test_absent_layers_are_said(ruralsyn_run: Run) -> None:
     unsaid = "The briefs do not say how institutions coordinated in Zambia."
     assert unsaid in out
     assert "The briefs report no effects for this case." in ruralsyn_run("show", "mexico").out
-    assert (
-        "The briefs do not say how institutions coordinated in Zambia." in ruralsyn_run("show", "zambia").out
-    )
+    assert "The briefs do not say how the case coordinated." in ruralsyn_run("show", "zambia").out
 
 
 def test_a_comparison_across_types_of_coordination_bears_its_caution(ruralsyn_run: Run) -> None:

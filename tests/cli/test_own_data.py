@@ -299,3 +299,33 @@ def test_sentences_hold_for_very_little_data(
     path.write_text(text, encoding="utf-8")
     ran = ruralsyn_run(*words, "--data", path, "--only-data", "-f", "markdown")
     assert said in (ran.out or ran.err)
+
+
+def test_files_keep_their_order_and_both_are_named(ruralsyn_run: Run, kenya: Path, ghana: Path) -> None:
+    for path, title in ((kenya, "Of Kenya"), (ghana, "Of Ghana")):
+        path.write_text(f'[dataset]\ntitle = "{title}"\n{path.read_text()}', encoding="utf-8")
+    files = [word for path in (ghana, kenya, ghana) for word in ("--data", path)]
+    assert [row["case"] for row in effects(ruralsyn_run("cases", *files, "--only-data", "--json"))] == [
+        "ghana-leap",
+        "kenya-hsnp",
+    ]
+    assert "Data: Of Ghana and Of Kenya." in ruralsyn_run("cases", *files, "--only-data").out
+
+
+def test_references_have_keys_of_their_own(ruralsyn_run: Run, kenya: Path, ghana: Path) -> None:
+    for path in (kenya, ghana):
+        path.write_text(f'[dataset]\ntitle = "数据"\n{path.read_text()}', encoding="utf-8")
+    out = ruralsyn_run("cite", "--data", kenya, "--data", ghana, "-f", "bibtex").out
+    keys = [line.partition("{")[2] for line in out.splitlines() if line.startswith("@")]
+    assert len(set(keys)) == len(keys) == 7
+
+
+def test_directions_are_named_in_a_sentence(ruralsyn_run: Run, kenya: Path) -> None:
+    out = ruralsyn_run("effects", "--direction", "none,increase", "--data", kenya).out
+    assert "Effects without change or increases only: " in out
+
+
+def test_an_empty_name_is_no_file(ruralsyn_run: Run) -> None:
+    ran = ruralsyn_run("cases", "--data", "")
+    assert (ran.code, ran.out) == (2, "")
+    assert "--data needs the name of a file" in ran.err

@@ -313,8 +313,11 @@ def test_a_case_that_is_misspelt_is_told_as_such(tmp_path: Path) -> None:
 def test_two_files_can_define_one_country_alike(tmp_path: Path) -> None:
     kenya = '[countries.kenya]\niso2 = "KE"\n'
     assert faults_of(tmp_path, kenya, kenya) == ()
+    # Alike is what the fields say, not how they are written.
+    assert faults_of(tmp_path, kenya, '[countries.kenya]\niso3 = "KEN"\nname = "Kenya"\n') == ()
+    assert faults_of(tmp_path, '[countries.peru]\niso2 = "PE"\n') == ()
     (problem,) = faults_of(tmp_path, kenya, kenya.replace("iso2", 'note = "Here."\niso2'))
-    assert problem.message.endswith("file-0.toml:1; leave it out of this file")
+    assert problem.message.endswith("file-0.toml:1; say the same in both, or give one of them another id")
 
 
 def test_words_that_people_write_are_known(tmp_path: Path) -> None:
@@ -345,3 +348,20 @@ def test_many_wrong_ids_are_not_all_compared_with_all_records(monkeypatch: pytes
     advised = {fault.message for fault in faults if f"did you mean `{first}`?" in fault.message}
     # Two sources to compare with: each id once, until the comparisons are used up.
     assert (len(compared), len(advised), len(faults)) == (100, 50, 160 * len(cases))
+
+
+def test_what_is_no_record_beside_a_misspelt_one_is_told(tmp_path: Path) -> None:
+    problems = faults_of(tmp_path, '[cases]\nx = 3\n[cases.kenia.effects.savings]\ndirection = "increase"\n')
+    assert {problem.path for problem in problems} == {
+        ("cases", "x"),
+        ("cases", "kenia"),
+        ("cases", "kenia", "effects", "savings", "source"),
+    }
+
+
+def test_a_file_that_may_stand_alone_gets_that_advice(tmp_path: Path) -> None:
+    path = tmp_path / "own.toml"
+    path.write_text('[dataset]\ntitle = "Own"\n[domains.finance]\nname = "Money"\n', encoding="utf-8")
+    with pytest.raises(DataError, match="add --only-data"):
+        load(path)
+    assert load(path, only=True).domains["finance"].name == "Money"

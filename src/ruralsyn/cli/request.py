@@ -50,12 +50,14 @@ def request(command: str, *ids: str, dataset: Dataset | None = None, **options: 
             raise UsageError(f"{row.name} takes no dataset; it reads the data that its arguments name.")
         return _shown(row, own, ids)
     data, only = own["data"], own["only_data"]
+    if "" in data:
+        raise UsageError("--data needs the name of a file, or - for standard input.")
     if only and not data:
         raise UsageError("--only-data needs the files to read: --data FILE or RURALSYN_DATA.")
     if dataset is None:
         dataset = load(*data, only=only)
     elif data:
-        raise UsageError("takes either a dataset or the files in `data`, not both.")
+        raise UsageError(f"{row.name} takes either a dataset or the files in `data`, not both.")
     chosen = filter_named(dataset, {name: options.get(name) for name in row.fields()})
     # The line is composed only if the view asks for it, which only reports do. It repeats the arguments as
     # they were typed, so its filter must not have them too.

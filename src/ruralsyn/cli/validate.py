@@ -7,9 +7,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from ruralsyn.cli.streams import write_standard_output
+from ruralsyn.cli.streams import remark, write_standard_output
 from ruralsyn.dataset.files import SourceFile, read_file
-from ruralsyn.dataset.loading import doubts_of, examine_files, once
+from ruralsyn.dataset.loading import doubts_of, examine_files, once, stands_alone
 from ruralsyn.errors import DataError, Problem, lines_of
 from ruralsyn.page.text import visible
 from ruralsyn.page.wording import count
@@ -20,7 +20,10 @@ def run_validate(*files: str, form: str, strict: bool, only_data: bool, output: 
 
     With `strict`, warnings count as faults.
     """
-    problems = problems_of(files, only=only_data)
+    read, unread = read_all(files)
+    if not only_data and (named := [file.name for file in read if stands_alone(file)]):
+        remark(f"{' and '.join(named)}: has [dataset], so it is read without the bundled records.")
+    problems = problems_in(read, unread, only=only_data)
     text = FORMS[form](files, problems)
     if output in (None, "-"):
         write_standard_output(text, on_terminal=False)
@@ -32,11 +35,12 @@ def run_validate(*files: str, form: str, strict: bool, only_data: bool, output: 
 
 
 def problems_of(files: Sequence[str], *, only: bool = False) -> tuple[Problem, ...]:
-    """Every fault and every warning of the files, read together beside the bundled data.
+    """Every fault and every warning of the files with these names, as `problems_in` finds them."""
+    return problems_in(*read_all(files), only=only)
 
-    A file with `[dataset]` is a collection of its own, which is read without the bundled records, as `only`
-    asks for all files.
-    """
+
+def read_all(files: Sequence[str]) -> tuple[list[SourceFile], list[Problem]]:
+    """The files that can be read, and the faults of the others."""
     read: list[SourceFile] = []
     problems: list[Problem] = []
     for name in once(files):
@@ -44,8 +48,19 @@ def problems_of(files: Sequence[str], *, only: bool = False) -> tuple[Problem, .
             read.append(read_file(name))
         except DataError as error:
             problems.extend(error.problems)
+    return read, problems
+
+
+def problems_in(
+    read: Sequence[SourceFile], unread: Sequence[Problem], *, only: bool = False
+) -> tuple[Problem, ...]:
+    """Every fault and every warning of files that are read together beside the bundled data.
+
+    If one of them stands alone, they are read without the bundled records, as `only` asks.
+    """
+    problems = list(unread)
     if read:
-        alone = only or any("dataset" in file.tables for file in read)
+        alone = only or any(map(stands_alone, read))
         dataset, faults = examine_files(read, only=alone)
         # A record that seems to be missing may be in a file that cannot be read.
         unsure = ("reference",) if problems else ()
@@ -107,7 +122,7 @@ def _result(problem: Problem) -> dict[str, Any]:
     place: dict[str, Any] = {"artifactLocation": {"uri": uri}}
     if problem.line is not None:
         place["region"] = {"startLine": problem.line}
-    without_place = str(problem._replace(file="", line=None))
+    without_place = str(problem._replace(file="", line=None, warning=False))
     return {
         "ruleId": problem.rule,
         "level": _severity(problem),

@@ -263,14 +263,10 @@ def _record_converter(kind: type[Any]) -> Converter:
         before = len(problems)
         arguments: dict[str, Any] = {name: path[index] for name, index in given_by_path}
         for name, element in value.items():
-            meant = name
-            if name not in converters:
-                meant = _meant(name, converters)
-                near = f"; did you mean `{meant}`?" if meant else f"{_known(converters)}"
-                problems.append(Problem((*path, name), f"is not a field here{near}", rule="field"))
-                # A table that is there under both names holds the records of both.
-                if not meant or (meant in value and not isinstance(element, dict)):
-                    continue
+            meant = name if name in converters else _told_unknown(name, converters, path, problems)
+            # A table that is there under both names holds the records of both.
+            if not meant or (meant != name and meant in value and not isinstance(element, dict)):
+                continue
             converted = converters[meant](element, (*path, name), problems)
             if meant in arguments and isinstance(converted, dict) and isinstance(arguments[meant], dict):
                 converted = {**converted, **arguments[meant]}
@@ -286,6 +282,14 @@ def _record_converter(kind: type[Any]) -> Converter:
         return incomplete(kind, {name: made for name, made in arguments.items() if made is not _BAD})
 
     return to_record
+
+
+def _told_unknown(name: str, known: Iterable[str], path: KeyPath, problems: list[Problem]) -> str:
+    """The field that an unknown name stands for, or an empty text. Adds the name to the problems."""
+    meant = _meant(name, known)
+    near = f"; did you mean `{meant}`?" if meant else _known(known)
+    problems.append(Problem((*path, name), f"is not a field here{near}", rule="field"))
+    return meant
 
 
 def _worked_out(

@@ -15,7 +15,6 @@ from typing import Any
 # Not the standard library's tomllib: tomli's compiled wheels read the bundled file about three times as fast.
 import tomli
 
-from ruralsyn.dataset.toml_faults import begin_of_text, in_plain_words
 from ruralsyn.errors import DataError, Problem
 from ruralsyn.record import Record
 
@@ -101,6 +100,8 @@ def _tables_of(name: str, text: str) -> Tables:
     try:
         return tomli.loads(text)
     except tomli.TOMLDecodeError as error:
+        from ruralsyn.dataset.toml_faults import in_plain_words  # Only a broken file needs it.
+
         message, line = _where(str(error), text)
         said = in_plain_words(message, text.split("\n")[line - 1])
         raise _fault(name, f"is not valid TOML: {said}", line) from None
@@ -115,6 +116,8 @@ def _tables_of(name: str, text: str) -> Tables:
 
 def _where(message: str, text: str) -> tuple[str, int]:
     """Tomli's message without its place, and the line of the place."""
+    from ruralsyn.dataset.toml_faults import begin_of_text
+
     # Older versions of tomli give the line in the message only.
     found = re.search(r" \(at (?:line (\d+), column \d+|end of document)\)$", message)
     last = text.rstrip().count("\n") + 1

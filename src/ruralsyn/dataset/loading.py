@@ -47,10 +47,18 @@ def load(*paths: str | Path, only: bool = False) -> Dataset:
     Raises DataError if a file cannot be read or is not TOML. Raises DataError with every fault if a record is
     in two files, does not fit the model or fails a check.
     """
-    dataset, problems = examine(*paths, only=only)
+    files = [read_file(path) for path in once(paths)]
+    dataset, problems = examine_files(files, only=only)
     if problems:
-        raise DataError("The dataset has faults:", problems)
+        alone = not only and any(map(stands_alone, files)) and any(one.rule == "double" for one in problems)
+        hint = " A file that has [dataset] may be one to read alone: add --only-data." if alone else ""
+        raise DataError(f"The dataset has faults.{hint}" if hint else "The dataset has faults:", problems)
     return dataset
+
+
+def stands_alone(file: SourceFile) -> bool:
+    """Whether a file is a collection of its own: it says what it is, in a table `[dataset]`."""
+    return "dataset" in file.tables
 
 
 def load_files(*paths: str | Path) -> Dataset:
@@ -71,8 +79,10 @@ def examine(*paths: str | Path, only: bool = False) -> tuple[Dataset, tuple[Prob
 
 def once(paths: Sequence[str | Path]) -> tuple[str | Path, ...]:
     """The paths without those that name a file again."""
-    by_place = dict(zip(reversed([_place(path) for path in paths]), reversed(paths), strict=True))
-    return tuple(reversed(by_place.values()))
+    by_place: dict[str, str | Path] = {}
+    for path in paths:
+        by_place.setdefault(_place(path), path)
+    return tuple(by_place.values())
 
 
 def _place(path: str | Path) -> str:
@@ -188,14 +198,14 @@ def _add_records(
     # What an earlier file has there instead of a table is reported by the conversion.
     if not isinstance(into, dict):
         return
-    inside = {name for name, outer in NESTED.items() if outer == path[0]} if len(path) == 1 else set()
+    inside = _inside(path[0]) if len(path) == 1 else set()
     for key, record in table.items():
         here = (*path, key)
         known = into.get(key)
         if known is None:
             into[key] = _copy_tables(record)
         # A word of the vocabulary that two files define alike is one word, such as the country of two cases.
-        elif path[0] not in RECORDS and record == known:
+        elif path[0] not in RECORDS and _alike(str(path[0]), key, record, known):
             continue
         elif not isinstance(record, dict) or not isinstance(known, dict):
             problems.append(_doubled(here, file, earlier))
@@ -209,6 +219,17 @@ def _add_records(
                     known[name] = value
         else:
             problems.append(_doubled(here, file, earlier))
+
+
+def _alike(kind: str, key: str, record: object, known: object) -> bool:
+    """Whether two files give the same record of the vocabulary, whatever each of them leaves to the rules."""
+    if record == known:
+        return True
+    problems: list[Problem] = []
+    made = [getattr(convert({kind: {key: one}}, problems), kind).get(key) for one in (record, known)]
+    # Two records that are both at fault are not alike: each fault is told.
+    complete = all(problem.path == ("dataset",) for problem in problems)
+    return complete and made[0] == made[1]
 
 
 def _only_adds(record: object, inside: Collection[str]) -> bool:
@@ -227,7 +248,8 @@ def _doubled(path: KeyPath, file: SourceFile, earlier: Sequence[SourceFile]) -> 
 
     first = next(other for other in earlier if _has(other.tables, path))
     where = f"{first.name}:{line_of(first.text, path)}"
-    cure = "give one of them another id" if path[0] in RECORDS else "leave it out of this file"
+    other = "say the same in both, or give one of them another id"
+    cure = "give one of them another id" if path[0] in RECORDS else other
     message = f"is already in {where}; {cure}"
     return _in_file(Problem(path, message, rule="double"), file)
 
@@ -314,7 +336,7 @@ def _files(own: Sequence[SourceFile], *, bundled: bool) -> Files:
 def _note_file(
     of_record: dict[tuple[str, str], str], file: SourceFile, kind: str, key: str, record: Any
 ) -> None:
-    inside = {name for name, outer in NESTED.items() if outer == kind}
+    inside = _inside(kind)
     if not isinstance(record, dict) or not record or not record.keys() <= inside:
         of_record.setdefault((kind, key), file.name)
     for name in inside.intersection(record) if isinstance(record, dict) else ():
@@ -330,19 +352,40 @@ def _without_holder(tables: Tables, problems: Iterable[Problem]) -> list[Problem
 
     A head such as `[cases.kenia.effects.savings]` makes a case that nobody means, if its id is misspelt.
     """
-    found: dict[KeyPath, Problem] = {}
+    told: set[KeyPath] = set()
+    kept: list[Problem] = []
     for problem in problems:
         path = problem.path[:2]
-        record = _at(tables, path)
-        inside = {name for name, outer in NESTED.items() if outer == problem.path[0]} if path else set()
-        if problem.rule == "missing" and record and record.keys() <= inside and len(problem.path) == 3:
-            others = [key for key, other in tables[str(path[0])].items() if other.keys() - inside]
-            near = nearest_id(str(path[1]), others)
+        if not (problem.rule == "missing" and len(problem.path) == 3 and _is_part(tables, path)):
+            kept.append(problem)
+        elif path not in told:
+            told.add(path)
+            # Each comparison goes through all records, so only the first ones get this advice.
+            near = nearest_id(str(path[1]), _holders(tables, path[0])) if len(told) <= MOST_ADVISED else ""
             message = f"is not in any file, only a part of it is{near or '; give it a head of its own'}"
-            found.setdefault(path, Problem(path, message, rule="missing"))
-        else:
-            found[(*problem.path, problem.rule, len(found))] = problem
-    return list(found.values())
+            kept.append(Problem(path, message, rule="missing"))
+    return kept
+
+
+MOST_ADVISED = 20
+"""How many misspelt records get the nearest id as advice."""
+
+
+def _is_part(tables: Tables, path: KeyPath) -> bool:
+    """Whether the files give no field of a record, only records inside it."""
+    record = _at(tables, path)
+    return bool(record) and _only_adds(record, _inside(path[0]))
+
+
+def _holders(tables: Tables, kind: object) -> list[str]:
+    """The ids of the records of a kind that have fields of their own."""
+    table = _at(tables, (str(kind),))
+    return [key for key, record in table.items() if not _only_adds(record, _inside(kind))]
+
+
+def _inside(kind: object) -> set[str]:
+    """The kinds of record that are inside records of a kind."""
+    return {name for name, outer in NESTED.items() if outer == kind}
 
 
 def _at(tables: Any, path: KeyPath) -> Tables:

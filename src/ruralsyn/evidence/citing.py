@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from ruralsyn.dataset.model import Brief, Dataset, DatasetInfo, Locator
 from ruralsyn.dataset.naming import fold
@@ -24,10 +25,21 @@ def references(dataset: Dataset) -> tuple[Reference, ...]:
 
     The data is the bundled dataset, if it is in play, and each further file that says what it is.
     """
-    works = (_reference(dataset, brief) for brief in dataset.briefs.values())
-    itself = _data_reference(DATASET_KEY, dataset.dataset, authors=(DATASET_AUTHOR,))
-    own = (_data_reference(_key_of(info.title), info) for info in dataset.files.described)
-    return (*works, *([itself] if dataset.files.bundled else []), *own)
+    found = [_reference(dataset, brief) for brief in dataset.briefs.values()]
+    if dataset.files.bundled:
+        found.append(_data_reference(DATASET_KEY, dataset.dataset, authors=(DATASET_AUTHOR,)))
+    found += (_data_reference(_key_of(info.title), info) for info in dataset.files.described)
+    return tuple(_with_own_keys(found))
+
+
+def _with_own_keys(found: Iterable[Reference]) -> Iterator[Reference]:
+    """The references. Of two with one key the later gets another one: a bibliography would lose it."""
+    taken: set[str] = set()
+    for reference in found:
+        keys = (reference.key, *(f"{reference.key}-{number}" for number in range(2, len(taken) + 3)))
+        key = next(key for key in keys if key not in taken)
+        taken.add(key)
+        yield replace(reference, key=key)
 
 
 def _data_reference(key: str, info: DatasetInfo, authors: tuple[str, ...] = ()) -> Reference:

@@ -36,7 +36,8 @@ def title(selection: Selection) -> str:
     where = listed(regions if everything and len(countries) > MOST_COUNTRIES else countries)
     if source_words(dataset) is BRIEFS:
         return TITLE.format(where=where, about=about)
-    named = dataset.files.described[0].title if dataset.files.described and not dataset.files.bundled else ""
+    described = dataset.files.described
+    named = described[0].title if len(described) == 1 and not dataset.files.bundled else ""
     if not named:
         return TITLE_OF_ANY.format(where=where, about=about)
     return f"{named}{'' if everything else f' ({where})'}{about}"

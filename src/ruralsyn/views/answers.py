@@ -31,7 +31,13 @@ _SELF_EXPLAINING = (
 )
 
 # `Increases only` says more than `direction increase`.
-_SUFFIXES = {"directions": "s", "benefits": " effects"}
+_RESULTS = {
+    "increase": "increases",
+    "decrease": "decreases",
+    "none": "effects without change",
+    **{benefit.value: f"{benefit.value} effects" for benefit in Benefit},
+}
+"""What a sentence calls the effects with a direction or a benefit."""
 
 
 def about(dataset: Dataset, chosen: Filter) -> str:
@@ -46,9 +52,8 @@ def about(dataset: Dataset, chosen: Filter) -> str:
         if name == "cases":  # The label of a case does not name its country.
             known = dataset.cases
             labels = " or ".join(case_in_prose(dataset, known[key]) if key in known else key for key in value)
-        if name in _SUFFIXES:
-            said = f"{labels.lower()}{_SUFFIXES[name]}"
-            parts.append(f"{said.replace('nones', 'effects without change')} only")
+        if name in ("directions", "benefits"):
+            parts.append(f"{' or '.join(_RESULTS.get(key, key) for key in value)} only")
             continue
         plain = name in _SELF_EXPLAINING
         lower = name in ("domains", "outcomes") and parts
@@ -99,7 +104,7 @@ def _coverage(selection: Selection, number: int) -> str:
         if len(selection.cases) == 1:
             who = "one case"
         elif len(given) == len(selection.cases):
-            who = f"{_all(len(given))} {'' if len(given) == 2 else 'of the '}cases"
+            who = f"{_all(len(given))} cases"
         return worded(dataset, "the {briefs} report effects for {who}: {effects}", who=who, effects=effects)
     if len(given) == 1:
         return effects

@@ -14,9 +14,9 @@ from ruralsyn.views.columns import RecordColumns, file_column, heads, record_row
 from ruralsyn.views.notes import origin_of
 from ruralsyn.views.values import (
     NO_EFFECTS,
-    NOT_ANALYSED,
     case_term,
     cites,
+    not_classified,
     noted,
     optional,
     organisation_term,
@@ -104,7 +104,7 @@ def attributes(dataset: Dataset, case: Case) -> dict[str, Value]:
     """The attributes of a case, without effects and findings, by the names that people read."""
     country = dataset.countries[case.country]
     # What is missing in an analysed case is "not stated", the blank of the column.
-    absent = None if case.analysed else NOT_ANALYSED
+    absent = None if case.analysed else not_classified(dataset)
     facts: dict[str, Value] = {
         "Country": term(country),
         "Region": term(dataset.regions[country.region]),

@@ -45,9 +45,9 @@ from ruralsyn.views.side_by_side import (
 from ruralsyn.views.statements import Statements, shared_statements
 from ruralsyn.views.values import (
     NO_EFFECTS,
-    NOT_ANALYSED,
     case_in_prose,
     case_names,
+    not_classified,
     term,
 )
 
@@ -172,7 +172,7 @@ def _at_level(dataset: Dataset, case: Case, level: str) -> Value:
     Where the brief states no level and it only follows from the kind of body, the cell begins with `implied`.
     """
     if not case.analysed:
-        return NOT_ANALYSED
+        return not_classified(dataset)
     inside = _without_context(case, level)
     counted = ((role, sum(finding.role == role.id for finding in inside)) for role in dataset.roles.values())
     numbers = [

@@ -96,7 +96,8 @@ def effects_table(selection: Selection, by: str = "domain", *, full: bool = Fals
     """The effects that match, sorted by a grouping. `full` adds their notes as footnotes."""
     dataset = selection.dataset
     effects = sorted(selection.effects, key=_order(dataset, by))
-    columns = (*(FULL_COLUMNS if full else COLUMNS), *_study_columns(dataset, effects))
+    *most, file = FULL_COLUMNS if full else COLUMNS
+    columns = (*most, *_study_columns(dataset, effects), file)
     table = Table(
         id="effects",
         title="Effects",

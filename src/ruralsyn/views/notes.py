@@ -283,6 +283,8 @@ def dataset_line(dataset: Dataset) -> str:
 def dataset_name(dataset: Dataset) -> str:
     """The name and the version of the data in play, as a sentence has it."""
     version = f" {dataset.dataset.version}" if dataset.dataset.version else ""
+    if not dataset.files.bundled and len(dataset.files.described) > 1:
+        return listed(" ".join(filter(None, (info.title, info.version))) for info in dataset.files.described)
     if not dataset.files.bundled:
         return f"{dataset.dataset.title}{version}"
     files = f" with {listed(dataset.files.names)}" if dataset.files.names else ""

@@ -147,6 +147,8 @@ def _coordination(only: Selection, findings: Table) -> Iterator[Block]:
     yield Heading("How it coordinated")
     yield replace(
         findings.within_document(),
+        # Without any, the text for an empty table says it all.
+        notes=findings.notes if findings.rows else (),
         # The title names the case.
         lead=coordination_answer(only.dataset, "", only.findings),
         once="levels",

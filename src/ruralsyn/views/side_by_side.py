@@ -24,7 +24,6 @@ from ruralsyn.views.notes import (
 from ruralsyn.views.statements import shared_statements
 from ruralsyn.views.values import (
     NO_EFFECTS,
-    NOT_ANALYSED,
     benefit_term,
     case_in_country,
     case_term,
@@ -33,6 +32,7 @@ from ruralsyn.views.values import (
     discrepancy_note,
     effect_note,
     footnotes,
+    not_classified,
     noted,
     term,
     terms,
@@ -183,7 +183,7 @@ _PRESENT = ("mechanism", "enabler", "result")
 def formality_words(dataset: Dataset, case: Case, level: str) -> Value:
     """What the brief calls a case's coordination at a level: `formal`, `informal` or what was missing."""
     if not case.analysed:
-        return NOT_ANALYSED
+        return not_classified(dataset)
     # Only levels that the brief states: an implied level is this dataset's reading.
     here = [
         finding for finding in case.findings.values() if level in finding.stated_levels and finding.formality
@@ -270,7 +270,7 @@ def _finding_cells(
     said: set[str | None] = set()
     for case, finding, none in zip(cases, members, empty, strict=True):
         if finding is None:
-            yield (NOT_ANALYSED if not case.analysed else NONE_RECORDED) if none else None
+            yield (not_classified(dataset) if not case.analysed else NONE_RECORDED) if none else None
         # The first test matters: a finding that shares nothing has None, which `said` contains as well.
         elif finding.statement and finding.statement in said:
             yield Term(finding.text, SAME_STATEMENT, "quiet")  # Programs get the text from the id.

@@ -122,8 +122,13 @@ COUNTED = (
 
 
 def _first_section(dataset: Dataset) -> tuple[str, str]:
-    """The code of the first source with counted paragraphs, and its section; empty if there is none."""
-    found = ((brief.code, section) for brief in dataset.briefs.values() for section in brief.sections)
+    """The code of the first source with a section of two paragraphs, and the section; empty without one."""
+    found = (
+        (brief.code, section.id)
+        for brief in dataset.briefs.values()
+        for section in brief.sections.values()
+        if section.paragraphs > 1
+    )
     return next(found, ("", ""))
 
 

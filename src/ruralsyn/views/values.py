@@ -8,7 +8,7 @@ from typing import Any
 from ruralsyn.dataset.model import Benefit, Case, Dataset, Direction, Effect, Locator, Sign
 from ruralsyn.dataset.naming import label_of, labelled_apart
 from ruralsyn.dataset.validation import REFERENCES
-from ruralsyn.evidence.source_words import worded
+from ruralsyn.evidence.source_words import source_words, worded
 from ruralsyn.page.marks import MARKS
 from ruralsyn.page.values import Cite, Noted, Term, Value
 from ruralsyn.page.wording import listed
@@ -24,7 +24,13 @@ TONES = {
 # Programs get `not-evaluated`, a fixed value. People read what the briefs support: no effects given.
 NO_EFFECTS = Term("not-evaluated", MARKS["not-evaluated"].glyph, "quiet", MARKS["not-evaluated"].short)
 NOT_REPORTED = Term("not-reported", MARKS["not-reported"].glyph, "quiet", MARKS["not-reported"].short)
-NOT_ANALYSED = Term("not-analysed", "not analysed", "quiet")
+NOT_ANALYSED = "not-analysed"
+"""What programs get for a case that no source classifies."""
+
+
+def not_classified(dataset: Dataset) -> Term:
+    """What stands for a case that no source classifies: `not analysed` is said of the briefs only."""
+    return Term(NOT_ANALYSED, source_words(dataset).unclassified, "quiet")
 
 
 def term(record: Any) -> Term:
