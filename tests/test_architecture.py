@@ -18,9 +18,10 @@ FILES = {
     ".".join(("ruralsyn", *path.relative_to(PACKAGE).with_suffix("").parts)).removesuffix(".__init__"): path
     for path in sorted(PACKAGE.rglob("*.py"))
 }
-BASE = {"errors", "lazy", "record"}
+BASE = {"characters", "errors", "lazy", "record"}
 MAY_IMPORT = {
     "errors": set[str](),
+    "characters": set[str](),
     "lazy": set[str](),
     "record": set[str](),
     "page": BASE,

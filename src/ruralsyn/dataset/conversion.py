@@ -16,6 +16,7 @@ from enum import StrEnum
 from functools import cache
 from typing import Any, Union, cast, get_args, get_origin
 
+from ruralsyn.characters import CONTROLS, INVISIBLE
 from ruralsyn.dataset.model import Benefit, Dataset, DatasetInfo, Design, Direction, Locator, RiskOfBias, Rule
 from ruralsyn.errors import KeyPath, Problem
 from ruralsyn.record import incomplete
@@ -123,11 +124,7 @@ def _to_text(value: Any, path: KeyPath, problems: list[Problem]) -> Any:
 def unprintable() -> re.Pattern[str]:
     """Matches what no text may have: characters that move cursor or reading order, noncharacters."""
     # Compiled when it is first needed, because nearly every text is seen to be printable without it.
-    return re.compile(
-        "[\x00-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef\ufeff\U000e0000-\U000e007f"
-        + "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0, 0x110000, 0x10000))
-        + "]"
-    )
+    return re.compile(f"[{CONTROLS}{INVISIBLE}]")
 
 
 def fault_of(text: str) -> str:

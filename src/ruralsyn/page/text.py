@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
+from ruralsyn.characters import INVISIBLE
 from ruralsyn.page.values import Cite, MixedText, Noted, Term, Value
 
 
@@ -104,21 +105,8 @@ def hidden() -> re.Pattern[str]:
     return re.compile(_HIDDEN)
 
 
-_HIDDEN = (
-    "["
-    # Escape sequences in a user's data file could recolour the terminal, move its cursor or set its title.
-    # Some terminals obey U+009B as they obey ESC and "[".
-    "\0-\x08\x0b-\x1f\x7f-\x9f"
-    # Separators start new lines, and bidirectional controls reorder what a reader sees (CVE-2021-42574).
-    "\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069"
-    # Without width or sign: text may hide in them, and no search finds a word that has one inside. The
-    # joiners U+200C and U+200D stay, since Persian, Hindi and emoji need them.
-    "\u180e\u200b\u2060-\u2064\u206a-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f"
-    # Neither UTF-8 nor XML has surrogates, and noncharacters are no text (Unicode 23.7).
-    "\ud800-\udfff\ufdd0-\ufdef"
-    f"{''.join(chr(plane << 16 | last) for plane in range(17) for last in (0xFFFE, 0xFFFF))}"
-    "]"
-)
+# Line breaks and tabs stay. Neither UTF-8 nor XML has surrogates.
+_HIDDEN = f"[\0-\x08\x0b-\x1f\x7f-\x9f{INVISIBLE}\ud800-\udfff]"
 
 
 def _sign(found: re.Match[str]) -> str:
