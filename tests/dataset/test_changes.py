@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ruralsyn import DataError, load
-from ruralsyn.dataset.changes import KINDS, What, changes, in_fields, records_of
+from ruralsyn.dataset.changes import KINDS, What, changes, in_fields, record_of, records_of
 from ruralsyn.dataset.loading import bundled_path, load_files, load_state
 from ruralsyn.dataset.model import Dataset, Direction, Locator
 
@@ -246,6 +246,14 @@ def test_every_record_of_a_file_is_compared(bundled: Dataset) -> None:
     assert {"effects", "findings", "contacts", "sections", "synonyms", "dataset"} <= set(KINDS)
     heads = re.findall(r"^\[(?!synonyms)(.+)\]$", TEXT, re.MULTILINE)
     assert sum(len(records_of(bundled, kind)) for kind in KINDS if kind != "synonyms") == len(heads)
+
+
+def test_a_record_found_by_its_key_is_the_one_among_all(bundled: Dataset) -> None:
+    for kind in KINDS:
+        for key, record in records_of(bundled, kind).items():
+            assert record_of(bundled, kind, key) is record
+    with pytest.raises(KeyError):
+        record_of(bundled, "effects", "peru-haku-winay.nothing")
 
 
 # Reading of a state ---------------------------------------------------------------------------------------
