@@ -50,6 +50,8 @@ TASKS: dict[str, tuple[str, ...]] = {
     "compare": _command("compare", "angola", "bolivia", "-f", "markdown"),
     "programmes": _command("programmes", "-f", "markdown"),
     "coordination": _command("coordination", "-f", "markdown"),
+    "show": _command("show", "angola", "-f", "markdown"),
+    "diff": ("-m", "ruralsyn", "diff", "bundled", "FILE", "--only-data", "-f", "markdown"),
     "report": _command("report", "-f", "markdown"),
 }
 """What is measured, each with the arguments of Python."""

@@ -10,8 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ruralsyn import DataError, load
-from ruralsyn.dataset.changes import KINDS, What, changes, in_fields, records_of
-from ruralsyn.dataset.loading import bundled_path, load_files, load_state
+from ruralsyn.dataset.changes import KINDS, What, changes, in_fields, record_of, records_of
+from ruralsyn.dataset.loading import bundled_path, load_files, load_states
 from ruralsyn.dataset.model import Dataset, Direction, Locator
 
 from ..conftest import DUMMY
@@ -151,7 +151,8 @@ SINGLE = {
 def state(folder: Path, text: str) -> Dataset:
     path = folder / "cases.toml"
     path.write_text(text, encoding="utf-8")
-    return load_state(path)
+    (read,) = load_states(path)
+    return read
 
 
 @pytest.mark.parametrize("edit", SINGLE)
@@ -248,19 +249,29 @@ def test_every_record_of_a_file_is_compared(bundled: Dataset) -> None:
     assert sum(len(records_of(bundled, kind)) for kind in KINDS if kind != "synonyms") == len(heads)
 
 
+def test_a_record_found_by_its_key_is_the_one_among_all(bundled: Dataset) -> None:
+    for kind in KINDS:
+        for key, record in records_of(bundled, kind).items():
+            assert record_of(bundled, kind, key) is record
+    with pytest.raises(KeyError):
+        record_of(bundled, "effects", "peru-haku-winay.nothing")
+
+
 # Reading of a state ---------------------------------------------------------------------------------------
 
 
 def test_a_file_with_a_vocabulary_of_its_own_is_read_alone(dummy: Dataset) -> None:
-    assert changes(load_state(DUMMY), dummy) == ()
+    (read,) = load_states(DUMMY)
+    assert changes(read, dummy) == ()
 
 
 def test_any_other_file_is_read_beside_the_bundled_data(bundled: Dataset, tmp_path: Path) -> None:
     path = tmp_path / "own.toml"
     path.write_text('[briefs.mine]\ntitle = "Mine"\n', encoding="utf-8")
-    assert [change.key for change in changes(bundled, load_state(path))] == ["mine"]
-    assert list(load_state(path, only=True).briefs) == ["mine"]
-    assert load(path, only=True) == load_state(path, only=True)
+    (beside,), (alone,) = load_states(path), load_states(path, only=True)
+    assert [change.key for change in changes(bundled, beside)] == ["mine"]
+    assert list(alone.briefs) == ["mine"]
+    assert load(path, only=True) == alone
 
 
 def test_the_name_of_a_file_is_no_change(tmp_path: Path) -> None:

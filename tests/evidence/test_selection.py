@@ -149,3 +149,14 @@ def test_the_names_of_every_filter_are_checked_for_clashes(bundled: Dataset) -> 
         # Words of an enumeration need no check: they cannot have aliases.
         words = all(type(record) is Entry and key == record.name for key, record in records.items())
         assert words or any(records is table for table in checked), row.word
+
+
+@pytest.mark.parametrize("named", [1, 3])
+def test_named_cases_are_selected_once_in_file_order(bundled: Dataset, named: int) -> None:
+    first = list(bundled.cases)[:named]
+    chosen = Filter(cases=(*reversed(first), "nowhere", first[0]))
+    assert [case.id for case in select_cases(bundled, chosen)] == first
+    assert [effect.key for effect in select_effects(bundled, chosen)] == [
+        effect.key for effect in bundled.effects if effect.case in first
+    ]
+    assert select_cases(bundled, Filter(cases=("nowhere",))) == ()

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from ruralsyn import UsageError, request
+from ruralsyn import DataError, UsageError, request
 from ruralsyn.dataset.model import Dataset
 from ruralsyn.page.document import Document
 from ruralsyn.render.data import rows_of
@@ -180,6 +180,53 @@ def test_a_file_that_stands_alone_is_compared_alone() -> None:
     assert "of 40 cells" not in diff("bundled", str(DUMMY)).lead
     found = tables(diff("bundled", str(DUMMY)))
     assert {row["change"] for row in found["effects"]} == {"added", "removed"}
+
+
+WHOLE = f'[dataset]\ntitle = "Mine"\n{CASE}' + "".join(
+    block(head) for head in ("countries.peru", "regions.latin-america", "domains.finance", "outcomes.savings")
+)
+"""A case with all the vocabulary that it needs, each word as in the bundled data."""
+ANOTHER_EFFECT = """
+[cases.mine.effects.household-income]
+direction = "increase"
+source    = ["mine/p. 5"]
+"""
+
+
+@pytest.mark.parametrize("options", [{}, {"only_data": True}], ids=["beside the data", "only data"])
+def test_both_states_are_read_beside_the_bundled_data_if_one_needs_them(
+    tmp_path: Path, options: dict[str, bool]
+) -> None:
+    old, new = tmp_path / "old.toml", Path(written(tmp_path, WHOLE + ANOTHER_EFFECT))
+    new.write_text(new.read_text("utf-8").replace(block("regions.latin-america"), ""), encoding="utf-8")
+    old.write_text(WHOLE, encoding="utf-8")
+    for names, what in (((old, new), "added"), ((new, old), "removed")):
+        document = diff(*map(str, names), **options)
+        assert said(document).startswith(f"one effect was {what}")
+        found = tables(document)
+        assert [(row["effect"], row["change"]) for row in found["effects"]] == [
+            ("mine.household-income", what)
+        ]
+        assert [row for row in found["counts"] if row["what"] == "cases"] == []
+
+
+def test_a_whole_file_that_defines_bundled_records_again_is_read_without_them(tmp_path: Path) -> None:
+    old, new = tmp_path / "old.toml", tmp_path / "new.toml"
+    old.write_text(SINGLE["an effect less"][0], encoding="utf-8")
+    new.write_text(TEXT.replace(block("regions.africa"), ""), encoding="utf-8")
+    document = diff(str(old), str(new))
+    assert said(document).startswith("one effect was added;")
+    assert document.lead.startswith(f"From {old} to {new}: ")
+
+
+def test_a_file_beside_the_bundled_data_is_not_compared_with_another_state_of_them(tmp_path: Path) -> None:
+    old, new = tmp_path / "old.toml", tmp_path / "new.toml"
+    old.write_text(SINGLE["an effect less"][0], encoding="utf-8")
+    own = CASE.replace("[cases.mine.effects", 'programmes = ["juntos"]\n\n[cases.mine.effects')
+    new.write_text(own, encoding="utf-8")
+    with pytest.raises(DataError, match=r"without the bundled records, which .*old\.toml") as caught:
+        diff(str(old), str(new))
+    assert {problem.file for problem in caught.value.problems} == {str(new)}
 
 
 def test_only_data_leaves_the_bundled_records_out(ruralsyn_run: Run, tmp_path: Path) -> None:

@@ -604,7 +604,8 @@ _ROWS = (
         name="diff",
         job=OWN_DATA,
         help="What changed between two states of the data: effects, map, counts and statements.\n\n"
-        "A file that needs no other is read alone, any other beside the bundled data.",
+        "Both files are read alone if neither needs another, otherwise both beside the bundled data, or "
+        "beside their vocabulary only, if one file is whole and defines bundled records again.",
         view="ruralsyn.views.changes:diff_document",
         needs_data=False,
         argument=Argument(

@@ -74,6 +74,17 @@ def records_of(dataset: Dataset, kind: str) -> Mapping[str, Any]:
     return {} if made else {kind: table}
 
 
+def record_of(dataset: Dataset, kind: str, key: str) -> Any:
+    """The record that `records_of` has under a key, found without the others.
+
+    Raises KeyError if there is none.
+    """
+    if outer := NESTED.get(kind):
+        holder, _, own = key.partition(".")
+        return getattr(getattr(dataset, outer)[holder], kind)[own]
+    return records_of(dataset, kind)[key]
+
+
 def in_fields(change: Change) -> Iterator[Change]:
     """A record that was added or removed, field by field; a field that changed as it is."""
     record = change.old if change.what is What.REMOVED else change.new

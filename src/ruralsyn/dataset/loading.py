@@ -91,20 +91,36 @@ def _place(path: str | Path) -> str:
     return str(path) if str(path) == STANDARD_INPUT or "\0" in str(path) else os.path.realpath(path)
 
 
-def load_state(path: str | Path, *, only: bool = False) -> Dataset:
-    """The dataset of one file: alone if it needs no other file, otherwise what `load` returns for it.
+def load_states(*paths: str | Path, only: bool = False) -> tuple[Dataset, ...]:
+    """The dataset of each file, all read in the same way: what differs is then a matter of the files.
 
-    A file with faults is read in the way in which it has fewer. Raises DataError like `load`.
+    All are read alone if none of them needs another file, otherwise each as `load` reads it. If one that
+    needs no other file defines bundled records again, `load` refuses it, and each is read as with `only`.
+
+    Raises DataError like `load`, with the faults that a file has alone if these are fewer, and if a file
+    needs bundled records that another one defines again.
     """
     # Read once, because standard input can be read only once.
-    file = read_file(path)
-    alone, faults = _examined([file])
-    if faults:
-        beside, others = examine_files([file], only=only)
-        if not others:
-            return beside
-        raise DataError("The dataset has faults:", min(others, faults, key=len))
-    return alone
+    files = [read_file(path) for path in paths]
+    alone = [_examined([file]) for file in files]
+    if not any(faults for _, faults in alone):
+        return tuple(dataset for dataset, _ in alone)
+    beside = [examine_files([file], only=only) for file in files]
+    again = [
+        file.name
+        for file, (_, own), (_, faults) in zip(files, alone, beside, strict=True)
+        if faults and not own
+    ]
+    read = [examine_files([file], only=True) for file in files] if again else beside
+    message = "The dataset has faults:"
+    problems: list[Problem] = []
+    for (_, own), (_, others), (_, faults) in zip(alone, beside, read, strict=True):
+        problems += own if 0 < len(own) < len(faults) else faults
+        if faults and not others:
+            message = f"The states are read without the bundled records, which {again[0]} defines again:"
+    if problems:
+        raise DataError(message, tuple(problems))
+    return tuple(dataset for dataset, _ in read)
 
 
 def examine_files(own: Sequence[SourceFile], *, only: bool = False) -> tuple[Dataset, tuple[Problem, ...]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import Any
@@ -49,6 +49,8 @@ def select(dataset: Dataset, kind: str, chosen: Filter) -> tuple[Any, ...]:
     """
     own = _readers(chosen, kind)
     matches = _matcher(dataset, own)
+    if kind == "cases":
+        return tuple(case for case in _cases_named(dataset, chosen) if matches(case))
     if kind not in WITHIN_CASES:
         return tuple(record for record in getattr(dataset, kind).values() if matches(record))
     # Not both tests: a programme of the case need not be named by the label of an effect.
@@ -56,12 +58,22 @@ def select(dataset: Dataset, kind: str, chosen: Filter) -> tuple[Any, ...]:
     case_matches = _matcher(dataset, of_case)
     return tuple(
         record
-        for case in dataset.cases.values()
+        for case in _cases_named(dataset, chosen)
         # Once for each case, before its records are looked at.
         if case_matches(case)
         for record in getattr(case, kind).values()
         if matches(record)
     )
+
+
+def _cases_named(dataset: Dataset, chosen: Filter) -> Iterable[Case]:
+    """The cases that the filter names, in file order; all cases if it names none."""
+    if not chosen.cases:
+        return dataset.cases.values()
+    named = set(chosen.cases).intersection(dataset.cases)
+    # A page of a country selects each of its cases alone, and should not pass over all others each time.
+    ordered = named if len(named) < 2 else (key for key in dataset.cases if key in named)
+    return (dataset.cases[key] for key in ordered)
 
 
 Tests = dict[str, tuple[tuple[object, ...], Reader]]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from ruralsyn.dataset.changes import Change, What, records_of
+from ruralsyn.dataset.changes import Change, What, record_of
 from ruralsyn.dataset.model import Dataset, Direction, Effect, Sign
 from ruralsyn.dataset.naming import label_of
 from ruralsyn.evidence.differences import Differences
@@ -57,7 +57,7 @@ def record_name(dataset: Dataset, kind: str, key: str) -> Term:
         case, _, own = key.partition(".")
         front = case_in_country(dataset, dataset.cases[case])
         return Term(key, f"{front}: {_effect(dataset, key) if kind == 'effects' else _words_of(own)}")
-    record = records_of(dataset, kind)[key]
+    record = record_of(dataset, kind, key)
     if kind == "cases":
         return Term(key, case_in_country(dataset, record))
     if kind in ("contacts", "sections"):
@@ -67,7 +67,7 @@ def record_name(dataset: Dataset, kind: str, key: str) -> Term:
 
 
 def _effect(dataset: Dataset, key: str) -> str:
-    effect = records_of(dataset, "effects")[key]
+    effect = record_of(dataset, "effects", key)
     name = dataset.outcomes[effect.outcome].name
     # A case with several effects on one outcome gives each a key of its own.
     return name if effect.id == effect.outcome else f"{name} ({_words_of(effect.id)})"

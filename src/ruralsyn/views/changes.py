@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ruralsyn.dataset.changes import Change, What, in_fields
 from ruralsyn.dataset.files import STANDARD_INPUT
-from ruralsyn.dataset.loading import load, load_state
+from ruralsyn.dataset.loading import load, load_states
 from ruralsyn.dataset.model import Dataset
 from ruralsyn.errors import UsageError
 from ruralsyn.evidence.differences import Differences
@@ -45,8 +45,9 @@ NOTES = (
 def diff_document(names: Sequence[str], *, only_data: bool = False, full: bool = False) -> Document:
     """What changed between two states: each is a TOML file, `-` for standard input, or `bundled`.
 
-    A file is read alone if it needs no other file, and beside the bundled data otherwise; with `only_data`,
-    beside their vocabulary only. `full` has every field of records that were added or removed.
+    Both files are read alone if neither needs another file, otherwise both beside the bundled data; beside
+    their vocabulary only with `only_data`, or if one file is whole and defines bundled records again. `full`
+    has every field of records that were added or removed.
 
     Raises UsageError for any other number of names, and DataError for a file that cannot be used.
     """
@@ -54,21 +55,23 @@ def diff_document(names: Sequence[str], *, only_data: bool = False, full: bool =
         raise UsageError(f"diff takes two states of the data, OLD and NEW, not {len(names)}.")
     if list(names) == [STANDARD_INPUT] * 2:
         raise UsageError("diff can read one of the two states from standard input, not both.")
-    old, new = (_state(name, only=only_data) for name in names)
+    own = [name for name in names if name != BUNDLED]
+    for name in own:
+        _refuse_version(name)
+    states = iter(load_states(*own, only=only_data))
+    old, new = (load() if name == BUNDLED else next(states) for name in names)
     labels = _label(names[0], old), _label(names[1], new)
     return changes_document(Differences(old, new), *labels, full=full)
 
 
-def _state(name: str, *, only: bool) -> Dataset:
-    if name == BUNDLED:
-        return load()
+def _refuse_version(name: str) -> None:
+    """Raise UsageError for the number of a version, which no file has as its name."""
     if VERSION.match(name) and not Path(name).exists():
         raise UsageError(
             f"an installation has one version of the data, {load().dataset.version}, which `{BUNDLED}` "
             f"stands for. Get {name} as a file from a clone of the project, e.g. with "
             "`git show TAG:data/cases.toml > old.toml`, and name the file."
         )
-    return load_state(name, only=only)
 
 
 def _label(name: str, dataset: Dataset) -> str:
