@@ -159,6 +159,14 @@ def test_a_title_that_another_case_has_is_told_at_once(ruralsyn_run: Run, tmp_pa
     assert not (tmp_path / "my.toml").exists()
 
 
+def test_a_fault_on_standard_output_is_of_the_new_file(ruralsyn_run: Run) -> None:
+    ran = ruralsyn_run("new-case", "-", "--country", "peru", "--title", "Juntos and Haku Wiñay")
+    assert (ran.code, ran.out) == (1, "")
+    head, fault, *_ = ran.err.splitlines()
+    assert head == "ruralsyn: the new file would have faults, so it was not made:"
+    assert fault.startswith("the new file:")
+
+
 # From a table -------------------------------------------------------------------------------------------
 
 

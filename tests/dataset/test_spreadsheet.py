@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 from ruralsyn.dataset.cells import CellError, Place, number_of, place_of, record_named, truth_of, value_of
 from ruralsyn.dataset.conversion import fault_of
 from ruralsyn.dataset.effect_rows import COLUMNS, effects_of
+from ruralsyn.dataset.given import Given
 from ruralsyn.dataset.model import Dataset, Design, Direction, RiskOfBias
-from ruralsyn.dataset.new_records import Given
 from ruralsyn.dataset.spreadsheet import SEPARATORS, Sheet, cleaned, read_sheet
 from ruralsyn.errors import DataError
 

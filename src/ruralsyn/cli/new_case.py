@@ -13,10 +13,10 @@ from ruralsyn.dataset.conversion import BLANK, ID, fault_of
 from ruralsyn.dataset.countries import CountryCode, named, suggestions
 from ruralsyn.dataset.effect_rows import COLUMNS, OTHER_HEADS, PAGES, Effects, effects_of
 from ruralsyn.dataset.files import file_of
+from ruralsyn.dataset.given import Given
 from ruralsyn.dataset.loading import bundled_path, examine_files, load
 from ruralsyn.dataset.model import Dataset
-from ruralsyn.dataset.new_records import Given
-from ruralsyn.dataset.skeleton import NewCase, skeleton
+from ruralsyn.dataset.skeleton import skeleton
 from ruralsyn.dataset.spreadsheet import Sheet, read_sheet
 from ruralsyn.dataset.toml_text import toml_tables
 from ruralsyn.errors import DataError, KeyPath, OutputError, Problem, UsageError
@@ -51,16 +51,9 @@ def new_case(
     place = _country(country) if country is not None else None
     if case_id is not None:
         _is_new_id(dataset, case_id)
-    if table is not None:
-        given = Given(country=place, title=case_title, id=case_id, source=source, year=year)
-        _write(name, *_from_table(dataset, table, given))
-        return 0
-    if not (place and case_title):
-        raise UsageError("new-case needs --country and --title, or --from with a table of effects.")
-    case = NewCase(country=place, title=case_title, id=case_id, source=source, year=year)
-    text = skeleton(dataset, case, _schema())
-    _check(name, text)
-    _write(name, text, "a skeleton of a case")
+    given = Given(country=place, title=case_title, id=case_id, source=source, year=year)
+    made = _skeleton(dataset, name, given) if table is None else _from_table(dataset, table, given)
+    _write(name, *made)
     return 0
 
 
@@ -105,10 +98,16 @@ def _schema() -> str | None:
 # A skeleton ---------------------------------------------------------------------------------------------
 
 
-def _check(name: str, text: str) -> None:
-    """Raise DataError if a new file has faults other than its blanks, such as the title of another case."""
-    if faults := _faults(name, text):
-        raise DataError(f"{name} would have faults, so it was not made:", faults)
+def _skeleton(dataset: Dataset, name: str, given: Given) -> tuple[str, str]:
+    """The file with a skeleton, and what it holds in a few words.
+
+    Raises DataError if it has faults other than its blanks, such as the title of another case.
+    """
+    text = skeleton(dataset, given, _schema())
+    shown = "the new file" if name == STANDARD_OUTPUT else name
+    if faults := _faults(shown, text):
+        raise DataError(f"{shown} would have faults, so it was not made:", faults)
+    return text, "a skeleton of a case"
 
 
 def _faults(name: str, text: str) -> tuple[Problem, ...]:

@@ -24,9 +24,10 @@ from ruralsyn.dataset.cells import (
 from ruralsyn.dataset.conversion import ID, quoted
 from ruralsyn.dataset.countries import CountryCode, named
 from ruralsyn.dataset.files import Tables
+from ruralsyn.dataset.given import Given
 from ruralsyn.dataset.model import Benefit, Dataset, Design, Direction, Effect, RiskOfBias, Sign
 from ruralsyn.dataset.new_ids import unused
-from ruralsyn.dataset.new_records import Given, NewRecords
+from ruralsyn.dataset.new_records import NewRecords
 from ruralsyn.dataset.spreadsheet import Sheet
 from ruralsyn.errors import KeyPath, Problem
 from ruralsyn.record import Record

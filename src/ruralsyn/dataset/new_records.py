@@ -11,29 +11,15 @@ from ruralsyn.dataset.cells import CellError, record_named
 from ruralsyn.dataset.conversion import ID
 from ruralsyn.dataset.countries import CountryCode, id_of, named
 from ruralsyn.dataset.files import Tables
+from ruralsyn.dataset.given import Given
 from ruralsyn.dataset.model import Dataset
 from ruralsyn.dataset.naming import fold, spellings
 from ruralsyn.dataset.new_ids import case_id, short_id, unused
 from ruralsyn.dataset.skeleton import country_tables, known_country
 from ruralsyn.errors import KeyPath
-from ruralsyn.record import Record
 
 ORDER = ("briefs", "regions", "countries", "programmes", "cases")
 """The tables of a file, in the order of the bundled one."""
-
-
-class Given(Record, kw_only=True):
-    """What is given for all rows, for cells that are empty or not there."""
-
-    country: CountryCode | None = None
-    title: str | None = None
-    """The title of the one new case."""
-    id: str | None = None
-    """The id of the one new case."""
-    source: str | None = None
-    """The title of the source."""
-    year: int | None = None
-    """The year of the source."""
 
 
 class NewRecords:
