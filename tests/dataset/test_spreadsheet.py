@@ -279,6 +279,41 @@ def test_what_the_table_repeats_is_not_written(bundled: Dataset, sheet: Callable
     }
 
 
+@pytest.mark.parametrize(
+    ("source", "page", "places"),
+    [
+        ("hsnp", "7", ["hsnp/p. 7"]),
+        ("hsnp", "7-9", ["hsnp/pp. 7-9"]),
+        ("hsnp", "p. 7; p. 9", ["hsnp/p. 7", "hsnp/p. 9"]),
+        ("", "7; table 2", ["cash-2016-17/p. 7", "cash-2016-17/table 2"]),
+        ("A; B", "", ["a", "b"]),
+    ],
+)
+def test_pages_may_be_in_a_column_of_their_own(
+    bundled: Dataset, sheet: Callable[[str], Sheet], source: str, page: str, places: list[str]
+) -> None:
+    text = f"case,country,outcome,direction,source,page\nHSNP,Kenya,savings,up,{source},{page}\n"
+    made = effects_of(bundled, sheet(text), Given(source="Cash; 2016/17"))
+    assert made.problems == ()
+    assert made.tables["cases"]["kenya-hsnp"]["effects"]["savings"]["source"] == places
+
+
+@pytest.mark.parametrize(
+    ("source", "page", "words"),
+    [
+        ("A; B", "7", "page: is not clear for several sources; write each page behind its source"),
+        ("A p. 3", "7", "page: is not clear, because the cell of the source has a place too"),
+        ("A", "7 and 9", 'page: "7 and 9" is not a page such as 14'),
+    ],
+)
+def test_a_page_that_is_not_clear_is_told(
+    bundled: Dataset, sheet: Callable[[str], Sheet], source: str, page: str, words: str
+) -> None:
+    text = f"case,country,outcome,direction,source,page\nHSNP,Kenya,savings,up,{source},{page}\n"
+    (problem,) = effects_of(bundled, sheet(text), Given()).problems
+    assert words in str(problem)
+
+
 def test_several_effects_on_one_outcome_have_keys_of_their_own(
     bundled: Dataset, sheet: Callable[[str], Sheet]
 ) -> None:

@@ -126,12 +126,14 @@ def _from_table(dataset: Dataset, table: str, given: Given) -> tuple[str, str]:
     cases = effects.tables.get("cases", {})
     new = [key for key in cases if key not in dataset.cases]
     if (given.title or given.id) and len(new) > 1:
-        raise UsageError(f"--title and --id are for one new case, not {len(new)}: {', '.join(new)}.")
+        lines = ", ".join(str(effects.places["cases", key][0]) for key in new)
+        raise UsageError(f"--title and --id are for one new case, not {len(new)}: see the rows {lines}.")
     text = _text(effects)
     problems = [*effects.problems, *_in_rows(_faults(table, text), effects, sheet)]
     if problems or not cases:
         problems.sort(key=lambda problem: problem.line or 0)
         raise DataError(f"{table}: " + ("has faults:" if problems else "has no rows."), tuple(problems))
+    _are_used(effects.unused)
     number = sum(len(case["effects"]) for case in cases.values())
     contents = _contents(number, {"case": new, "source": [*effects.tables.get("briefs", ())]})
     unread = [column for column in sheet.columns if column not in (*COLUMNS, *OTHER_HEADS, *PAGES, "file")]
@@ -158,6 +160,13 @@ def _knows_columns(sheet: Sheet) -> None:
     for column in ("outcome", "direction"):
         if column not in there:
             raise DataError(f"{sheet.name}: there is no column {column}; it has {', '.join(sheet.columns)}.")
+
+
+def _are_used(unused: tuple[str, ...]) -> None:
+    """Raise UsageError for options that stood for no cell, such as a year without a title of the source."""
+    if unused:
+        flags = ", ".join(f"--{field}" for field in unused)
+        raise UsageError(f"{flags}: no row needs it, so it would be lost. Leave it out.")
 
 
 def _text(effects: Effects) -> str:

@@ -13,6 +13,7 @@ from typing import Any
 
 from ruralsyn.dataset.cells import (
     CellError,
+    Place,
     country_of,
     number_of,
     parts_of,
@@ -67,6 +68,8 @@ class Effects(Record):
     places: dict[KeyPath, tuple[int, str]]
     """The line and the column from which each record was made."""
     problems: tuple[Problem, ...]
+    unused: tuple[str, ...]
+    """The given fields that stood for no cell."""
 
 
 def effects_of(dataset: Dataset, sheet: Sheet, given: Given) -> Effects:
@@ -77,8 +80,8 @@ def effects_of(dataset: Dataset, sheet: Sheet, given: Given) -> Effects:
     for row in sheet.rows:
         cells = {OTHER_HEADS.get(column, column): cell for column, cell in row.cells.items()}
         page = next((cells.pop(head) for head in PAGES if head in cells), "")
-        if page and (source := cells.get("source") or given.source):
-            cells["source"] = f"{source}, {_as_page(page)}"
+        if page:
+            cells["page"] = page
         reader = _Row(records, cells, row.line, _faulty(row.line, sheet.problems))
         first = lines.setdefault(frozenset(cells.items()), row.line)
         if first != row.line:
@@ -86,14 +89,15 @@ def effects_of(dataset: Dataset, sheet: Sheet, given: Given) -> Effects:
         else:
             reader.add()
         problems += (problem._replace(file=sheet.name) for problem in reader.problems)
-    return Effects(records.filled(), records.places, tuple(problems))
+    return Effects(records.filled(), records.places, tuple(problems), records.unused())
 
 
-def _as_page(cell: str) -> str:
-    """A page as a place: `14` gives `p. 14`, `14-16` gives `pp. 14-16`."""
-    if not cell[:1].isdigit():
-        return cell
-    return f"p{'p' if '-' in cell or '–' in cell else ''}. {cell}"
+def _pages_of(cell: str) -> list[Place]:
+    """The pages in a cell, such as `14; pp. 16-18`, without a source. Raises CellError for anything else."""
+    pages = [place_of(f"p. {part}" if part[:1].isdigit() else part) for part in parts_of(cell)]
+    if any(page.source for page in pages):
+        raise CellError(f"{quoted(cell)} is not a page such as 14, 14-16 or table 5; several have ; between")
+    return pages
 
 
 def _faulty(line: int, problems: tuple[Problem, ...]) -> set[str]:
@@ -225,7 +229,7 @@ class _Row:
         if not (words or self.case_of_key or given.title):
             self.fault("case", "is empty; name the case, or give --title for all rows")
             return None
-        country = country or named(words.partition(": ")[0]) or given.country
+        country = country or named(words.partition(": ")[0]) or self.records.given_for("country")
         if country is None:
             self.fault("country", "is empty; a new case needs it, or --country for all rows")
             return None
@@ -235,26 +239,32 @@ class _Row:
 
     def places(self) -> list[str]:
         """The places that the row cites, as a file has them."""
-        title = self.records.given.source
-        if "source" not in self.cells:
-            if title is None:
-                self.fault("source", "is empty; give a place, or --source for all rows")
-                return []
-            return [self.records.source(title, self.line)]
+        named = [*map(place_of, parts_of(self.cells.get("source", "")))]
+        pages: list[Place] = self.read("page", _pages_of) or []
+        if pages and len(named) > 1:
+            self.fault("page", "is not clear for several sources; write each page behind its source")
+        elif pages and named and named[0].section:
+            self.fault("page", "is not clear, because the cell of the source has a place too")
+        elif pages:
+            named = [page._replace(source=named[0].source if named else "") for page in pages]
+        if not (named or self.records.given.source):
+            self.fault("source", "is empty; give a place, or --source for all rows")
+            return []
         found = []
-        for part in parts_of(self.cells["source"]):
+        for place in named or [Place("")]:
             with self.column("source"):
-                found.append(self._place(part))
+                found.append(self._cited(place))
         return found
 
-    def _place(self, part: str) -> str:
-        place = place_of(part)
-        words = place.source or self.records.given.source
-        if not words:
-            raise CellError(f"{quoted(part)} names no source; write it before the page, or give --source")
-        if "/" in words:
-            raise CellError(f"{quoted(part)} is not a place such as my-source/p. 14 or my-source/results/2")
-        source = self.records.source(words, self.line)
+    def _cited(self, place: Place) -> str:
+        """A place as a file has it. Raises CellError if it has no source or is none."""
+        if not (place.source or self.records.given.source):
+            where = quoted(place.section)
+            raise CellError(f"{where} names no source; write it before the page, or give --source")
+        if "/" in place.source:
+            where = quoted(place.source)
+            raise CellError(f"{where} is not a place such as my-source/p. 14 or my-source/results/2")
+        source = self.records.source(place.source, self.line)
         if place.paragraph is None:
             return f"{source}/{place.section}" if place.section else source
         self.records.section(source, place.section, place.paragraph)
