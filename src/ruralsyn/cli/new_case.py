@@ -11,7 +11,7 @@ from ruralsyn.cli.files import write_file
 from ruralsyn.cli.streams import is_terminal, write_standard_output
 from ruralsyn.dataset.conversion import BLANK, ID, fault_of
 from ruralsyn.dataset.countries import CountryCode, named, suggestions
-from ruralsyn.dataset.effect_rows import COLUMNS, OTHER_HEADS, PAGES, Effects, effects_of
+from ruralsyn.dataset.effect_rows import COLUMNS, OTHER_HEADS, PAGES, PRINTED, Effects, effects_of
 from ruralsyn.dataset.files import file_of
 from ruralsyn.dataset.given import Given
 from ruralsyn.dataset.loading import bundled_path, examine_files, load
@@ -120,7 +120,7 @@ def _faults(name: str, text: str) -> tuple[Problem, ...]:
 
 def _from_table(dataset: Dataset, table: str, given: Given) -> tuple[str, str]:
     """The file that is made of a table, and what it holds in a few words. Raises DataError for its faults."""
-    sheet = read_sheet(table, {*COLUMNS, *OTHER_HEADS, *PAGES})
+    sheet = read_sheet(table, {*COLUMNS, *OTHER_HEADS, *PAGES}, PRINTED)
     _knows_columns(sheet)
     effects = effects_of(dataset, sheet, given)
     cases = effects.tables.get("cases", {})

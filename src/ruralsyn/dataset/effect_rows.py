@@ -6,9 +6,10 @@ domain of an outcome, is checked and not written.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from enum import StrEnum
+from functools import partial
 from typing import Any
 
 from ruralsyn.dataset.cells import (
@@ -33,7 +34,7 @@ from ruralsyn.dataset.spreadsheet import Sheet
 from ruralsyn.errors import KeyPath, Problem
 from ruralsyn.record import Record
 
-COLUMNS = (
+PRINTED = (
     "effect",
     "case",
     "country",
@@ -47,18 +48,25 @@ COLUMNS = (
     "simulated",
     "note",
     "source",
-    "sample",
-    "risk_of_bias",
-    "bias_tool",
-    "design",
 )
-"""The columns that are read: those of `effects -f csv`, and the other fields of an effect."""
+"""The columns with which `effects -f csv` and `-f tsv` begin."""
+PLAIN: Mapping[str, Callable[[str], Any]] = {
+    "sign": partial(value_of, Sign),
+    "simulated": truth_of,
+    "sample": number_of,
+    "risk_of_bias": partial(value_of, RiskOfBias),
+    "design": partial(value_of, Design),
+    "intervention": str,
+    "bias_tool": str,
+    "note": str,
+}
+"""The columns that are fields of an effect as they are, and what a cell of each means."""
+COLUMNS = tuple(dict.fromkeys((*PRINTED, *PLAIN)))
+"""The columns that are read."""
 OTHER_HEADS = {"paragraph": "source", "place": "source", "programme": "programmes", "study": "case"}
 """Heads of tables for people that differ from the names of columns."""
 PAGES = ("page", "pages")
 """Heads of a column with the pages of the source, which may also stand in the cell of the source."""
-TEXTS = ("intervention", "bias_tool", "note")
-"""The columns that hold any text."""
 
 
 class Effects(Record):
@@ -76,20 +84,36 @@ def effects_of(dataset: Dataset, sheet: Sheet, given: Given) -> Effects:
     """The tables with the effects of all rows, for a file that is read beside the dataset, and all faults."""
     records = NewRecords(dataset, given)
     problems = [*sheet.problems]
+    keys = _keys(sheet)
     lines: dict[frozenset[tuple[str, str]], int] = {}
     for row in sheet.rows:
         cells = {OTHER_HEADS.get(column, column): cell for column, cell in row.cells.items()}
         page = next((cells.pop(head) for head in PAGES if head in cells), "")
         if page:
             cells["page"] = page
-        reader = _Row(records, cells, row.line, _faulty(row.line, sheet.problems))
         first = lines.setdefault(frozenset(cells.items()), row.line)
+        if cells.get("effect") not in keys:
+            cells.pop("effect", None)
+        reader = _Row(records, cells, row.line, _faulty(row.line, sheet.problems))
         if first != row.line:
             reader.fault("", f"is the same as row {first}")
         else:
             reader.add()
         problems += (problem._replace(file=sheet.name) for problem in reader.problems)
     return Effects(records.filled(), records.places, tuple(problems), records.unused())
+
+
+def _keys(sheet: Sheet) -> set[str]:
+    """The cells of the column effect that are keys: `case.effect`, or an id that no other row has.
+
+    People call a column of their own so too, and write a number or a word there.
+    """
+    cells = Counter(row.cells.get("effect", "") for row in sheet.rows)
+    return {
+        cell
+        for cell, number in cells.items()
+        if all(map(ID.match, ids := cell.split("."))) and (len(ids) == 2 or len(ids) == number == 1)
+    }
 
 
 def _pages_of(cell: str) -> list[Place]:
@@ -113,11 +137,7 @@ class _Row:
         self.problems: list[Problem] = []
         self.faulty = faulty
         """The columns that have a fault already. Each is told once."""
-        effect = cells.get("effect", "")
-        # People call a column of their own so too, and write an outcome or a number there.
-        if "." not in effect and not ID.match(effect):
-            effect = ""
-        self.case_of_key, _, self.key = effect.rpartition(".")
+        self.case_of_key, _, self.key = cells.get("effect", "").rpartition(".")
 
     def fault(self, column: str, message: str) -> None:
         """Note a fault of a cell, if none is known of it."""
@@ -164,22 +184,19 @@ class _Row:
 
     def fields(self) -> dict[str, Any]:
         """The fields of the effect that are in cells of their own."""
-        if self.key and not ID.match(self.key):
-            self.fault("effect", f"{quoted(self.key)} is not an id: use lowercase words joined by hyphens")
-        sign = self.read("sign", _one_of(Sign))
+        plain = {column: self.read(column, meaning) for column, meaning in PLAIN.items()}
         return {
             "outcome": self.read("outcome", self._outcome, needed=True),
-            "direction": self.read("direction", _one_of(Direction), needed=True),
-            "sign": None if sign is Sign.PRINTED else sign,
-            "simulated": self.read("simulated", truth_of),
-            "sample": self.read("sample", number_of),
-            "risk_of_bias": self.read("risk_of_bias", _one_of(RiskOfBias)),
-            "design": self.read("design", _one_of(Design)),
-            **{column: self.cells.get(column) for column in TEXTS},
+            "direction": self.read("direction", partial(value_of, Direction), needed=True),
+            **plain,
+            "sign": None if plain["sign"] is Sign.PRINTED else plain["sign"],
         }
 
     def _outcome(self, cell: str) -> str:
-        return record_named(self.dataset.outcomes, cell, "an outcome")
+        return record_named(self.dataset.outcomes, cell, "an outcome", "outcome")
+
+    def _domain(self, cell: str) -> str:
+        return record_named(self.dataset.domains, cell, "a domain", "domain")
 
     def _effects(self, case: str) -> dict[str, Any]:
         found: dict[str, Any] = self.records.tables["cases"].get(case, {}).get("effects", {})
@@ -199,8 +216,8 @@ class _Row:
     def check_repeated(self, fields: Mapping[str, Any]) -> None:
         """Check the cells that follow from others: the domain and the benefit."""
         outcome, direction = fields["outcome"], fields["direction"]
-        domain = self.read("domain", lambda cell: record_named(self.dataset.domains, cell, "a domain"))
-        benefit = self.read("benefit", _one_of(Benefit))
+        domain = self.read("domain", self._domain)
+        benefit = self.read("benefit", partial(value_of, Benefit))
         if outcome and domain and domain != (right := self.dataset.outcomes[outcome].domain):
             self.fault("domain", f"the outcome `{outcome}` is of the domain `{right}`")
         if outcome and direction and benefit:
@@ -277,7 +294,3 @@ class _Row:
             with self.column("programmes"):
                 found.append(self.records.programme(part, case or "", source, self.line))
         return found
-
-
-def _one_of(kind: type[StrEnum]) -> Callable[[str], StrEnum]:
-    return lambda cell: value_of(kind, cell)

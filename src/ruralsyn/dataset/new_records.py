@@ -123,7 +123,9 @@ class NewRecords:
         if (known := known_as(self.dataset.programmes, words)) is not None:
             return known
         if case in self.dataset.cases:
-            return record_named(self.dataset.programmes, words, "a programme of the bundled data")
+            return record_named(
+                self.dataset.programmes, words, "a programme of the bundled data", "programme"
+            )
         ids, programmes = self._ids["programmes"], self.tables["programmes"]
         folded = _same(words)
         if folded not in ids:
