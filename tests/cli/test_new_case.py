@@ -159,6 +159,14 @@ def test_a_title_that_another_case_has_is_told_at_once(ruralsyn_run: Run, tmp_pa
     assert not (tmp_path / "my.toml").exists()
 
 
+def test_a_fault_on_standard_output_is_of_the_new_file(ruralsyn_run: Run) -> None:
+    ran = ruralsyn_run("new-case", "-", "--country", "peru", "--title", "Juntos and Haku Wiñay")
+    assert (ran.code, ran.out) == (1, "")
+    head, fault, *_ = ran.err.splitlines()
+    assert head == "ruralsyn: the new file would have faults, so it was not made:"
+    assert fault.startswith("the new file:")
+
+
 # From a table -------------------------------------------------------------------------------------------
 
 
@@ -271,7 +279,19 @@ def test_options_stand_for_columns_that_are_not_there(ruralsyn_run: Run, tmp_pat
             "outcome,direction,case,country,source\nsavings,up,A,Kenya,r/p. 1\nsavings,up,B,Kenya,r/p. 1\n",
             ("--title", "X"),
             2,
-            "--title and --id are for one new case, not 2: kenya-a, kenya-b.",
+            "--title and --id are for one new case, not 2: see the rows 2, 3.",
+        ),
+        (
+            "outcome,direction,case,country,source\nsavings,up,A,Kenya,r/p. 1\nsavings,up,B,Kenya,r/p. 1\n",
+            ("--id", "x"),
+            2,
+            "--title and --id are for one new case, not 2: see the rows 2, 3.",
+        ),
+        (
+            "outcome,direction,case,country,source\nsavings,up,A,Kenya,r/p. 1\nsavings,up,x,Kenya,r/p. 1\n",
+            ("--id", "x"),
+            2,
+            "--title and --id are for one new case, not 2: see the rows 2, 3.",
         ),
     ],
 )
@@ -286,6 +306,49 @@ def test_a_table_that_cannot_be_used_is_told(
     assert not (tmp_path / "my.toml").exists()
 
 
+@pytest.mark.parametrize(
+    ("row", "words", "flag"),
+    [
+        ("savings,up,kenya-a,Kenya,r p. 1", ("--id", "x"), "--id"),
+        ("savings,up,A,Kenya,r p. 1", ("--title", "X"), "--title"),
+        ("savings,up,A,Kenya,r p. 1", ("--country", "Mali"), "--country"),
+        ("savings,up,A,Kenya,r p. 1", ("--year", "2016"), "--year"),
+        ("savings,up,A,Kenya,r p. 1", ("--source", "R", "--year", "2016"), "--source, --year"),
+        ("savings,up,A,Kenya,p. 1", ("--source", "general-results", "--year", "2016"), "--year"),
+    ],
+)
+def test_an_option_that_no_row_needs_is_told(
+    ruralsyn_run: Run, tmp_path: Path, row: str, words: tuple[str, ...], flag: str
+) -> None:
+    table = tmp_path / "my.csv"
+    table.write_text(f"outcome,direction,case,country,source\n{row}\n", encoding="utf-8")
+    ran = ruralsyn_run("new-case", tmp_path / "my.toml", "--from", table, *words)
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err == f"ruralsyn: {flag}: no row needs it, so it would be lost. Leave it out.\n"
+    assert not (tmp_path / "my.toml").exists()
+
+
+def test_a_source_in_a_cell_keeps_its_title(ruralsyn_run: Run, tmp_path: Path) -> None:
+    table, path = tmp_path / "my.csv", tmp_path / "my.toml"
+    rows = ('savings,up,A,Kenya,"Example report 2020, p. 7"', "poverty,down,A,Kenya,p. 3")
+    table.write_text("\n".join(("outcome,direction,case,country,source", *rows)), encoding="utf-8")
+    ran = ruralsyn_run("new-case", path, "--from", table, "--source", "Second report", "--year", "2016")
+    assert (ran.code, ran.err) == (0, "")
+    briefs = load(path, only=True).briefs.values()
+    assert [(brief.title, brief.year) for brief in briefs] == [
+        ("Example report 2020", None),
+        ("Second report", 2016),
+    ]
+
+
+def test_a_case_with_an_id_takes_the_given_title(ruralsyn_run: Run, tmp_path: Path) -> None:
+    table, path = tmp_path / "my.csv", tmp_path / "my.toml"
+    row = "savings,up,kenya-a,Kenya,r p. 1"
+    table.write_text(f"outcome,direction,case,country,source\n{row}\n", encoding="utf-8")
+    assert ruralsyn_run("new-case", path, "--from", table, "--title", "A title").code == 0
+    assert load(path, only=True).cases["kenya-a"].title == "A title"
+
+
 def test_names_without_letters_are_told_apart(ruralsyn_run: Run, tmp_path: Path) -> None:
     table, path = tmp_path / "my.csv", tmp_path / "my.toml"
     rows = ("🌾,Kenya,savings,up,🍞 p. 3", "🐐,Kenya,savings,up,🥛 p. 3")
@@ -297,13 +360,14 @@ def test_names_without_letters_are_told_apart(ruralsyn_run: Run, tmp_path: Path)
 
 
 def test_the_columns_for_programs_are_all_known(bundled: Dataset) -> None:
-    from ruralsyn.dataset.effect_rows import COLUMNS
+    from ruralsyn.dataset.effect_rows import COLUMNS, PRINTED
     from ruralsyn.evidence.selection import Selection
     from ruralsyn.views.effects import effects_table
 
-    keys = {column.key for column in effects_table(Selection(bundled)).columns}
+    keys = [column.key for column in effects_table(Selection(bundled)).columns]
+    assert (*keys[: len(PRINTED)],) == PRINTED
     # The name of the file that a row came from says nothing of the effect.
-    assert keys - {"file"} <= {*COLUMNS}
+    assert {*keys} - {"file"} <= {*COLUMNS}
 
 
 def test_a_skeleton_of_every_bundled_country_has_only_blanks(ruralsyn_run: Run, bundled: Dataset) -> None:

@@ -10,10 +10,11 @@ import tomli
 from ruralsyn.dataset.conversion import BLANK
 from ruralsyn.dataset.countries import named
 from ruralsyn.dataset.files import file_of
+from ruralsyn.dataset.given import Given
 from ruralsyn.dataset.loading import examine_files
 from ruralsyn.dataset.model import Dataset, Design, Direction, RiskOfBias, Sign
 from ruralsyn.dataset.new_ids import case_id, short_id, unused
-from ruralsyn.dataset.skeleton import NewCase, skeleton
+from ruralsyn.dataset.skeleton import skeleton
 from ruralsyn.errors import Problem
 
 FILLED = {
@@ -43,7 +44,7 @@ FILLED = {
 def made(dataset: Dataset, country: str = "kenya", title: str = "Hunger Safety Net Programme") -> str:
     place = named(country)
     assert place
-    return skeleton(dataset, NewCase(country=place, title=title), "file:///cases.schema.json")
+    return skeleton(dataset, Given(country=place, title=title), "file:///cases.schema.json")
 
 
 def switched_on(text: str) -> str:

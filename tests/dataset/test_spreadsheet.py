@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 
 from ruralsyn.dataset.cells import CellError, Place, number_of, place_of, record_named, truth_of, value_of
 from ruralsyn.dataset.conversion import fault_of
-from ruralsyn.dataset.effect_rows import COLUMNS, effects_of
+from ruralsyn.dataset.effect_rows import COLUMNS, PRINTED, effects_of
+from ruralsyn.dataset.given import Given
 from ruralsyn.dataset.model import Dataset, Design, Direction, RiskOfBias
-from ruralsyn.dataset.new_records import Given
 from ruralsyn.dataset.spreadsheet import SEPARATORS, Sheet, cleaned, read_sheet
 from ruralsyn.errors import DataError
 
@@ -62,13 +62,28 @@ def test_a_declared_separator_is_taken(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("cell", "wanted"),
-    [('"a ""b"" c"', 'a "b" c'), ('"a" b', '"a" b'), (r"a\\b", r"a\b"), (r"a\tb", "a b"), ("'=1+1", "'=1+1")],
+    [
+        ('"a ""b"" c"', 'a "b" c'),
+        ('"a" b', '"a" b'),
+        (r"C:\new report", r"C:\new report"),
+        (r"a\\b", r"a\\b"),
+        ("'=1+1", "'=1+1"),
+    ],
 )
-def test_tabs_come_with_quotes_or_with_escapes(tmp_path: Path, cell: str, wanted: str) -> None:
+def test_tabs_of_a_spreadsheet_come_with_quotes(tmp_path: Path, cell: str, wanted: str) -> None:
     path = tmp_path / "my.tsv"
     path.write_text(f"outcome\tdirection\tnote\nsavings\tup\t{cell}\n", encoding="utf-8")
-    (row,) = read_sheet(path, COLUMNS).rows
+    (row,) = read_sheet(path, COLUMNS, PRINTED).rows
     assert row.cells["note"] == wanted
+
+
+@pytest.mark.parametrize(("cell", "wanted"), [(r"a\\b", r"a\b"), (r"a\tb", "a b"), (r"C:\\new", r"C:\new")])
+def test_tabs_that_were_printed_come_with_escapes(tmp_path: Path, cell: str, wanted: str) -> None:
+    path = tmp_path / "my.tsv"
+    heads = "\t".join((*PRINTED, "bias_tool"))
+    path.write_text("".join((heads, "\n", "\t" * len(PRINTED), cell, "\n")), encoding="utf-8")
+    (row,) = read_sheet(path, COLUMNS, PRINTED).rows
+    assert row.cells["bias_tool"] == wanted
 
 
 def test_rows_keep_their_lines(tmp_path: Path) -> None:
@@ -279,6 +294,41 @@ def test_what_the_table_repeats_is_not_written(bundled: Dataset, sheet: Callable
     }
 
 
+@pytest.mark.parametrize(
+    ("source", "page", "places"),
+    [
+        ("hsnp", "7", ["hsnp/p. 7"]),
+        ("hsnp", "7-9", ["hsnp/pp. 7-9"]),
+        ("hsnp", "p. 7; p. 9", ["hsnp/p. 7", "hsnp/p. 9"]),
+        ("", "7; table 2", ["cash-2016-17/p. 7", "cash-2016-17/table 2"]),
+        ("A; B", "", ["a", "b"]),
+    ],
+)
+def test_pages_may_be_in_a_column_of_their_own(
+    bundled: Dataset, sheet: Callable[[str], Sheet], source: str, page: str, places: list[str]
+) -> None:
+    text = f"case,country,outcome,direction,source,page\nHSNP,Kenya,savings,up,{source},{page}\n"
+    made = effects_of(bundled, sheet(text), Given(source="Cash; 2016/17"))
+    assert made.problems == ()
+    assert made.tables["cases"]["kenya-hsnp"]["effects"]["savings"]["source"] == places
+
+
+@pytest.mark.parametrize(
+    ("source", "page", "words"),
+    [
+        ("A; B", "7", "page: is not clear for several sources; write each page behind its source"),
+        ("A p. 3", "7", "page: is not clear, because the cell of the source has a place too"),
+        ("A", "7 and 9", 'page: "7 and 9" is not a page such as 14'),
+    ],
+)
+def test_a_page_that_is_not_clear_is_told(
+    bundled: Dataset, sheet: Callable[[str], Sheet], source: str, page: str, words: str
+) -> None:
+    text = f"case,country,outcome,direction,source,page\nHSNP,Kenya,savings,up,{source},{page}\n"
+    (problem,) = effects_of(bundled, sheet(text), Given()).problems
+    assert words in str(problem)
+
+
 def test_several_effects_on_one_outcome_have_keys_of_their_own(
     bundled: Dataset, sheet: Callable[[str], Sheet]
 ) -> None:
@@ -294,6 +344,26 @@ def test_several_effects_on_one_outcome_have_keys_of_their_own(
     ]
 
 
+@pytest.mark.parametrize(
+    ("cells", "keys"),
+    [
+        (("a", "kenya-hsnp.b"), ["a", "b"]),
+        (("0.35", "35"), ["savings", "savings-2"]),
+        (("positive", "positive"), ["savings", "savings-2"]),
+        (("Two words", ".x"), ["savings", "savings-2"]),
+    ],
+)
+def test_a_column_effect_has_keys_or_is_not_read(
+    bundled: Dataset, sheet: Callable[[str], Sheet], cells: tuple[str, str], keys: list[str]
+) -> None:
+    rows = (f"{cell},HSNP,Kenya,savings,up,r/p. {page}\n" for page, cell in enumerate(cells, 1))
+    made = effects_of(
+        bundled, sheet(f"effect,case,country,outcome,direction,source\n{''.join(rows)}"), Given()
+    )
+    assert made.problems == ()
+    assert [*made.tables["cases"]["kenya-hsnp"]["effects"]] == keys
+
+
 FAULTS = [
     ("x.y,peru-haku-winay,,,savings,up,,r/p. 1,", "effect: is of the case `x`, but the row is of"),
     (",,,,savings,up,,r/p. 1,", "case: is empty; name the case, or give --title"),
@@ -307,9 +377,13 @@ FAULTS = [
     (",HSNP,Kenya,,savings,up,,,", "source: is empty; give a place, or --source"),
     (",HSNP,Kenya,,savings,up,,p. 1,", 'source: "p. 1" names no source'),
     (",HSNP,Kenya,,savings,up,,general-results/x/y,", "is not a place such as my-source/p. 14"),
-    (".Two words,HSNP,Kenya,,savings,up,,r/p. 1,", 'effect: "Two words" is not an id'),
+    (",HSNP,Kenya,,Qqq,up,,r/p. 1,", 'outcome: "Qqq" is not an outcome; `ruralsyn vocabulary outcome` lists'),
+    (",HSNP,Kenya,Qqq,savings,up,,r/p. 1,", 'domain: "Qqq" is not a domain; `ruralsyn vocabulary domain`'),
     (",peru-haku-winay,,,household-income,up,,r/p. 1,", "outcome: `peru-haku-winay.household-income` is in"),
-    (",peru-haku-winay,,,savings,up,,r/p. 1,Own", 'programmes: "Own" is not a programme of the bundled data'),
+    (
+        ",peru-haku-winay,,,savings,up,,r/p. 1,Own",
+        '"Own" is not a programme of the bundled data; `',
+    ),
 ]
 
 
@@ -326,10 +400,10 @@ def test_a_fault_of_a_row_is_told(
 def test_rows_that_do_not_fit_together_are_told(bundled: Dataset, sheet: Callable[[str], Sheet]) -> None:
     text = (
         "effect,case,country,outcome,direction,source\n"
-        "a,HSNP,Kenya,savings,increase,r/p. 1\n"
-        "a,HSNP,Kenya,poverty,increase,r/p. 1\n"
+        "kenya-hsnp.a,HSNP,Kenya,savings,increase,r/p. 1\n"
+        "kenya-hsnp.a,HSNP,Kenya,poverty,increase,r/p. 1\n"
         "b,HSNP,Ghana,poverty,increase,r/p. 1\n"
-        "a,HSNP,Kenya,savings,increase,r/p. 1\n"
+        "kenya-hsnp.a,HSNP,Kenya,savings,increase,r/p. 1\n"
     )
     problems = effects_of(bundled, sheet(text), Given()).problems
     assert [str(problem).partition("my.csv:")[2] for problem in problems] == [

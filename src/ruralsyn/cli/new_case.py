@@ -11,12 +11,12 @@ from ruralsyn.cli.files import write_file
 from ruralsyn.cli.streams import is_terminal, write_standard_output
 from ruralsyn.dataset.conversion import BLANK, ID, fault_of
 from ruralsyn.dataset.countries import CountryCode, named, suggestions
-from ruralsyn.dataset.effect_rows import COLUMNS, OTHER_HEADS, PAGES, Effects, effects_of
+from ruralsyn.dataset.effect_rows import COLUMNS, OTHER_HEADS, PAGES, PRINTED, Effects, effects_of
 from ruralsyn.dataset.files import file_of
+from ruralsyn.dataset.given import Given
 from ruralsyn.dataset.loading import bundled_path, examine_files, load
 from ruralsyn.dataset.model import Dataset
-from ruralsyn.dataset.new_records import Given
-from ruralsyn.dataset.skeleton import NewCase, skeleton
+from ruralsyn.dataset.skeleton import skeleton
 from ruralsyn.dataset.spreadsheet import Sheet, read_sheet
 from ruralsyn.dataset.toml_text import toml_tables
 from ruralsyn.errors import DataError, KeyPath, OutputError, Problem, UsageError
@@ -51,16 +51,9 @@ def new_case(
     place = _country(country) if country is not None else None
     if case_id is not None:
         _is_new_id(dataset, case_id)
-    if table is not None:
-        given = Given(country=place, title=case_title, id=case_id, source=source, year=year)
-        _write(name, *_from_table(dataset, table, given))
-        return 0
-    if not (place and case_title):
-        raise UsageError("new-case needs --country and --title, or --from with a table of effects.")
-    case = NewCase(country=place, title=case_title, id=case_id, source=source, year=year)
-    text = skeleton(dataset, case, _schema())
-    _check(name, text)
-    _write(name, text, "a skeleton of a case")
+    given = Given(country=place, title=case_title, id=case_id, source=source, year=year)
+    made = _skeleton(dataset, name, given) if table is None else _from_table(dataset, table, given)
+    _write(name, *made)
     return 0
 
 
@@ -105,10 +98,16 @@ def _schema() -> str | None:
 # A skeleton ---------------------------------------------------------------------------------------------
 
 
-def _check(name: str, text: str) -> None:
-    """Raise DataError if a new file has faults other than its blanks, such as the title of another case."""
-    if faults := _faults(name, text):
-        raise DataError(f"{name} would have faults, so it was not made:", faults)
+def _skeleton(dataset: Dataset, name: str, given: Given) -> tuple[str, str]:
+    """The file with a skeleton, and what it holds in a few words.
+
+    Raises DataError if it has faults other than its blanks, such as the title of another case.
+    """
+    text = skeleton(dataset, given, _schema())
+    shown = "the new file" if name == STANDARD_OUTPUT else name
+    if faults := _faults(shown, text):
+        raise DataError(f"{shown} would have faults, so it was not made:", faults)
+    return text, "a skeleton of a case"
 
 
 def _faults(name: str, text: str) -> tuple[Problem, ...]:
@@ -121,18 +120,20 @@ def _faults(name: str, text: str) -> tuple[Problem, ...]:
 
 def _from_table(dataset: Dataset, table: str, given: Given) -> tuple[str, str]:
     """The file that is made of a table, and what it holds in a few words. Raises DataError for its faults."""
-    sheet = read_sheet(table, {*COLUMNS, *OTHER_HEADS, *PAGES})
+    sheet = read_sheet(table, {*COLUMNS, *OTHER_HEADS, *PAGES}, PRINTED)
     _knows_columns(sheet)
     effects = effects_of(dataset, sheet, given)
     cases = effects.tables.get("cases", {})
     new = [key for key in cases if key not in dataset.cases]
     if (given.title or given.id) and len(new) > 1:
-        raise UsageError(f"--title and --id are for one new case, not {len(new)}: {', '.join(new)}.")
+        lines = ", ".join(str(effects.places["cases", key][0]) for key in new)
+        raise UsageError(f"--title and --id are for one new case, not {len(new)}: see the rows {lines}.")
     text = _text(effects)
     problems = [*effects.problems, *_in_rows(_faults(table, text), effects, sheet)]
     if problems or not cases:
         problems.sort(key=lambda problem: problem.line or 0)
         raise DataError(f"{table}: " + ("has faults:" if problems else "has no rows."), tuple(problems))
+    _are_used(effects.unused)
     number = sum(len(case["effects"]) for case in cases.values())
     contents = _contents(number, {"case": new, "source": [*effects.tables.get("briefs", ())]})
     unread = [column for column in sheet.columns if column not in (*COLUMNS, *OTHER_HEADS, *PAGES, "file")]
@@ -159,6 +160,13 @@ def _knows_columns(sheet: Sheet) -> None:
     for column in ("outcome", "direction"):
         if column not in there:
             raise DataError(f"{sheet.name}: there is no column {column}; it has {', '.join(sheet.columns)}.")
+
+
+def _are_used(unused: tuple[str, ...]) -> None:
+    """Raise UsageError for options that stood for no cell, such as a year without a title of the source."""
+    if unused:
+        flags = ", ".join(f"--{field}" for field in unused)
+        raise UsageError(f"{flags}: no row needs it, so it would be lost. Leave it out.")
 
 
 def _text(effects: Effects) -> str:

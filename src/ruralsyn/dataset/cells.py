@@ -22,12 +22,16 @@ YES = frozenset(("true", "yes", "y", "1", "x", "verdadero", "si", "vrai", "oui")
 NO = frozenset(("false", "no", "n", "0", "falso", "faux", "non"))
 
 
-def record_named(records: Mapping[str, Any], cell: str, what: str) -> str:
-    """The id of the record that has this name. Raises CellError, with the nearest, if there is none."""
+def record_named(records: Mapping[str, Any], cell: str, what: str, listed: str = "") -> str:
+    """The id of the record that has this name.
+
+    Raises CellError if there is none, with the nearest or else the word by which `vocabulary` lists them.
+    """
     folded = fold(cell)
     names = {fold(name): key for key, record in records.items() for name in spellings(record)}
     if folded not in names:
-        raise CellError(f"{quoted(cell)} is not {what}{_near(folded, names)}")
+        everything = f"; `ruralsyn vocabulary {listed}` lists them" if listed else ""
+        raise CellError(f"{quoted(cell)} is not {what}{_near(folded, names) or everything}")
     return names[folded]
 
 

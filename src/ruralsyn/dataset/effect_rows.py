@@ -6,13 +6,15 @@ domain of an outcome, is checked and not written.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from enum import StrEnum
+from functools import partial
 from typing import Any
 
 from ruralsyn.dataset.cells import (
     CellError,
+    Place,
     country_of,
     number_of,
     parts_of,
@@ -24,14 +26,15 @@ from ruralsyn.dataset.cells import (
 from ruralsyn.dataset.conversion import ID, quoted
 from ruralsyn.dataset.countries import CountryCode, named
 from ruralsyn.dataset.files import Tables
+from ruralsyn.dataset.given import Given
 from ruralsyn.dataset.model import Benefit, Dataset, Design, Direction, Effect, RiskOfBias, Sign
 from ruralsyn.dataset.new_ids import unused
-from ruralsyn.dataset.new_records import Given, NewRecords
+from ruralsyn.dataset.new_records import NewRecords
 from ruralsyn.dataset.spreadsheet import Sheet
 from ruralsyn.errors import KeyPath, Problem
 from ruralsyn.record import Record
 
-COLUMNS = (
+PRINTED = (
     "effect",
     "case",
     "country",
@@ -45,18 +48,25 @@ COLUMNS = (
     "simulated",
     "note",
     "source",
-    "sample",
-    "risk_of_bias",
-    "bias_tool",
-    "design",
 )
-"""The columns that are read: those of `effects -f csv`, and the other fields of an effect."""
+"""The columns with which `effects -f csv` and `-f tsv` begin."""
+PLAIN: Mapping[str, Callable[[str], Any]] = {
+    "sign": partial(value_of, Sign),
+    "simulated": truth_of,
+    "sample": number_of,
+    "risk_of_bias": partial(value_of, RiskOfBias),
+    "design": partial(value_of, Design),
+    "intervention": str,
+    "bias_tool": str,
+    "note": str,
+}
+"""The columns that are fields of an effect as they are, and what a cell of each means."""
+COLUMNS = tuple(dict.fromkeys((*PRINTED, *PLAIN)))
+"""The columns that are read."""
 OTHER_HEADS = {"paragraph": "source", "place": "source", "programme": "programmes", "study": "case"}
 """Heads of tables for people that differ from the names of columns."""
 PAGES = ("page", "pages")
 """Heads of a column with the pages of the source, which may also stand in the cell of the source."""
-TEXTS = ("intervention", "bias_tool", "note")
-"""The columns that hold any text."""
 
 
 class Effects(Record):
@@ -66,33 +76,52 @@ class Effects(Record):
     places: dict[KeyPath, tuple[int, str]]
     """The line and the column from which each record was made."""
     problems: tuple[Problem, ...]
+    unused: tuple[str, ...]
+    """The given fields that stood for no cell."""
 
 
 def effects_of(dataset: Dataset, sheet: Sheet, given: Given) -> Effects:
     """The tables with the effects of all rows, for a file that is read beside the dataset, and all faults."""
     records = NewRecords(dataset, given)
     problems = [*sheet.problems]
+    keys = _keys(sheet)
     lines: dict[frozenset[tuple[str, str]], int] = {}
     for row in sheet.rows:
         cells = {OTHER_HEADS.get(column, column): cell for column, cell in row.cells.items()}
         page = next((cells.pop(head) for head in PAGES if head in cells), "")
-        if page and (source := cells.get("source") or given.source):
-            cells["source"] = f"{source}, {_as_page(page)}"
-        reader = _Row(records, cells, row.line, _faulty(row.line, sheet.problems))
+        if page:
+            cells["page"] = page
         first = lines.setdefault(frozenset(cells.items()), row.line)
+        if cells.get("effect") not in keys:
+            cells.pop("effect", None)
+        reader = _Row(records, cells, row.line, _faulty(row.line, sheet.problems))
         if first != row.line:
             reader.fault("", f"is the same as row {first}")
         else:
             reader.add()
         problems += (problem._replace(file=sheet.name) for problem in reader.problems)
-    return Effects(records.filled(), records.places, tuple(problems))
+    return Effects(records.filled(), records.places, tuple(problems), records.unused())
 
 
-def _as_page(cell: str) -> str:
-    """A page as a place: `14` gives `p. 14`, `14-16` gives `pp. 14-16`."""
-    if not cell[:1].isdigit():
-        return cell
-    return f"p{'p' if '-' in cell or '–' in cell else ''}. {cell}"
+def _keys(sheet: Sheet) -> set[str]:
+    """The cells of the column effect that are keys: `case.effect`, or an id that no other row has.
+
+    People call a column of their own so too, and write a number or a word there.
+    """
+    cells = Counter(row.cells.get("effect", "") for row in sheet.rows)
+    return {
+        cell
+        for cell, number in cells.items()
+        if all(map(ID.match, ids := cell.split("."))) and (len(ids) == 2 or len(ids) == number == 1)
+    }
+
+
+def _pages_of(cell: str) -> list[Place]:
+    """The pages in a cell, such as `14; pp. 16-18`, without a source. Raises CellError for anything else."""
+    pages = [place_of(f"p. {part}" if part[:1].isdigit() else part) for part in parts_of(cell)]
+    if any(page.source for page in pages):
+        raise CellError(f"{quoted(cell)} is not a page such as 14, 14-16 or table 5; several have ; between")
+    return pages
 
 
 def _faulty(line: int, problems: tuple[Problem, ...]) -> set[str]:
@@ -108,11 +137,7 @@ class _Row:
         self.problems: list[Problem] = []
         self.faulty = faulty
         """The columns that have a fault already. Each is told once."""
-        effect = cells.get("effect", "")
-        # People call a column of their own so too, and write an outcome or a number there.
-        if "." not in effect and not ID.match(effect):
-            effect = ""
-        self.case_of_key, _, self.key = effect.rpartition(".")
+        self.case_of_key, _, self.key = cells.get("effect", "").rpartition(".")
 
     def fault(self, column: str, message: str) -> None:
         """Note a fault of a cell, if none is known of it."""
@@ -159,22 +184,19 @@ class _Row:
 
     def fields(self) -> dict[str, Any]:
         """The fields of the effect that are in cells of their own."""
-        if self.key and not ID.match(self.key):
-            self.fault("effect", f"{quoted(self.key)} is not an id: use lowercase words joined by hyphens")
-        sign = self.read("sign", _one_of(Sign))
+        plain = {column: self.read(column, meaning) for column, meaning in PLAIN.items()}
         return {
             "outcome": self.read("outcome", self._outcome, needed=True),
-            "direction": self.read("direction", _one_of(Direction), needed=True),
-            "sign": None if sign is Sign.PRINTED else sign,
-            "simulated": self.read("simulated", truth_of),
-            "sample": self.read("sample", number_of),
-            "risk_of_bias": self.read("risk_of_bias", _one_of(RiskOfBias)),
-            "design": self.read("design", _one_of(Design)),
-            **{column: self.cells.get(column) for column in TEXTS},
+            "direction": self.read("direction", partial(value_of, Direction), needed=True),
+            **plain,
+            "sign": None if plain["sign"] is Sign.PRINTED else plain["sign"],
         }
 
     def _outcome(self, cell: str) -> str:
-        return record_named(self.dataset.outcomes, cell, "an outcome")
+        return record_named(self.dataset.outcomes, cell, "an outcome", "outcome")
+
+    def _domain(self, cell: str) -> str:
+        return record_named(self.dataset.domains, cell, "a domain", "domain")
 
     def _effects(self, case: str) -> dict[str, Any]:
         found: dict[str, Any] = self.records.tables["cases"].get(case, {}).get("effects", {})
@@ -194,8 +216,8 @@ class _Row:
     def check_repeated(self, fields: Mapping[str, Any]) -> None:
         """Check the cells that follow from others: the domain and the benefit."""
         outcome, direction = fields["outcome"], fields["direction"]
-        domain = self.read("domain", lambda cell: record_named(self.dataset.domains, cell, "a domain"))
-        benefit = self.read("benefit", _one_of(Benefit))
+        domain = self.read("domain", self._domain)
+        benefit = self.read("benefit", partial(value_of, Benefit))
         if outcome and domain and domain != (right := self.dataset.outcomes[outcome].domain):
             self.fault("domain", f"the outcome `{outcome}` is of the domain `{right}`")
         if outcome and direction and benefit:
@@ -224,7 +246,7 @@ class _Row:
         if not (words or self.case_of_key or given.title):
             self.fault("case", "is empty; name the case, or give --title for all rows")
             return None
-        country = country or named(words.partition(": ")[0]) or given.country
+        country = country or named(words.partition(": ")[0]) or self.records.given_for("country")
         if country is None:
             self.fault("country", "is empty; a new case needs it, or --country for all rows")
             return None
@@ -234,26 +256,32 @@ class _Row:
 
     def places(self) -> list[str]:
         """The places that the row cites, as a file has them."""
-        title = self.records.given.source
-        if "source" not in self.cells:
-            if title is None:
-                self.fault("source", "is empty; give a place, or --source for all rows")
-                return []
-            return [self.records.source(title, self.line)]
+        named = [*map(place_of, parts_of(self.cells.get("source", "")))]
+        pages: list[Place] = self.read("page", _pages_of) or []
+        if pages and len(named) > 1:
+            self.fault("page", "is not clear for several sources; write each page behind its source")
+        elif pages and named and named[0].section:
+            self.fault("page", "is not clear, because the cell of the source has a place too")
+        elif pages:
+            named = [page._replace(source=named[0].source if named else "") for page in pages]
+        if not (named or self.records.given.source):
+            self.fault("source", "is empty; give a place, or --source for all rows")
+            return []
         found = []
-        for part in parts_of(self.cells["source"]):
+        for place in named or [Place("")]:
             with self.column("source"):
-                found.append(self._place(part))
+                found.append(self._cited(place))
         return found
 
-    def _place(self, part: str) -> str:
-        place = place_of(part)
-        words = place.source or self.records.given.source
-        if not words:
-            raise CellError(f"{quoted(part)} names no source; write it before the page, or give --source")
-        if "/" in words:
-            raise CellError(f"{quoted(part)} is not a place such as my-source/p. 14 or my-source/results/2")
-        source = self.records.source(words, self.line)
+    def _cited(self, place: Place) -> str:
+        """A place as a file has it. Raises CellError if it has no source or is none."""
+        if not (place.source or self.records.given.source):
+            where = quoted(place.section)
+            raise CellError(f"{where} names no source; write it before the page, or give --source")
+        if "/" in place.source:
+            where = quoted(place.source)
+            raise CellError(f"{where} is not a place such as my-source/p. 14 or my-source/results/2")
+        source = self.records.source(place.source, self.line)
         if place.paragraph is None:
             return f"{source}/{place.section}" if place.section else source
         self.records.section(source, place.section, place.paragraph)
@@ -266,7 +294,3 @@ class _Row:
             with self.column("programmes"):
                 found.append(self.records.programme(part, case or "", source, self.line))
         return found
-
-
-def _one_of(kind: type[StrEnum]) -> Callable[[str], StrEnum]:
-    return lambda cell: value_of(kind, cell)

@@ -11,29 +11,15 @@ from ruralsyn.dataset.cells import CellError, record_named
 from ruralsyn.dataset.conversion import ID
 from ruralsyn.dataset.countries import CountryCode, id_of, named
 from ruralsyn.dataset.files import Tables
+from ruralsyn.dataset.given import Given
 from ruralsyn.dataset.model import Dataset
 from ruralsyn.dataset.naming import fold, spellings
 from ruralsyn.dataset.new_ids import case_id, short_id, unused
 from ruralsyn.dataset.skeleton import country_tables, known_country
 from ruralsyn.errors import KeyPath
-from ruralsyn.record import Record
 
 ORDER = ("briefs", "regions", "countries", "programmes", "cases")
 """The tables of a file, in the order of the bundled one."""
-
-
-class Given(Record, kw_only=True):
-    """What is given for all rows, for cells that are empty or not there."""
-
-    country: CountryCode | None = None
-    title: str | None = None
-    """The title of the one new case."""
-    id: str | None = None
-    """The id of the one new case."""
-    source: str | None = None
-    """The title of the source."""
-    year: int | None = None
-    """The year of the source."""
 
 
 class NewRecords:
@@ -44,8 +30,22 @@ class NewRecords:
         self.tables: Tables = {kind: {} for kind in ORDER}
         self.places: dict[KeyPath, tuple[int, str]] = {}
         """The line and the column from which each record was made."""
+        self.used: set[str] = set()
+        """The given fields that stood for a cell."""
         # The ids by the folded words that rows have for them.
         self._ids: dict[str, dict[str, str]] = {kind: {} for kind in ORDER}
+
+    def given_for(self, field: str) -> Any:
+        """What is given for an empty cell, or None. `unused` tells what no cell needed."""
+        self.used.add(field)
+        return getattr(self.given, field)
+
+    def unused(self) -> tuple[str, ...]:
+        """The given fields that stood for no cell."""
+        fields = ("country", "title", "id", "source", "year")
+        return tuple(
+            field for field in fields if getattr(self.given, field) is not None and field not in self.used
+        )
 
     def known_case(self, words: str) -> str | None:
         """The id of the dataset's case with this name or, as in a table, `Colombia: PPP`, or None."""
@@ -58,19 +58,24 @@ class NewRecords:
     def case(self, words: str, key: str, country: CountryCode, line: int) -> str:
         """The id of a new case with this title or, without a title, this id.
 
+        What is given stands for what is missing: the title of a case that has only an id, and the id.
+
         Raises CellError if an earlier row has the case in another country.
         """
         place = known_country(self.dataset, country) or id_of(country)
-        title = _without_country(words, country) or self.given.title or key
+        name = _without_country(words, country) or self.given_for("title") or key
+        title = (ID.match(name) and self.given_for("title")) or name
         ids, cases = self._ids["cases"], self.tables["cases"]
-        folded = _same(title)
+        folded = _same(name)
         if folded not in ids:
-            wished = key or (words if ID.match(words) else "") or self.given.id
-            ids[folded] = wished or unused(case_id(place, title), self.dataset.cases, cases)
+            own = key or (words if ID.match(words) else "")
+            wished = own or self.given_for("id") or case_id(place, title)
+            # A row that has an id means that case; an id that is given or made stands for one case only.
+            ids[folded] = own if own and own != self.given.id else unused(wished, self.dataset.cases, cases)
         made = ids[folded]
         if made not in cases:
             self._add_country(country, line)
-            cases[made] = {"country": place, "title": self.given.title or title}
+            cases[made] = {"country": place, "title": title}
             self.places["cases", made] = (line, "case")
         elif cases[made]["country"] != place:
             raise CellError(f"differs from that of the same case in row {self.places['cases', made][0]}")
@@ -82,7 +87,15 @@ class NewRecords:
             self.places |= {(kind, name): (line, "country") for name in table}
 
     def source(self, words: str, line: int) -> str:
-        """The id of the source with this id, code or title."""
+        """The id of the source with this id, code or title; without words, of the given one."""
+        if words:
+            return self._source(words, line)
+        made = self._source(self.given_for("source"), line)
+        if made in self.tables["briefs"] and (year := self.given_for("year")):
+            self.tables["briefs"][made]["year"] = year
+        return made
+
+    def _source(self, words: str, line: int) -> str:
         folded = _same(words)
         for brief in self.dataset.briefs.values():
             if folded in map(fold, (*spellings(brief), brief.code)):
@@ -110,7 +123,9 @@ class NewRecords:
         if (known := known_as(self.dataset.programmes, words)) is not None:
             return known
         if case in self.dataset.cases:
-            return record_named(self.dataset.programmes, words, "a programme of the bundled data")
+            return record_named(
+                self.dataset.programmes, words, "a programme of the bundled data", "programme"
+            )
         ids, programmes = self._ids["programmes"], self.tables["programmes"]
         folded = _same(words)
         if folded not in ids:
@@ -132,12 +147,7 @@ class NewRecords:
         effects[key] = {name: value for name, value in fields.items() if value not in (None, [], False)}
 
     def filled(self) -> Tables:
-        """The tables that have records, with the title and the year that are given for the one new source."""
-        briefs = self.tables["briefs"]
-        if self.given.source and len(briefs) == 1:
-            (brief,) = briefs.values()
-            year = {"year": self.given.year} if self.given.year else {}
-            briefs[next(iter(briefs))] = {**brief, "title": self.given.source, **year}
+        """The tables that have records."""
         return {kind: table for kind, table in self.tables.items() if table}
 
 

@@ -7,44 +7,35 @@ from textwrap import wrap
 
 from ruralsyn.dataset.conversion import BLANK
 from ruralsyn.dataset.countries import CountryCode, id_of
+from ruralsyn.dataset.given import Given
 from ruralsyn.dataset.model import Dataset, Design, Desired, RiskOfBias, Sign
 from ruralsyn.dataset.new_ids import case_id, unused
 from ruralsyn.dataset.toml_text import toml_tables, toml_value
-from ruralsyn.record import Record
+from ruralsyn.errors import UsageError
 
 WIDTH = 108
 """The longest line of comments, as wide as the lines of the bundled file."""
 ARROWS = {Desired.INCREASE: "▲", Desired.DECREASE: "▼", Desired.UNCLEAR: "?"}
 
 
-class NewCase(Record, kw_only=True):
-    """What is known of a case before its file is filled in."""
-
-    country: CountryCode
-    title: str
-    id: str | None = None
-    """Its id, or None for one made from the country and the title."""
-    source: str | None = None
-    """The title of its source."""
-    year: int | None = None
-    """The year of its source."""
-
-
-def skeleton(dataset: Dataset, case: NewCase, schema: str | None = None) -> str:
+def skeleton(dataset: Dataset, given: Given, schema: str | None = None) -> str:
     """The skeleton of a case as TOML, for a file that is read beside the dataset.
 
     It is without fault as soon as each text that begins with `FILL IN` is filled in. What may be left out is
     commented out. `schema` is the address of the JSON Schema, by which editors check and complete the file.
+    Raises UsageError if the country or the title is not given.
     """
-    country = known_country(dataset, case.country) or id_of(case.country)
-    key = case.id or unused(case_id(country, case.title), dataset.cases)
+    if not (given.country and given.title):
+        raise UsageError("new-case needs --country and --title, or --from with a table of effects.")
+    country = known_country(dataset, given.country) or id_of(given.country)
+    key = given.id or unused(case_id(country, given.title), dataset.cases)
     short = key.removeprefix(f"{country}-")
-    source = unused(f"{short}-{case.year or 'source'}", dataset.briefs)
+    source = unused(f"{short}-{given.year or 'source'}", dataset.briefs)
     parts = (
         _head(schema),
-        _source(case, source),
-        country_lines(dataset, case.country),
-        _case(dataset, case, country, key, source, short),
+        _source(given, source),
+        country_lines(dataset, given.country),
+        _case(dataset, given.title, country, key, source, short),
         _effect(key, source),
         _outcomes(dataset),
         _finding(dataset, key, source),
@@ -85,11 +76,11 @@ def _head(schema: str | None) -> Iterator[str]:
     yield "# A line that begins with # is not read. To switch a field on, remove the # before it."
 
 
-def _source(case: NewCase, key: str) -> Iterator[str]:
+def _source(given: Given, key: str) -> Iterator[str]:
     yield "# The source: a report or paper. Copy the block, with another id, for each further source."
     yield f"[briefs.{key}]"
-    yield _field("title", case.source or _blank("the title of the report or paper"))
-    yield _field("year", case.year) if case.year else _off("year", _blank("a number, without quotes"))
+    yield _field("title", given.source or _blank("the title of the report or paper"))
+    yield _field("year", given.year) if given.year else _off("year", _blank("a number, without quotes"))
     yield "# pages = 120  # How many it has: then a place beyond them is a fault."
     yield f'# authors = ["{_blank("Family name, First name")}"]  # An organisation has no comma.'
     yield _off("journal", _blank("the journal or series"))
@@ -97,11 +88,11 @@ def _source(case: NewCase, key: str) -> Iterator[str]:
     yield _off("code", _blank("a few letters for tables, such as HSNP"))
 
 
-def _case(dataset: Dataset, case: NewCase, country: str, key: str, source: str, short: str) -> Iterator[str]:
+def _case(dataset: Dataset, title: str, country: str, key: str, source: str, short: str) -> Iterator[str]:
     programme = unused(short, dataset.programmes)
     yield f"[cases.{key}]"
     yield _field("country", country)
-    yield _field("title", case.title)
+    yield _field("title", title)
     yield f"source = {_places(source, 3)}  # Several places have commas between them."
     yield _field("summary", _blank("what is given to whom, in a sentence or two"))
     yield _off("label", _blank("a short title for tables"))

@@ -10,7 +10,7 @@ import csv
 import io
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from warnings import catch_warnings, simplefilter
 
@@ -48,8 +48,11 @@ class Sheet(Record):
     """The faults of cells that no column and no text can hold."""
 
 
-def read_sheet(path: str | Path, known: Collection[str]) -> Sheet:
+def read_sheet(path: str | Path, known: Collection[str], printed: Sequence[str] = ()) -> Sheet:
     """The table in a file. `known` are the columns that are looked for.
+
+    `printed` are the heads with which `-f tsv` begins. A backslash in a .tsv file is an escape if its heads
+    begin so, and a backslash in any other: a path such as `C:\\new` is no line break.
 
     Of a workbook, it is the first sheet with two such columns in its first row. Raises DataError if the file
     cannot be read or has no such columns.
@@ -61,9 +64,10 @@ def read_sheet(path: str | Path, known: Collection[str]) -> Sheet:
         sheets = _sheets_of(name, read_bytes(path))
     else:
         text = _text_of(name, read_bytes(path))
-        sheets = [[*(_lines_in_tabs(text) if ending == ".tsv" else _lines_of(name, text, known))]]
-    for lines in sheets:
-        filled = [(number, cells) for number, cells in lines if any(map(str.strip, cells))]
+        lines = _lines_in_tabs(text, printed) if ending == ".tsv" else _lines_of(name, text, known)
+        sheets = [[*lines]]
+    for sheet in sheets:
+        filled = [(number, cells) for number, cells in sheet if any(map(str.strip, cells))]
         if filled and len({*_columns(filled[0][1])} & {*known}) > 1:
             return _sheet(name, filled)
     raise DataError(f"{name}: has no row of column heads such as outcome and direction.")
@@ -159,17 +163,26 @@ def _separator(head: str, known: Collection[str]) -> str:
     return max(SEPARATORS, key=found)
 
 
-def _lines_in_tabs(text: str) -> Iterator[Line]:
-    """The lines of tab-separated values, as `-f tsv` or a spreadsheet writes them."""
-    for number, line in enumerate(re.split(r"\r\n|\n|\r", text), 1):
-        yield number, [_unescaped(cell) for cell in line.split("\t")]
+def _lines_in_tabs(text: str, printed: Sequence[str]) -> Iterator[Line]:
+    """The lines of tab-separated values, as a spreadsheet or, with printed heads, `-f tsv` writes them."""
+    lines = re.split(r"\r\n|\n|\r", text)
+    begun = lines[0].split("\t")[: len(printed)]
+    read = _unescaped if printed and begun == [*printed] else _unquoted
+    for number, line in enumerate(lines, 1):
+        yield number, [read(cell) for cell in line.split("\t")]
+
+
+def _unquoted(cell: str) -> str:
+    # A spreadsheet puts quotes around a cell that has some.
+    inside = cell[1:-1].replace('""', "")
+    if len(cell) > 1 and cell[0] == cell[-1] == '"' and '"' not in inside:
+        return cell[1:-1].replace('""', '"')
+    return cell
 
 
 def _unescaped(cell: str) -> str:
-    inside = cell[1:-1].replace('""', "")
-    # A spreadsheet puts quotes around a cell that has some; ours are escapes with a backslash.
-    if len(cell) > 1 and cell[0] == cell[-1] == '"' and '"' not in inside:
-        return cell[1:-1].replace('""', '"')
+    # A spreadsheet that saved a printed file again may have put quotes around the escapes.
+    cell = _unquoted(cell)
     return re.sub(r"\\([\\tnr])", lambda found: {"t": "\t", "n": "\n", "r": "\r"}.get(found[1], "\\"), cell)
 
 
