@@ -104,6 +104,15 @@ def test_a_file_that_is_named_twice_is_read_once(ruralsyn_run: Run, kenya: Path)
         assert len(effects(ruralsyn_run("cases", "--data", kenya, "--data", again, "--json"))) == 9
 
 
+@pytest.mark.xfail(strict=True, reason="`once` puts a file where it is named last")
+def test_a_file_that_is_named_twice_stands_where_it_is_named_first(
+    ruralsyn_run: Run, kenya: Path, ghana: Path
+) -> None:
+    files = ("--data", kenya, "--data", ghana, "--data", kenya)
+    rows = effects(ruralsyn_run("cases", "--only-data", *files, "--json"))
+    assert [row["case"] for row in rows] == ["kenya-hsnp", "ghana-leap"]
+
+
 def test_only_own_data_needs_data(ruralsyn_run: Run) -> None:
     ran = ruralsyn_run("effects", "--only-data")
     assert (ran.code, ran.out) == (2, "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -67,8 +68,16 @@ RUNS: tuple[tuple[str, tuple[str, ...], dict[str, Any]], ...] = (
     ("report", (), {}),
     ("report", ("first", "second"), {"full": True}),
     ("search", ("savings",), {}),
-    ("cases", (), {}),
 )
+CODES = {
+    "effects": "none",
+    "map": "neutral",
+    "show": "none",
+    "compare": "none",
+    "synthesis": "neutral",
+    "report": "none",
+}
+"""The value or the column by which programs know a null result."""
 
 
 @pytest.fixture(scope="module")
@@ -94,10 +103,21 @@ def test_every_command_shows_them_in_every_format(
             continue
         if FORMATS[name].one_table and isinstance(content, Document):
             continue
-        assert FORMATS[name].render(content, PAPER)
+        text = str(FORMATS[name].render(content, PAPER))
+        if command in CODES and FORMATS[name].kind == "programs":
+            # A whole cell or value, not a word of a sentence.
+            assert re.search(rf'[",\t]{CODES[command]}[",\t\n]', text), name
+        else:
+            assert "no change" in text, name
 
 
 NEED_PROGRAMS = ("docx", "odt", "pdf")
+
+
+def test_null_results_count_among_the_effects_of_a_case(alone: Dataset) -> None:
+    table = request("cases", dataset=alone)
+    assert isinstance(table, Table)
+    assert [(row["case"], row["effects"]) for row in rows_of(table)] == [("first", 3), ("second", 2)]
 
 
 def test_a_cell_of_null_results_says_that_nothing_changed(alone: Dataset) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
@@ -13,7 +13,7 @@ from ruralsyn import load
 from ruralsyn.cli.commands import COMMANDS
 from ruralsyn.dataset.model import Dataset, Locator
 from ruralsyn.evidence.filters import Filter, describe, labels_of
-from ruralsyn.evidence.source_words import BRIEFS, SOURCES, source_words, worded
+from ruralsyn.evidence.source_words import BRIEFS, SOURCES, SourceWords, source_words, worded
 from ruralsyn.render.citation_styles import STYLES
 from ruralsyn.render.formats import FORMATS
 from ruralsyn.views.answers import about
@@ -216,6 +216,11 @@ FOREIGN = re.compile(
     r"(?i:Rural Synergies|brief|Latin America|Africa|institutional analysis)|\bNone\b(?!:| of)"
 )
 """What only the bundled data has, and a missing value that was printed. A sentence may begin "None of"."""
+NAMES = [name for word in fields(SourceWords) for name in (word.name, word.name.capitalize())]
+UNFILLED = re.compile(rf"\{{(?:{'|'.join(NAMES)})\}}")
+"""A word for the sources that is not filled in."""
+HAVE_BRACES = ("bibtex", "latex", "html", "svg")
+"""The formats and styles that have braces of their own."""
 
 
 @pytest.fixture(scope="module")
@@ -269,7 +274,9 @@ def test_a_review_is_spoken_of_in_its_own_words(
 def test_a_review_beside_the_bundled_data_can_be_read(line: str, ruralsyn_run: Run, review: Path) -> None:
     # Records of the bundled data may speak of the briefs; no sentence may have a word that is not filled in.
     for name, text in outputs(ruralsyn_run, line, "--data", str(review)).items():
-        assert name in ("bibtex", "latex", "html", "svg") or not re.search(r"\{[A-Za-z_]+\}", text)
+        # LaTeX and BibTeX print a brace as \{ and an underscore as \_.
+        assert not UNFILLED.findall(text.replace("\\", "")), name
+        assert name in HAVE_BRACES or not re.search(r"\{[A-Za-z_]+\}", text), name
 
 
 # The words ------------------------------------------------------------------------------------------------

@@ -425,7 +425,7 @@ class Finding(Record, kw_only=True):
 
     @property
     def stated_levels(self) -> tuple[str, ...]:
-        """The levels that the brief itself states."""
+        """The levels that the source itself states."""
         return self.levels if self.basis_of_levels is Basis.STATED else ()
 
 
@@ -454,20 +454,20 @@ class Case(Record, kw_only=True):
 
     @property
     def evaluated(self) -> bool:
-        """Whether the briefs give the case any effect."""
+        """Whether a source gives the case any effect."""
         return bool(self.effects)
 
     @property
     def effect_count(self) -> int | None:
-        """How many effects the case has, without simulations. None where the briefs report none."""
+        """How many effects the case has, without simulations. None where no source reports any."""
         if not self.evaluated:
             return None  # Not 0, which would say that effects were looked for and none was found.
-        # The brief marks simulations as no evaluations, so they are counted separately.
+        # A simulation is no evaluation, so simulations are counted separately.
         return sum(not effect.simulated for effect in self.effects.values())
 
     @property
     def analysed(self) -> bool:
-        """Whether the briefs say how the case coordinated."""
+        """Whether a source says how the case coordinated."""
         return bool(self.findings)
 
 

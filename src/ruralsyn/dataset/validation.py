@@ -340,7 +340,7 @@ def sources_can_be_told_apart(dataset: Dataset) -> Iterator[Problem]:
         # `show GR finance 2` splits its words at blanks and punctuation, so a code may contain neither.
         if not code.isalnum():
             yield Problem((*path, "code"), "should have letters and digits only", rule="code")
-        # In lower case, because `show gr finance 2` finds the brief too.
+        # In lower case, because `show gr finance 2` finds the source too.
         elif codes.setdefault(code.lower(), brief.id) != brief.id:
             message = f"is also the code of `{codes[code.lower()]}`; give one of them another `code`"
             yield Problem((*path, "code"), message, rule="code")
@@ -429,7 +429,7 @@ SAME_IN_A_STATEMENT = (
 
 
 def terms_are_used(dataset: Dataset) -> Iterator[Problem]:
-    """Some record names every word of the vocabulary, and some record cites every source."""
+    """Every record of the tables in TERMS is used: a record cites it if it is a source, or names it."""
     used: dict[str, set[str]] = {}
     for kind, _, record in records(dataset):
         for name, table in REFERENCES.get(kind, {}).items():

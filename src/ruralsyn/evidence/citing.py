@@ -1,4 +1,4 @@
-"""References: the briefs and the dataset, and the paragraphs that a record cites."""
+"""References: the sources and the dataset, and the places that a record cites."""
 
 from __future__ import annotations
 
@@ -65,9 +65,9 @@ LONGEST_KEY = 6
 
 
 def references_for(dataset: Dataset, source: tuple[Locator, ...]) -> tuple[Reference, ...]:
-    """References for the briefs that the locators point to, in the order of first mention.
+    """References for the sources that the locators point to, in the order of first mention.
 
-    Each has the cited paragraphs as its `locator`.
+    Each has the cited places as its `locator`.
     """
     by_brief: dict[str, list[Cite]] = {}
     for locator in source:
@@ -79,7 +79,7 @@ def references_for(dataset: Dataset, source: tuple[Locator, ...]) -> tuple[Refer
 
 
 def _reference(dataset: Dataset, brief: Brief, locator: str | None = None) -> Reference:
-    # The briefs print no author. `note` tells the reader that this one was chosen.
+    # A source may print no author. `note` tells the reader that its project was chosen as author.
     as_author = bool(brief.project and not brief.authors)
     # What a source of a further file is, it does not say, apart from an article.
     bundled = dataset.file_of("briefs", brief.id) is None
@@ -105,7 +105,7 @@ PROJECT_AS_AUTHOR = "The project is cited as its author."
 
 def _address(printed: str) -> str:
     """A printed web address as a URL: with a scheme, and with forbidden characters escaped."""
-    # The briefs print addresses without a scheme. A link without one is relative to the page that it is on.
+    # Sources print addresses without a scheme. A link without one is relative to the page that it is on.
     address = printed if "://" in printed else f"http://{_on_one_line(printed)}"
     return _escaped(address)
 
@@ -121,14 +121,14 @@ def _on_one_line(text: str) -> str:
 
 
 def references_of(dataset: Dataset, names: Sequence[str]) -> tuple[Reference, ...]:
-    """The references for the named records; without names, those for the briefs and the dataset.
+    """The references for the named records; without names, those for the sources and the dataset.
 
-    A name of a brief gives a reference to the whole brief, any other name a reference to the paragraphs of
-    the record. Raises UsageError for an unknown name and for a record without a source.
+    A name of a source gives a reference to the whole source, any other name a reference to the places that
+    the record cites. Raises UsageError for an unknown name and for a record without a source.
     """
     if not names:
         return references(dataset)
-    # A dict and not a set, because it keeps the order in which the paragraphs were named.
+    # A dict and not a set, because it keeps the order in which the places were named.
     locators: dict[Locator, None] = {}
     whole: list[str] = []
     for name in names:
@@ -149,14 +149,14 @@ def references_of(dataset: Dataset, names: Sequence[str]) -> tuple[Reference, ..
         locators.update(dict.fromkeys(source))
     return (
         *(reference for reference in references(dataset) if reference.key in whole),
-        # A brief that is cited whole needs no second reference to some of its paragraphs.
+        # A source that is cited whole needs no second reference to some of its places.
         *(reference for reference in references_for(dataset, tuple(locators)) if reference.key not in whole),
     )
 
 
 def _source_of(dataset: Dataset, kind: str, key: str) -> tuple[Locator, ...]:
-    """The paragraphs that a record cites; for a country, those of its cases."""
-    # A country itself has no source: the briefs describe cases.
+    """The places that a record cites; for a country, those of its cases."""
+    # A country itself has no source: sources describe cases.
     if kind == "countries":
         return tuple(locator for case in cases_named(dataset, key) for locator in dataset.cases[case].source)
     # Outcomes, domains, regions and themes have no source, and the caller reports that.

@@ -97,6 +97,9 @@ BRIEFS = SourceWords(
 )
 """The words for the bundled data alone."""
 
+ONLY_DIRECTIONS = "only directions are given, not sizes or significance. A blank is not a null result."
+"""What data of any kind does not say, in a view and in a report."""
+
 SOURCES = SourceWords(
     brief="source",
     location="place",
@@ -111,8 +114,8 @@ SOURCES = SourceWords(
     briefs_grouping="the dataset",
     brief_counting="the source",
     uncovered="the sources do not say how the case coordinated",
-    directions_only="only directions are given, not sizes or significance. A blank is not a null result.",
-    limits="only directions are given, not sizes or significance. A blank is not a null result.",
+    directions_only=ONLY_DIRECTIONS,
+    limits=ONLY_DIRECTIONS,
     sizes_unknown="only directions are recorded",
     quality_unknown="they show directions, not sizes or significance",
     found="the data has only the effects that were recorded",

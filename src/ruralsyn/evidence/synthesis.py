@@ -28,11 +28,11 @@ class Summary(StrEnum):
 
 
 class Status(StrEnum):
-    """Whether the briefs give effects for a cell. A cell without effects never means "no effect"."""
+    """Whether the sources give effects for a cell. A cell without effects never means "no effect"."""
 
     REPORTED = "reported"
     NOT_REPORTED = "not-reported"
-    # Programs get this value. People read "the briefs report no effects for it".
+    # Programs get this value. People read that the sources report no effects for it.
     NOT_EVALUATED = "not-evaluated"
 
 
@@ -143,7 +143,7 @@ def _by_outcome(effects: Iterable[Effect]) -> dict[str, list[Effect]]:
 
 
 def _status(case: Case, *, reported: bool) -> Status:
-    """The status according to the briefs, whatever a filter leaves out."""
+    """The status according to the sources, whatever a filter leaves out."""
     if not case.evaluated:
         return Status.NOT_EVALUATED
     return Status.REPORTED if reported else Status.NOT_REPORTED
@@ -157,7 +157,7 @@ def _cell(
     effects: Sequence[Effect],
     status: Status,
 ) -> Cell:
-    # The brief marks simulations as no evaluations, so they have no part in the direction.
+    # A simulation is no evaluation, so simulations have no part in the direction.
     counted = [effect for effect in effects if not effect.simulated]
     benefits = [dataset.benefit_of(effect) for effect in counted]
     favourable = benefits.count(Benefit.FAVOURABLE)
@@ -223,7 +223,7 @@ class Tally(Record):
     """Cases whose effects in the domain are all unclear or simulated."""
     not_reported: int
     not_evaluated: int
-    """Cases to which the briefs give no effects in any domain."""
+    """Cases to which the sources give no effects in any domain."""
     unprinted_only: tuple[str, ...]
     """Cases with clear effects in the domain, none of which has a printed sign."""
     no_match: int

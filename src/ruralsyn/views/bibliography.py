@@ -1,4 +1,4 @@
-"""References to the briefs, the dataset, or the paragraphs of records."""
+"""References to the sources, the dataset, or the places that records cite."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from ruralsyn.page.bibliography import Bibliography
 
 
 def bibliography(selection: Selection, names: Sequence[str] = ()) -> Bibliography:
-    """The references for some records; without names, those for the briefs and the dataset.
+    """The references for some records; without names, those for the sources and the dataset.
 
     Raises UsageError for an unknown name and for a record without a source.
     """

@@ -176,10 +176,10 @@ def _short_notes(selection: Selection, cells: Sequence[Cell], *, fine: bool) -> 
 
 
 def _caption(dataset: Dataset, cells: Iterable[Cell], group_by: str | None) -> str:
-    """The source line: the briefs that the effects come from, and the brief that the grouping comes from."""
-    # Only briefs that are cited: all effects of the bundled data come from one of the two.
+    """The source line: the sources that the effects come from, and those that the grouping comes from."""
+    # Only sources that are cited: all effects of the bundled data come from one of its two briefs.
     cited = {locator.brief for cell in cells for effect in cell.effects for locator in effect.source}
-    # These two come from the institutional brief. A region follows from the country.
+    # These two come from the sources of the architectures. A region follows from the country.
     if group_by in ("architecture", "coordination"):
         cited |= {locator.brief for entry in dataset.architectures.values() for locator in entry.source}
     briefs = [brief for key, brief in dataset.briefs.items() if key in cited]
@@ -210,7 +210,7 @@ def _in_groups(dataset: Dataset, cases: Iterable[Case], group_by: str | None) ->
 
 
 def _group(dataset: Dataset, case: Case, group_by: str) -> str:
-    # Cases that no brief classifies form a group too, so that grouping drops no case from the map.
+    # Cases that no source classifies form a group too, so that grouping drops no case from the map.
     return ATTRIBUTES[group_by](dataset, case) or "Not analysed"
 
 
@@ -232,7 +232,7 @@ def _case_lines(
     """Cases as rows and domains as columns."""
     dataset = selection.dataset
     domains = [dataset.domains[key] for key in selection.domains]
-    # There is a cell for every case and domain, also where the briefs give nothing, so no key is missing.
+    # There is a cell for every case and domain, also where the sources give nothing, so no key is missing.
     by_position = {_position(cell, fine=False): cell for cell in selection.cells}
     group_column = (Column("group", GROUPS[group_by]),) if group_by else ()
     rows: list[Row] = []

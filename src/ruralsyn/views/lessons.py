@@ -1,4 +1,4 @@
-"""Lessons: cross-cutting statements of the briefs."""
+"""Lessons: cross-cutting statements of the sources."""
 
 from __future__ import annotations
 

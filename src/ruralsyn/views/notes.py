@@ -1,4 +1,4 @@
-"""Notes under tables, a line each: what is absent, marks, limits of the briefs, and sources."""
+"""Notes under tables, a line each: what is absent, marks, limits of the data, and sources."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def _why_empty(selection: Selection, case: Case) -> str:
 
 
 def no_effects_given(dataset: Dataset, cases: Iterable[Case]) -> tuple[str, ...]:
-    """A note for each case without any effects in the briefs."""
+    """A note for each case without any effects in the sources."""
     return tuple(
         worded(dataset, NO_EFFECTS_NOTE, case=case_in_prose(dataset, case))
         for case in cases
@@ -215,7 +215,7 @@ NO_DATE = "n.d."
 
 
 def sources_note(dataset: Dataset, used: Iterable[str] | None = None) -> str:
-    """The briefs with these ids, or all briefs, with their codes, and the dataset's version."""
+    """The sources with these ids, or all sources, with their codes, and the dataset's version."""
     wanted = set(dataset.briefs if used is None else used)
     briefs = [brief for brief in dataset.briefs.values() if brief.id in wanted]
     works = [_with_codes(*key, works) for key, works in _by_author_and_year(briefs).items()]
@@ -247,7 +247,7 @@ def sources_of(dataset: Dataset, cases: Iterable[Case]) -> tuple[str, ...]:
 
 
 def origin_of(selection: Selection, records: Iterable[Any] | None = None) -> tuple[str, ...]:
-    """The origin of a table: the briefs that these records cite, or all, and the dataset's version."""
+    """The origin of a table: the sources that these records cite, or all, and the dataset's version."""
     if records is None:
         return (sources_note(selection.dataset),)
     return (sources_note(selection.dataset, {place.brief for record in records for place in record.source}),)

@@ -1,4 +1,4 @@
-"""Recommendations: the advice of the briefs, with its audience and region."""
+"""Recommendations: the advice of the sources, with its audience and region."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ FULL_COLUMNS = replaced(COLUMNS, "text", lambda dataset, record: claim(dataset, 
 
 
 def recommendations_table(selection: Selection, *, full: bool = False) -> Table:
-    """The recommendations that match: first those that the briefs state, then those they imply.
+    """The recommendations that match: first those that the sources state, then those they imply.
 
     `full` adds their notes and discrepancies as footnotes.
     """

@@ -123,11 +123,11 @@ def _case_page(dataset: Dataset, case: Case, *, full: bool) -> RecordPage:
         discrepancies_table(dataset, doubts, full=full),
     )
     short = ("Programmes", "Run by", "Architecture", "Coordination")
-    brief = replace(facts, rows=tuple(row for row in facts.rows if row[0] in short))
+    shortened = replace(facts, rows=tuple(row for row in facts.rows if row[0] in short))
     blocks: list[Block] = [
         *([Paragraph((case.summary,))] if case.summary else []),
         *([Paragraph((case.note,))] if case.note and full else []),
-        *((facts if full else brief,) if full or brief.rows else ()),
+        *((facts if full else shortened,) if full or shortened.rows else ()),
         Heading("Effects"),
         # "No effects match" would speak of a filter that nobody set.
         replace(

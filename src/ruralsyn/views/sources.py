@@ -1,4 +1,4 @@
-"""The briefs: their sections, contacts and discrepancies."""
+"""The sources: their sections, contacts and discrepancies."""
 
 from __future__ import annotations
 
@@ -64,9 +64,9 @@ ONLY_OF_BRIEFS = ("project", "publishers", "websites", "sections", "paragraphs")
 
 
 def sources_document(selection: Selection, *, full: bool = False) -> Document:
-    """The briefs, their discrepancies, their sections and their contacts.
+    """The sources, their discrepancies, their sections and their contacts.
 
-    `full` adds what the briefs say on each discrepancy and how the dataset handles it.
+    `full` adds what the sources say on each discrepancy and how the dataset handles it.
     """
     dataset = selection.dataset
     return Document(
@@ -139,7 +139,7 @@ def _contacts(dataset: Dataset) -> tuple[Block, ...]:
 
 
 def briefs_table(dataset: Dataset, *, full: bool = False) -> Table:
-    """The briefs and their origin. There is no date, because they print none. `full` adds their notes.
+    """The sources and their origin. The two briefs print no date. `full` adds the notes.
 
     With a further file, all sources have their author, year, journal and DOI instead.
     """
@@ -156,7 +156,7 @@ def _title_with_notes(dataset: Dataset, brief: Brief) -> Value:
 
 
 def sections_table(dataset: Dataset) -> Table:
-    """The sections of the briefs, which locators name."""
+    """The sections of the sources, which locators name."""
     columns = (
         _of_brief(dataset),
         Column("section", "Section"),
@@ -172,8 +172,8 @@ def sections_table(dataset: Dataset) -> Table:
 
 
 def contacts_table(dataset: Dataset) -> Table:
-    """The people whom the briefs name for further information, without their e-mail addresses."""
-    # One row for each brief that names a person, because the two briefs may name the same one.
+    """The people whom the sources name for further information, without their e-mail addresses."""
+    # One row for each source that names a person, because several sources may name the same one.
     rows = tuple(
         (
             Term(brief.id, brief.code),
@@ -206,7 +206,7 @@ CONTACT_COLUMNS = (
 def discrepancies_table(
     dataset: Dataset, discrepancies: tuple[Discrepancy, ...], *, full: bool = False
 ) -> Table:
-    """Discrepancies by title and id; in `full`, what the briefs say, and how the dataset handles it."""
+    """Discrepancies by title and id; in `full`, what the sources say, and how the dataset handles it."""
     table = Table(
         id="discrepancies",
         title="",

@@ -21,7 +21,7 @@ TONES = {
     Benefit.NEUTRAL: "quiet",
 }
 
-# Programs get `not-evaluated`, a fixed value. People read what the briefs support: no effects given.
+# Programs get `not-evaluated`, a fixed value. People read what the sources support: no effects given.
 NO_EFFECTS = Term("not-evaluated", MARKS["not-evaluated"].glyph, "quiet", MARKS["not-evaluated"].short)
 NOT_REPORTED = Term("not-reported", MARKS["not-reported"].glyph, "quiet", MARKS["not-reported"].short)
 NOT_ANALYSED = "not-analysed"
@@ -108,25 +108,25 @@ def organisation_term(dataset: Dataset, organisation: str) -> Term:
 
 
 def cite(dataset: Dataset, locator: Locator) -> Cite:
-    """A paragraph of a brief under the brief's code."""
+    """A place in a source under the source's code."""
     brief = dataset.briefs[locator.brief]
     # A Cite begins with the three fields of a locator.
     return Cite(*locator, section_label=f"{brief.code} {locator.section}".rstrip(), key=brief.citation_key)
 
 
 def cites(dataset: Dataset, source: Iterable[Locator]) -> tuple[Cite, ...]:
-    """The paragraphs that a record cites."""
+    """The places that a record cites."""
     return tuple(cite(dataset, locator) for locator in source)
 
 
 def with_label(dataset: Dataset, effect: Effect, case: str) -> Term:
-    """The case of an effect under this name, with the brief's label where that differs from the case."""
+    """The case of an effect under this name, with the source's label where that differs from the case."""
     apart = labelled_apart(dataset, effect)
     return Term(effect.case, f"{case}, labelled {effect.intervention}" if apart else case)
 
 
 def effect_note(dataset: Dataset, effect: Effect) -> str | None:
-    """An effect's note, and before it the brief's label where that differs from the case."""
+    """An effect's note, and before it the source's label where that differs from the case."""
     apart = labelled_apart(dataset, effect)
     label = worded(dataset, "The {brief} labels the effect {label}.", label=effect.intervention)
     parts = [label] if apart else []
