@@ -104,7 +104,6 @@ def test_a_file_that_is_named_twice_is_read_once(ruralsyn_run: Run, kenya: Path)
         assert len(effects(ruralsyn_run("cases", "--data", kenya, "--data", again, "--json"))) == 9
 
 
-@pytest.mark.xfail(strict=True, reason="`once` puts a file where it is named last")
 def test_a_file_that_is_named_twice_stands_where_it_is_named_first(
     ruralsyn_run: Run, kenya: Path, ghana: Path
 ) -> None:
