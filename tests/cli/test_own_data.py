@@ -337,3 +337,10 @@ def test_an_empty_name_is_no_file(ruralsyn_run: Run) -> None:
     ran = ruralsyn_run("cases", "--data", "")
     assert (ran.code, ran.out) == (2, "")
     assert "--data needs the name of a file" in ran.err
+
+
+def test_a_case_with_two_effects_on_one_outcome_is_one_case(ruralsyn_run: Run, kenya: Path) -> None:
+    second = '[cases.kenya-hsnp.effects.of-women]\noutcome = "savings"\n'
+    kenya.write_text(f'{KENYA}{second}direction = "increase"\nsource = ["hsnp-2016"]\n', encoding="utf-8")
+    out = ruralsyn_run("effects", "--data", kenya, "--only-data").out
+    assert "two effects, both favourable for the household (savings rose)" in out
