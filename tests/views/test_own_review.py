@@ -76,16 +76,15 @@ source = ["handbook"]
 def test_the_cells_of_the_map_have_the_classes_and_the_legend_explains_them(review: Dataset) -> None:
     text = shown(review, "map")
     # 310 people at low risk and 40 with some concerns: the smaller sample and the higher risk stand.
-    assert "▲ 2 good, S small" in text
-    assert "S = some concerns about bias" in text
-    assert "small = fewer than 50 in the intervention group" in text
-    assert "smallest sample and the highest risk of bias" in text
+    assert "▲ 2 good, some concerns, n under 50" in text
+    assert "risk = risk of bias; n = sample of the intervention group" in text
+    assert "the smallest sample and the highest risk of bias stands" in text
     assert "uncoloured" not in shown(review, "map", full=True)
 
 
 def test_only_what_is_given_for_every_effect_shows(review: Dataset) -> None:
     no_risk = shown(without(review, risk_of_bias=None), "map", full=True)
-    assert "▲ 2 good, small" in no_risk
+    assert "▲ 2 good, n under 50" in no_risk
     assert "some concerns" not in no_risk
     assert "Arrows have no colour: 1 of 15 effects has no risk of bias, such as evans.attendance." in no_risk
     neither = request("map", dataset=without(review, risk_of_bias=None, sample=None), full=True)
@@ -95,7 +94,7 @@ def test_only_what_is_given_for_every_effect_shows(review: Dataset) -> None:
     assert "All arrows are the same size and uncoloured" in str(FORMATS["markdown"].render(neither))
     # A filter that leaves out the effect without them brings them back.
     others = shown(without(review, sample=None), "map", cases=["abel"])
-    assert "▲ 2 good, L large" in others
+    assert "▲ 2 good, low risk, n over 300" in others
 
 
 def test_the_bundled_map_says_nothing_of_samples(bundled: Dataset) -> None:

@@ -21,6 +21,8 @@ class Size(Record):
     """The smallest sample of the class."""
     words: str
     """Which samples are in it."""
+    short: str
+    """The same for a cell of a table."""
     scale: float
     """The height of its arrows, where that of the others is 1."""
 
@@ -32,21 +34,23 @@ class Risk(Record):
     letter: str
     """What says the same without colour."""
     words: str
+    short: str
+    """The same for a cell of a table."""
     colour: str
     """One of the colours that colour-blind readers can tell apart (Okabe & Ito 2008)."""
 
 
 SIZES = (
-    Size("large", 301, "more than 300", 1.3),
-    Size("medium", 50, "50 to 300", 1.0),
-    Size("small", 0, "fewer than 50", 0.7),
+    Size("large", 301, "more than 300", "n over 300", 1.3),
+    Size("medium", 50, "50 to 300", "n 50 to 300", 1.0),
+    Size("small", 0, "fewer than 50", "n under 50", 0.7),
 )
 """From large to small."""
 
 RISKS = {
-    RiskOfBias.LOW: Risk("low", "L", "low risk of bias", "#009e73"),
-    RiskOfBias.SOME: Risk("some", "S", "some concerns about bias", "#e69f00"),
-    RiskOfBias.HIGH: Risk("high", "H", "high risk of bias", "#d55e00"),
+    RiskOfBias.LOW: Risk("low", "L", "low risk of bias", "low risk", "#009e73"),
+    RiskOfBias.SOME: Risk("some", "S", "some concerns about bias", "some concerns", "#e69f00"),
+    RiskOfBias.HIGH: Risk("high", "H", "high risk of bias", "high risk", "#d55e00"),
 }
 """From low to high."""
 

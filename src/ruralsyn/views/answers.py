@@ -135,9 +135,10 @@ def _verdict(selection: Selection) -> str:
     totals = _totals(selection.cells)
     found = {kind: number for kind, number in totals.items() if number}
     words = {
-        Benefit.FAVOURABLE: f"favourable for the household{_moves(selection)}",
-        Benefit.UNFAVOURABLE: "unfavourable",
-        Benefit.NEUTRAL: "neutral (no change)",
+        Benefit.FAVOURABLE: f"favourable for the household{_moves(selection, Benefit.FAVOURABLE)}",
+        # To name the good ones only would hide what speaks against them.
+        Benefit.UNFAVOURABLE: f"unfavourable{_moves(selection, Benefit.UNFAVOURABLE)}",
+        Benefit.NEUTRAL: f"neutral{_moves(selection, Benefit.NEUTRAL) or ' (no change)'}",
         Benefit.UNCLEAR: "unclear (could be good or bad)",
     }
     signs = _without_sign(selection, totals)
@@ -152,15 +153,19 @@ def _verdict(selection: Selection) -> str:
     return f", of which {listed(said)}{signs}"
 
 
-def _moves(selection: Selection) -> str:
-    """What moved to the good: ` (savings rose, informal loans fell in two cases)`; empty if it is much."""
+def _moves(selection: Selection, benefit: Benefit) -> str:
+    """What moved with a benefit: ` (savings rose, informal loans fell in two cases)`; empty if it is much."""
     dataset = selection.dataset
-    # Each case once, even if it has several such effects on one outcome.
-    moved = {
-        (effect.outcome, effect.direction, effect.case): None
+    effects = [
+        effect
         for effect in selection.effects
-        if not effect.simulated and dataset.benefit_of(effect) is Benefit.FAVOURABLE
-    }
+        if not effect.simulated and dataset.benefit_of(effect) is benefit
+    ]
+    # A sentence that says how an outcome moved would settle what the source leaves open.
+    if any(effect.sign is Sign.UNRESOLVED for effect in effects):
+        return ""
+    # Each case once, even if it has several such effects on one outcome.
+    moved = dict.fromkeys((effect.outcome, effect.direction, effect.case) for effect in effects)
     moves = Counter((outcome, direction) for outcome, direction, _ in moved)
     if not 0 < len(moves) <= MOST_MOVES:
         return ""
@@ -291,7 +296,7 @@ def cases_answer(selection: Selection) -> str:
     evaluated = [case for case in cases if case.effect_count]
     analysed = [case for case in cases if case.analysed]
     effects = sum(case.effect_count or 0 for case in evaluated)
-    findings = len(once(finding for case in analysed for finding in case.findings.values()))
+    findings = sum(len(case.findings) for case in analysed)
     countries = count(len({case.country for case in cases}), "country", "countries")
     briefs = source_words(dataset).briefs
     said = (

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from ruralsyn.dataset.model import Case, Dataset
 from ruralsyn.evidence.selection import Selection
 from ruralsyn.evidence.source_words import worded
 from ruralsyn.page.document import Column, Table
 from ruralsyn.page.values import Value
-from ruralsyn.views.answers import cases_answer
+from ruralsyn.views.answers import cases_answer, once
 from ruralsyn.views.columns import RecordColumns, file_column, heads, record_rows, replaced
 from ruralsyn.views.notes import origin_of
 from ruralsyn.views.values import (
@@ -94,10 +94,19 @@ def cases_table(selection: Selection, *, full: bool = False) -> Table:
         columns=heads(COLUMNS, dataset),
         rows=record_rows(FULL_COLUMNS if full else COLUMNS, dataset, cases),
         lead=cases_answer(selection),
-        notes=tuple(worded(dataset, note) for note in NOTES) if full else (),
+        notes=(*_shared(cases), *(worded(dataset, note) for note in (NOTES if full else ()))),
         origin=origin_of(selection, cases),
         empty="No cases match.",
     ).hiding(*empty)
+
+
+def _shared(cases: Iterable[Case]) -> tuple[str, ...]:
+    """Why the findings are more than `coordination` counts, if some cases share a statement."""
+    found = [finding for case in cases for finding in case.findings.values()]
+    return (SHARED,) if len(once(found)) < len(found) else ()
+
+
+SHARED = "A finding that several cases share counts in each of them; `coordination` counts it once."
 
 
 def attributes(dataset: Dataset, case: Case) -> dict[str, Value]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from ruralsyn.dataset.model import Case, Dataset, Effect, Finding
 from ruralsyn.errors import UsageError
@@ -45,6 +45,7 @@ from ruralsyn.views.side_by_side import (
 from ruralsyn.views.statements import Statements, shared_statements
 from ruralsyn.views.values import (
     NO_EFFECTS,
+    UNKNOWN,
     case_in_prose,
     case_names,
     not_classified,
@@ -85,9 +86,14 @@ def alike(compared: Selection) -> Iterator[Block]:
     dataset, cases = compared.dataset, compared.cases_as_named
     each = [attributes(dataset, case) for case in cases]
     same, different = [], []
+    unknown: dict[str, list[Case]] = {}
     for name in filter(each[0].__contains__, COMPARED_ATTRIBUTES):
         values = [text_of(facts[name], "not stated") for facts in each]
-        if len(set(values)) == 1:
+        lacking = [case for case, value in zip(cases, values, strict=True) if value in UNKNOWN]
+        # What is not known of a case is no difference.
+        if lacking:
+            unknown[name.lower()] = lacking
+        elif len(set(values)) == 1:
             # The name of a region keeps its capital.
             value = values[0] if name == "Region" else uncapital(values[0])
             same.append(f"{name.lower()} ({value})")
@@ -96,9 +102,18 @@ def alike(compared: Selection) -> Iterator[Block]:
     yield Paragraph(
         (
             *((Strong("Alike: "), f"{', '.join(same)}. ") if same else ()),
-            *((Strong("Different: "), f"{', '.join(different)}.") if different else ()),
+            *((Strong("Different: "), f"{', '.join(different)}. ") if different else ()),
+            *((Strong("Not known: "), f"{_of_cases(dataset, unknown)}.") if unknown else ()),
         )
     )
+
+
+def _of_cases(dataset: Dataset, unknown: Mapping[str, Sequence[Case]]) -> str:
+    """What is not known of which cases: `architecture and coordination of Kenya`."""
+    by_cases: dict[str, list[str]] = {}
+    for name, cases in unknown.items():
+        by_cases.setdefault(case_names(dataset, cases), []).append(name)
+    return "; ".join(f"{listed(names)} of {cases}" for cases, names in by_cases.items())
 
 
 def _by_value(dataset: Dataset, values: Sequence[str], cases: Sequence[Case]) -> str:
@@ -229,7 +244,8 @@ def _shared_outcomes(compared: Selection) -> Iterator[tuple[Inline, ...]]:
         of_outcome.setdefault(effect.outcome, []).append(effect)
     for effects in of_outcome.values():
         if len({effect.case for effect in effects}) > 1:
-            yield (Strong(f"Outcome{_of_some(compared, effects)}: "), f"{_moved(dataset, effects)}.")
+            apart = "" if len({effect.direction for effect in effects}) == 1 else ", not alike"
+            yield (Strong(f"Outcome{_of_some(compared, effects)}{apart}: "), f"{_moved(dataset, effects)}.")
 
 
 def _moved(dataset: Dataset, effects: Sequence[Effect]) -> str:

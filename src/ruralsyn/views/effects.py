@@ -6,12 +6,14 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from ruralsyn.dataset.model import Benefit, Dataset, Effect
+from ruralsyn.dataset.naming import fold
 from ruralsyn.evidence.selection import Selection
 from ruralsyn.evidence.source_words import worded
 from ruralsyn.page.document import Column, Table
 from ruralsyn.page.marks import MARKS
 from ruralsyn.page.text import text_of
 from ruralsyn.page.values import Term
+from ruralsyn.page.wording import capital
 from ruralsyn.views.answers import effects_answer, uncapital
 from ruralsyn.views.columns import RecordColumns, file_column, heads, record_rows, replaced
 from ruralsyn.views.notes import (
@@ -161,9 +163,11 @@ def in_fewer_columns(shown: Table) -> Table:
 
 def outcome_term(dataset: Dataset, effect: Effect) -> Term:
     """The outcome of an effect, with the key of the effect where it has one of its own: `Income (women)`."""
-    outcome = dataset.outcomes[effect.outcome]
-    own = "" if effect.id == effect.outcome else f" ({effect.id.replace('-', ' ')})"
-    return Term(outcome.id, f"{outcome.name}{own}")
+    outcome, own = dataset.outcomes[effect.outcome], effect.id.replace("-", " ")
+    if effect.id == effect.outcome:
+        return term(outcome)
+    # A key such as `income-of-women` says it all.
+    return Term(outcome.id, capital(own) if fold(outcome.name) in own else f"{outcome.name} ({own})")
 
 
 def case_and_label(dataset: Dataset, effect: Effect) -> Term:

@@ -31,7 +31,7 @@ CAUTIONS = (
 
 
 NULLS = 'A null result ("no change") counts among the clear effects, though it is neither good nor bad.'
-NO_PART = "A case with nothing else has no part in a sign test."
+NO_PART = "A case with null results only has no part in a sign test."
 
 
 def clear(dataset: Dataset) -> str:

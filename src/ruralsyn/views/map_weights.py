@@ -10,7 +10,7 @@ from ruralsyn.evidence.source_words import worded
 from ruralsyn.page.grid import Arrow
 from ruralsyn.page.wording import verb
 
-CONSERVATIVE = "Where the effects behind an arrow differ, it shows the {what}."
+CONSERVATIVE = "Where the effects behind an arrow differ, the {what} stands."
 WHAT = {"samples": "smallest sample", "risks": "highest risk of bias"}
 
 
@@ -27,11 +27,14 @@ def arrow_for(weight: Weight) -> Arrow:
 
 
 def in_short(weight: Weight | None) -> str:
-    """The letter and the size, as a table has them: `L large`; empty without a weight."""
+    """The risk and the sample, as a table has them: `low risk, n over 300`; empty without a weight.
+
+    Not by letters: beside the words for sizes, L and S would be read as large and small.
+    """
     if weight is None:
         return ""
-    parts = (weight.risk.letter if weight.risk else "", weight.size.key if weight.size else "")
-    return " ".join(filter(None, parts))
+    parts = (weight.risk.short if weight.risk else "", weight.size.short if weight.size else "")
+    return ", ".join(filter(None, parts))
 
 
 def in_full(weight: Weight | None) -> tuple[str, ...]:
@@ -61,15 +64,13 @@ SAMPLE = "intervention group"
 
 
 def weight_notes(weights: Sequence[Weight | None], scale: Scale) -> tuple[str, ...]:
-    """The classes that occur in a table and which of them stand where effects differ, in one line."""
+    """What the words for risk and sample mean and which of them stand where effects differ, in one line."""
     found = [weight for weight in weights if weight is not None]
     if not found:
         return ()
-    risks = [risk for risk in RISKS.values() if any(weight.risk == risk for weight in found)]
-    sizes = [size for size in SIZES if any(weight.size == size for weight in found)]
     parts = [
-        *([", ".join(f"{risk.letter} = {risk.words}" for risk in risks)] if risks else []),
-        *([f"{', '.join(f'{size.key} = {size.words}' for size in sizes)} in the {SAMPLE}"] if sizes else []),
+        *(["risk = risk of bias"] if scale.risks else []),
+        *([f"n = sample of the {SAMPLE}"] if scale.samples else []),
     ]
     return (f"{'; '.join(parts)}. {conservative(scale)}",)
 

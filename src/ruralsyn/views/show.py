@@ -23,6 +23,7 @@ from ruralsyn.page.document import (
     Table,
     with_own_ids,
 )
+from ruralsyn.page.text import text_of
 from ruralsyn.page.values import Value
 from ruralsyn.page.wording import capital, count, listed, verb
 from ruralsyn.record import Record
@@ -33,7 +34,15 @@ from ruralsyn.views.effects import effects_table
 from ruralsyn.views.notes import dataset_line, sources_note, sources_of
 from ruralsyn.views.paragraph import paragraph_page
 from ruralsyn.views.sources import discrepancies_of, discrepancies_table
-from ruralsyn.views.values import case_in_country, case_term, cites, direction_words, field_value, term
+from ruralsyn.views.values import (
+    UNKNOWN,
+    case_in_country,
+    case_term,
+    cites,
+    direction_words,
+    field_value,
+    term,
+)
 
 FACTS = (Column("attribute", "Attribute"), Column("value", "Value", blank="not stated", weight=4))
 
@@ -158,8 +167,11 @@ def _coordination(only: Selection, findings: Table) -> Iterator[Block]:
 
 def _profile(dataset: Dataset, case: Case) -> dict[str, Value]:
     findings = len(case.findings) or worded(dataset, "none: {uncovered}")
+    own = dataset.file_of("cases", case.id) is not None
+    known = attributes(dataset, case)
     return {
-        **attributes(dataset, case),
+        # A case of one's own need not be classified: what nobody gave is no fact.
+        **{name: value for name, value in known.items() if not own or text_of(value) not in ("", *UNKNOWN)},
         "Effects": _effect_count(dataset, case),
         **({"Findings": findings} if dataset.findings else {}),
         "Source": cites(dataset, case.source),

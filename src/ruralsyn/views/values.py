@@ -28,6 +28,10 @@ NOT_ANALYSED = "not-analysed"
 """What programs get for a case that no source classifies."""
 
 
+UNKNOWN = ("not stated", "not analysed")
+"""What people read where nothing is known of a case."""
+
+
 def not_classified(dataset: Dataset) -> Term:
     """What stands for a case that no source classifies: `not analysed` is said of the briefs only."""
     return Term(NOT_ANALYSED, source_words(dataset).unclassified, "quiet")
