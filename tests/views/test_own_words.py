@@ -326,7 +326,7 @@ def test_a_short_reference_to_several_works_is_no_longer_than_need_be(review: Pa
     alike = [Locator(f"work-{number}", "p. 1") for number in range(2)]
     short = replace(many, briefs={key: replace(work, short=work.title) for key, work in works.items()})
     assert reference(short, alike) == "(Merttens, 2016, T0 and T1)"
-    assert "40, listed by `ruralsyn sources`" in sources_note(many)
+    assert "40, listed by: ruralsyn sources" in sources_note(many)
 
 
 @pytest.mark.parametrize("name", ["hsnp-2016/p. 14", "HSNP2016 p. 14", "hsnp2016 p14", "HSNP2016, pp. 12-14"])

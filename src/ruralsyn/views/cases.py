@@ -106,7 +106,7 @@ def _shared(cases: Iterable[Case]) -> tuple[str, ...]:
     return (SHARED,) if len(once(found)) < len(found) else ()
 
 
-SHARED = "A finding that several cases share counts in each of them; `coordination` counts it once."
+SHARED = "A finding that several cases share counts in each of them. The command coordination counts it once."
 
 
 def attributes(dataset: Dataset, case: Case) -> dict[str, Value]:

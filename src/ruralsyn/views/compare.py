@@ -99,13 +99,15 @@ def alike(compared: Selection) -> Iterator[Block]:
             same.append(f"{name.lower()} ({value})")
         else:
             different.append(f"{name.lower()} ({_by_value(dataset, values, cases)})")
-    yield Paragraph(
-        (
-            *((Strong("Alike: "), f"{', '.join(same)}. ") if same else ()),
-            *((Strong("Different: "), f"{', '.join(different)}. ") if different else ()),
-            *((Strong("Not known: "), f"{_of_cases(dataset, unknown)}.") if unknown else ()),
-        )
-    )
+    said = {
+        "Alike": ", ".join(same),
+        "Different": ", ".join(different),
+        "Not known": _of_cases(dataset, unknown),
+    }
+    runs: list[Inline] = []
+    for head, text in said.items():
+        runs += (" ", Strong(f"{head}: "), f"{text}.") if text else ()
+    yield Paragraph(tuple(runs[1:]))
 
 
 def _of_cases(dataset: Dataset, unknown: Mapping[str, Sequence[Case]]) -> str:

@@ -189,7 +189,7 @@ def _caption(dataset: Dataset, cells: Iterable[Cell], group_by: str | None) -> s
 def _titles(briefs: Sequence[Brief]) -> str:
     """The sources with their codes, and the sign for a paragraph if any of them has paragraphs."""
     if len(briefs) > MOST_LISTED:
-        return f"{len(briefs)} sources, listed by `ruralsyn sources`"
+        return f"{len(briefs)} sources, listed by: ruralsyn sources"
     titles = (
         f"{brief.title} ({', '.join(filter(None, (author_of(brief), year_of(brief))))}), "
         f"cited as {brief.code}"

@@ -19,7 +19,7 @@ DIRECTIONS_ONLY = "{Directions_only}"
 # No brief says that a case was not evaluated, so these notes only say what the briefs report.
 NO_EFFECTS_NOTE = "{case}: the {briefs} report no effects for this case."
 NOT_ANALYSED_NOTE = "{case}: the {briefs} do not say how its institutions coordinated."
-NO_LABEL_NOTE = "None of the labels mentions {programme}. `ruralsyn effects --case {case}` shows its case."
+NO_LABEL_NOTE = "None of the labels mentions {programme}. For its case: ruralsyn effects --case {case}."
 ALL_IN_ONE = "{number} {kind} cases are in {country}"
 UNTESTED = "{Untested}"
 CONFOUNDED = (
@@ -219,7 +219,7 @@ def sources_note(dataset: Dataset, used: Iterable[str] | None = None) -> str:
     wanted = set(dataset.briefs if used is None else used)
     briefs = [brief for brief in dataset.briefs.values() if brief.id in wanted]
     works = [_with_codes(*key, works) for key, works in _by_author_and_year(briefs).items()]
-    many = f"{len(briefs)}, listed by `ruralsyn sources`"
+    many = f"{len(briefs)}, listed by: ruralsyn sources"
     named = "; ".join(works) if len(briefs) <= MOST_LISTED else many
     head = verb(len(wanted), "Source", "Sources")
     return " ".join(filter(None, (f"{head}: {named}." if named else "", f"{dataset_line(dataset)}.")))

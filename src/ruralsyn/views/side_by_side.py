@@ -226,7 +226,7 @@ def findings_side_by_side(compared: Selection) -> Table:
         tuple(rows),
         notes=(
             "A finding at several levels is shown at each of them. Findings in one row are not related, "
-            "unless they are the same statement. Context is left out. `ruralsyn show` gives it.",
+            "unless they are the same statement. Context is left out; the command show gives it.",
             *not_analysed(dataset, cases),
         ),
         group_by="level",
