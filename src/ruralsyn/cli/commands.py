@@ -220,6 +220,14 @@ ONLY_DATA = Option(
     help="Leave the bundled records out; their vocabulary stays.",
     loads=True,
 )
+OUTPUT_FILE = Option(
+    name="output",
+    flag="--output",
+    letter="-o",
+    metavar="FILE",
+    help="Write to this file. '-' means standard output.",
+)
+"""For a command that prints something of its own. The others have more to say of their formats."""
 LOADING = (DATA, ONLY_DATA)
 """The options that say which data a command reads, for every command that shows a selection."""
 ARRANGING: dict[str, tuple[Option, ...]] = {
@@ -573,13 +581,7 @@ _ROWS = (
             Option(
                 name="strict", flag="--strict", kind=bool, default=False, help="Count warnings as faults."
             ),
-            Option(
-                name="only_data",
-                flag="--only-data",
-                kind=bool,
-                default=False,
-                help="Read the files without the bundled records.",
-            ),
+            replace(ONLY_DATA, help="Read the files without the bundled records.", loads=False),
             Option(
                 name="form",
                 flag="--format",
@@ -589,13 +591,7 @@ _ROWS = (
                 show_default=True,
                 help="How to print the faults: for people, for programs, or for editors and code hosts.",
             ),
-            Option(
-                name="output",
-                flag="--output",
-                letter="-o",
-                metavar="FILE",
-                help="Write to this file. '-' means standard output.",
-            ),
+            OUTPUT_FILE,
         ),
         gives="own",
         examples=("ruralsyn validate my-cases.toml", "ruralsyn validate my-cases.toml --strict -f sarif"),
@@ -629,13 +625,7 @@ _ROWS = (
         ),
         runs="ruralsyn.cli.schema_command:run_schema",
         options=(
-            Option(
-                name="output",
-                flag="--output",
-                letter="-o",
-                metavar="FILE",
-                help="Write to this file. '-' means standard output.",
-            ),
+            OUTPUT_FILE,
             Option(
                 name="path",
                 flag="--path",

@@ -16,6 +16,7 @@ from ruralsyn.dataset.files import file_of
 from ruralsyn.dataset.given import Given
 from ruralsyn.dataset.loading import bundled_path, examine_files, load
 from ruralsyn.dataset.model import Dataset
+from ruralsyn.dataset.naming import similar
 from ruralsyn.dataset.skeleton import skeleton
 from ruralsyn.dataset.spreadsheet import Sheet, read_sheet
 from ruralsyn.dataset.toml_text import toml_tables
@@ -145,10 +146,8 @@ def _knows_columns(sheet: Sheet) -> None:
 
     All other columns are for people only.
     """
-    from difflib import get_close_matches
-
     for column in sheet.columns:
-        near = get_close_matches(column, COLUMNS, n=1, cutoff=0.8)
+        near = similar(column, COLUMNS, cutoff=0.8)
         if near and column not in (*COLUMNS, *OTHER_HEADS, *PAGES):
             raise DataError(f"{sheet.name}: there is no column {column}; did you mean {near[0]}?")
     for other, column in OTHER_HEADS.items():

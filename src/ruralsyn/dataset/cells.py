@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from ruralsyn.dataset.conversion import OTHER_WORDS, PLACE, quoted
 from ruralsyn.dataset.countries import CountryCode, named, suggestions
-from ruralsyn.dataset.naming import fold, spellings
+from ruralsyn.dataset.naming import fold, similar, spellings
 
 
 class CellError(ValueError):
@@ -118,9 +118,7 @@ def place_of(cell: str) -> Place:
 
 
 def _near(word: str, names: Iterable[str]) -> str:
-    from difflib import get_close_matches  # Imported here, because only a mistyped cell needs it.
-
     known = {name: (names[name] if isinstance(names, Mapping) else name) for name in names}
-    near = get_close_matches(word[:60], known, n=1, cutoff=0.7)
+    near = similar(word, known)
     begun = [name for name in known if word and name.startswith(word)]
     return f"; did you mean {known[(near or begun)[0]]}?" if near or begun else ""

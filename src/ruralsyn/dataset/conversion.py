@@ -18,6 +18,7 @@ from typing import Any, Union, cast, get_args, get_origin
 
 from ruralsyn.characters import CONTROLS, INVISIBLE
 from ruralsyn.dataset.model import Benefit, Dataset, DatasetInfo, Design, Direction, Locator, RiskOfBias, Rule
+from ruralsyn.dataset.naming import LONGEST, similar
 from ruralsyn.errors import KeyPath, Problem
 from ruralsyn.record import incomplete
 
@@ -317,9 +318,7 @@ def _worked_out(
 
 def _meant(name: str, known: Iterable[str]) -> str:
     """The known name that a misspelt one stands for; empty if none is near."""
-    from difflib import get_close_matches  # Imported here, because only a misspelt name needs it.
-
-    return next(iter(get_close_matches(name[:LONGEST], known, n=1, cutoff=0.7)), "")
+    return next(iter(similar(name, known)), "")
 
 
 def _nearest(value: object, members: Mapping[str, StrEnum]) -> str:
@@ -345,10 +344,6 @@ OTHER_WORDS: dict[StrEnum, tuple[str, ...]] = {
 
 def _known(names: Iterable[str]) -> str:
     return f"; its fields are {', '.join(names)}"
-
-
-LONGEST = 60
-"""How much of a value a message repeats."""
 
 
 def quoted(value: object) -> str:

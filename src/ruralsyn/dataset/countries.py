@@ -11,7 +11,7 @@ from __future__ import annotations
 from functools import cache
 from typing import NamedTuple
 
-from ruralsyn.dataset.naming import fold
+from ruralsyn.dataset.naming import fold, similar
 
 
 class CountryCode(NamedTuple):
@@ -45,10 +45,8 @@ def named(word: str) -> CountryCode | None:
 
 def suggestions(word: str) -> list[str]:
     """The English names of at most three countries with a name like the word, the nearest first."""
-    from difflib import get_close_matches  # Imported here, because only a mistyped name needs it.
-
     # At difflib's 0.6, half the letters of a long word may differ.
-    near = get_close_matches(fold(word), _names(), n=3, cutoff=0.75)
+    near = similar(fold(word), _names(), most=3, cutoff=0.75)
     return list(dict.fromkeys(_names()[name].name for name in near))
 
 

@@ -15,6 +15,7 @@ from typing import Any
 from ruralsyn.dataset.conversion import convert, convert_info, type_fault
 from ruralsyn.dataset.files import STANDARD_INPUT, SourceFile, Tables, read_file
 from ruralsyn.dataset.model import Dataset, Files
+from ruralsyn.dataset.naming import NAME_FIELDS
 from ruralsyn.dataset.shipped import shipped
 from ruralsyn.dataset.validation import INSIDE, doubts, nearest_id, validate
 from ruralsyn.errors import DataError, KeyPath, Problem
@@ -34,7 +35,7 @@ SPEAKS_OF_SOURCES = ("note", "why", "discrepancies", "source")
 """The fields of a word of the vocabulary that speak of the bundled sources."""
 
 
-NAMES = ("name", "title", "label", "short", "acronym", "aliases")
+NAMES = (*NAME_FIELDS, "aliases")
 """The fields that name the record itself."""
 
 

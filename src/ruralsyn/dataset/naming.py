@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from ruralsyn.dataset.model import Dataset, Effect
+
+
+NAME_FIELDS = ("name", "title", "label", "short", "acronym")
+"""The fields in which a record has its names. No kind of record has all of them."""
 
 
 def label_of(record: Any) -> str:
@@ -20,8 +25,8 @@ def label_of(record: Any) -> str:
 
 def spellings(record: Any) -> tuple[str, ...]:
     """Everything that a user can type for a record: id, names, acronym, aliases and codes."""
-    # No kind of record has all of these fields. The codes of a country are among its aliases.
-    single = (getattr(record, name, None) for name in ("id", "name", "title", "label", "short", "acronym"))
+    # The codes of a country are among its aliases.
+    single = (getattr(record, name, None) for name in ("id", *NAME_FIELDS))
     names = (name for name in single if isinstance(name, str))
     # A record with a fault may have None among its aliases.
     return (*names, *(name for name in getattr(record, "aliases", ()) if name))
@@ -46,3 +51,18 @@ def fold(text: str) -> str:
     if folded.isalnum():
         return folded  # One word: the slower way below would give the same.
     return " ".join("".join(char if char.isalnum() else " " for char in folded).split())
+
+
+def similar(word: str, known: Iterable[str], *, most: int = 1, cutoff: float = 0.7) -> list[str]:
+    """Up to `most` of the known words that are similar to a mistyped one, most similar first.
+
+    `cutoff` is the least similarity, from 0 for words without a common letter to 1 for the word itself.
+    """
+    from difflib import get_close_matches  # Imported here, because only a mistyped word needs it.
+
+    # What is much longer is no mistyped word, and comparing takes time that grows with its length.
+    return get_close_matches(word[:LONGEST], list(known), n=most, cutoff=cutoff)
+
+
+LONGEST = 60
+"""How much of a word is compared, and how much of a value a message repeats."""

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Any
 
-from ruralsyn.dataset.model import Dataset, Effect, Finding, Locator, Sign
-from ruralsyn.dataset.naming import fold, spellings
+from ruralsyn.dataset.model import CODES, Dataset, Effect, Finding, Locator, Sign
+from ruralsyn.dataset.naming import NAME_FIELDS, fold, similar, spellings
 from ruralsyn.errors import KeyPath, Problem
 
 REFERENCES: dict[str, dict[str, str]] = {
@@ -156,9 +156,7 @@ FEW = 12
 
 def nearest_id(value: str, known: Iterable[str]) -> str:
     """The end of a message that asks for the id nearest to an unknown one; empty if none is near."""
-    from difflib import get_close_matches  # Imported here, because only a fault needs it.
-
-    near = get_close_matches(value, list(known), n=1, cutoff=0.7)
+    near = similar(value, known)
     return f"; did you mean `{near[0]}`?" if near else ""
 
 
@@ -284,7 +282,7 @@ def names_are_unambiguous(dataset: Dataset) -> Iterator[Problem]:
 
 def _field_named(record: Any, name: str) -> KeyPath:
     """The field of a record that holds a folded name; empty if it is the id."""
-    for field in ("name", "title", "label", "short", "acronym", "spanish", "french", "iso2", "iso3"):
+    for field in (*NAME_FIELDS, "spanish", "french", *CODES):
         if fold(str(getattr(record, field, ""))) == name:
             return (field,)
     return ("aliases",) if name in map(fold, filter(None, record.aliases)) else ()
