@@ -7,8 +7,8 @@ from dataclasses import Field, fields, replace
 from enum import StrEnum
 from typing import Any
 
-from ruralsyn.dataset.loading import NESTED, TABLES
 from ruralsyn.dataset.model import Dataset
+from ruralsyn.dataset.structure import NESTED, TABLES
 from ruralsyn.record import Record
 
 

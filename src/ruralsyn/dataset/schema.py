@@ -18,7 +18,6 @@ from typing import Any, Union, get_args, get_origin
 
 from ruralsyn.dataset import descriptions
 from ruralsyn.dataset.conversion import BIGGEST, ID, PLACE, unprintable
-from ruralsyn.dataset.loading import NESTED
 from ruralsyn.dataset.model import (
     Brief,
     Case,
@@ -36,6 +35,7 @@ from ruralsyn.dataset.model import (
     Section,
     Sign,
 )
+from ruralsyn.dataset.structure import NESTED
 from ruralsyn.dataset.validation import REFERENCES
 from ruralsyn.record import Record
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from ruralsyn.dataset.model import CODES, Dataset, Effect, Finding, Locator, Sign
 from ruralsyn.dataset.naming import NAME_FIELDS, fold, similar, spellings
+from ruralsyn.dataset.structure import NESTED
 from ruralsyn.errors import KeyPath, Problem
 
 REFERENCES: dict[str, dict[str, str]] = {
@@ -69,7 +70,7 @@ def doubts(dataset: Dataset) -> tuple[Problem, ...]:
 def records(dataset: Dataset) -> Iterator[tuple[str, KeyPath, Any]]:
     """Every record of the dataset: its kind, its path in the file and the record."""
     for kind in (*REFERENCES, *_WITHOUT_REFERENCES):
-        if outer := INSIDE.get(kind):
+        if outer := NESTED.get(kind):
             for holder in getattr(dataset, outer).values():
                 for key, record in getattr(holder, kind).items():
                     yield kind, (outer, holder.id, kind, key), record
@@ -77,9 +78,6 @@ def records(dataset: Dataset) -> Iterator[tuple[str, KeyPath, Any]]:
             for key, record in getattr(dataset, kind).items():
                 yield kind, (kind, key), record
 
-
-INSIDE = {"effects": "cases", "findings": "cases", "contacts": "briefs"}
-"""The kinds of record that are nested in a record of another kind."""
 
 # Their sources are checked like those of all other records.
 _WITHOUT_REFERENCES = (
