@@ -28,9 +28,10 @@ MAY_IMPORT = {
     "dataset": BASE,
     "evidence": BASE | {"page", "dataset"},
     "render": BASE | {"page"},
+    "memo": BASE | {"page"},
     "views": BASE | {"page", "dataset", "evidence"},
     "report": BASE | {"page", "dataset", "evidence", "views"},
-    "cli": BASE | {"page", "dataset", "evidence", "views", "report", "render"},
+    "cli": BASE | {"page", "dataset", "evidence", "views", "report", "render", "memo"},
     "__main__": {"cli"},
 }
 """What the modules of each package may import, besides modules of their own package."""

@@ -136,8 +136,14 @@ def _function(row: Command) -> Callable[..., None]:
         from ruralsyn.cli.target import format_target, style_target
 
         # The target comes first, so that a wrong format is reported before any work is done.
-        find = style_target if row.gives == "references" else format_target
-        to = find(**{name: values.pop(name) for name in _output_options(row)})
+        output = {name: values.pop(name) for name in _output_options(row)}
+        if output.pop("block", False):
+            from ruralsyn.cli.block_request import written_request
+            from ruralsyn.cli.target import block_target
+
+            to = block_target(written_request(row, tuple(ids or ctx.args), values), **output)
+        else:
+            to = (style_target if row.gives == "references" else format_target)(**output)
         if row.needs_data:
             values |= {"data": values["data"] or data_files(), "dataset": ctx.obj}
         emit(request(row.name, *(ids or ctx.args), **values), to)
@@ -224,19 +230,25 @@ def _output_options(row: Command) -> dict[str, tuple[Any, Any]]:
     """The options for the output, by the names of the parameters of `format_target` and `style_target`."""
     if row.gives == "own":
         return {}
+    block = {"block": (_BLOCK, False)} if row.in_blocks else {}
     if row.gives == "references":
         form, file = _style_options()
-        return {"name": (form, None), "output": (file, None)}
+        return {"name": (form, None), "output": (file, None), **block}
     form, file, reference = _format_options(row)
     return {
         "name": (form, None),
         "json": (_JSON, False),
         "output": (file, None),
         "reference_doc": (reference, None),
+        **block,
     }
 
 
 _JSON = Annotated[bool, typer.Option("--json", help="The same as --format json.", rich_help_panel=OUTPUT)]
+_BLOCK = Annotated[
+    bool,
+    typer.Option("--block", help="Markdown that `ruralsyn refresh` can make anew.", rich_help_panel=OUTPUT),
+]
 
 
 def _format_options(row: Command) -> tuple[Any, Any, Any]:

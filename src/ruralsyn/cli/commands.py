@@ -94,7 +94,7 @@ class Command(Record, kw_only=True):
     argument: Argument | None = None
     options: tuple[Option, ...] = ()
     """Its own options, and those shared ones that differ here, e.g. in their default."""
-    gives: Literal["table", "document", "grid", "references", "own"] = "table"
+    gives: Literal["table", "document", "grid", "references", "sentence", "own"] = "table"
     """What it usually prints. References have citation styles instead of formats, and a command that prints
     something of its own has its own options for it."""
     examples: tuple[str, ...]
@@ -104,6 +104,11 @@ class Command(Record, kw_only=True):
         """The first paragraph of the help, on one line and without its full stop."""
         # README prints the summary in a table cell, which has no line breaks.
         return " ".join(self.help.split("\n\n")[0].split()).rstrip(".")
+
+    @property
+    def in_blocks(self) -> bool:
+        """Whether a block of a Markdown file can show it: it reads the data and changes nothing."""
+        return not self.runs and self.needs_data
 
     @property
     def all_options(self) -> tuple[Option, ...]:
@@ -478,6 +483,67 @@ _ROWS = (
             "ruralsyn report peru lesotho -o peru-lesotho.md",
             "ruralsyn report --domain finance --sections map,effects --heading-level 3",
             "ruralsyn report --region africa -o africa.html",
+        ),
+    ),
+    Command(
+        name="refresh",
+        job=PUT_TOGETHER,
+        help=(
+            "Make the generated blocks of Markdown files anew, in place, so that a memo stays true.\n\n"
+            "A block is two comments with what is between them. The first says what to show, in the words of "
+            "the command line, with options as name=value:\n\n"
+            "<!-- ruralsyn: effects domain=finance full=yes -->\n\n<!-- /ruralsyn -->\n\n"
+            "In running text, count and answer give a number or a sentence. Nothing outside the blocks "
+            "changes. A block that was edited by hand stops its file."
+        ),
+        runs="ruralsyn.cli.refresh:run_refresh",
+        argument=Argument(
+            metavar="FILE…",
+            help="Markdown files, or folders with all .md, .qmd and .Rmd files below them. '-' takes "
+            "standard input and prints the text.",
+        ),
+        options=(
+            Option(
+                name="check",
+                flag="--check",
+                kind=bool,
+                default=False,
+                help="Change nothing; print a line for each stale block and exit with 1 if there is any.",
+            ),
+            Option(
+                name="diff",
+                flag="--diff",
+                kind=bool,
+                default=False,
+                help="Change nothing; print the differences.",
+            ),
+            Option(
+                name="add",
+                flag="--add",
+                metavar="WORDS",
+                help="Put a first block with these words into the file, e.g. 'compare peru lesotho'.",
+            ),
+            Option(
+                name="after",
+                flag="--after",
+                metavar="HEADING",
+                help="Where to add it: below this heading. The default is the end of the file.",
+            ),
+            Option(
+                name="force",
+                flag="--force",
+                kind=bool,
+                default=False,
+                help="Overwrite blocks that were edited by hand.",
+            ),
+            replace(DATA, help="Data for blocks that name none. The default is RURALSYN_DATA."),
+            replace(ONLY_DATA, help="Leave the bundled records out of blocks that name no data."),
+        ),
+        gives="own",
+        examples=(
+            "ruralsyn refresh memo.md",
+            "ruralsyn refresh memos --check",
+            "ruralsyn refresh memo.md --add 'compare peru lesotho' --after '## Comparison'",
         ),
     ),
     Command(

@@ -44,6 +44,10 @@ def emit(content: Content, to: Target) -> None:
 
 
 def _rendered(content: Content, to: Target) -> str | bytes:
+    if to.block:
+        from ruralsyn.cli.block_texts import whole_block
+
+        return whole_block(content, to.block)
     if isinstance(to.format, Format):
         to.format.check_fit(content)
         if to.format.binary and to.on_terminal:

@@ -5,7 +5,7 @@ The command line, Python callers and the tests all go through `request`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import Any
 
@@ -40,13 +40,36 @@ def request(command: str, *ids: str, dataset: Dataset | None = None, **options: 
 
     Raises UsageError for anything the command does not take, and DataError if the dataset cannot be loaded.
     """
+    return requested(
+        command, ids, options, _loaded if dataset is None else partial(_given_or_loaded, dataset)
+    )
+
+
+Loader = Callable[[Command, tuple[str, ...], bool], Dataset]
+"""Gives the dataset for a command, from the files in `data` and from whether they are read alone."""
+
+
+def _loaded(row: Command, data: tuple[str, ...], only: bool) -> Dataset:
+    del row
+    return load(*data, only=only)
+
+
+def _given_or_loaded(dataset: Dataset, row: Command, data: tuple[str, ...], only: bool) -> Dataset:
+    del only
+    if data:
+        raise UsageError(f"{row.name} takes either a dataset or the files in `data`, not both.")
+    return dataset
+
+
+def requested(command: str, ids: tuple[str, ...], options: Mapping[str, Any], loader: Loader) -> Content:
+    """What `request` returns, with the dataset that the loader gives. Raises the errors of both."""
     row = command_named(command)
     if row.runs:
         raise UsageError(f"{row.name} has no content; it runs on the command line only.")
     # Checked before the dataset is loaded, so that a mistyped option is reported at once.
     own = checked_options(row, ids, options)
     if not row.needs_data:
-        if dataset is not None:
+        if loader is not _loaded:
             raise UsageError(f"{row.name} takes no dataset; it reads the data that its arguments name.")
         return _shown(row, own, ids)
     data, only = own["data"], own["only_data"]
@@ -54,10 +77,7 @@ def request(command: str, *ids: str, dataset: Dataset | None = None, **options: 
         raise UsageError("--data needs the name of a file, or - for standard input.")
     if only and not data:
         raise UsageError("--only-data needs the files to read: --data FILE or RURALSYN_DATA.")
-    if dataset is None:
-        dataset = load(*data, only=only)
-    elif data:
-        raise UsageError(f"{row.name} takes either a dataset or the files in `data`, not both.")
+    dataset = loader(row, data, only)
     chosen = filter_named(dataset, {name: options.get(name) for name in row.fields()})
     # The line is composed only if the view asks for it, which only reports do. It repeats the arguments as
     # they were typed, so its filter must not have them too.

@@ -31,6 +31,8 @@ class Target(Record):
     file: Path | None = None
     reference_doc: Path | None = None
     """The file from which the output takes page and styles."""
+    block: str = ""
+    """What the output asks for, if it is a block that `refresh` can make anew."""
 
     @property
     def on_terminal(self) -> bool:
@@ -56,6 +58,32 @@ def format_target(
             f"--reference-doc is for {' and '.join(styled)} only, but the format is {to.format.name}."
         )
     return replace(to, reference_doc=Path(reference_doc))
+
+
+def block_target(
+    request: str,
+    name: str | None,
+    output: str | None,
+    reference_doc: str | None = None,
+    *,
+    json: bool = False,
+) -> Target:
+    """The file for a block that asks for this. Raises UsageError for another format than Markdown."""
+    markdown = FORMATS["markdown"]
+    file = _file(output)
+    others = [
+        option
+        for option, wanted in (
+            ("--json", json),
+            ("--reference-doc", reference_doc is not None),
+            (f"--format {name}", name is not None and known_format(name, "--format") is not markdown),
+            (f"-o {output}", file is not None and not file.name.lower().endswith(markdown.endings)),
+        )
+        if wanted
+    ]
+    if others:
+        raise UsageError(f"--block prints Markdown, so it takes no {others[0]}. Leave out one of them.")
+    return Target(markdown, file, block=request)
 
 
 def _json_or(name: str | None) -> str:

@@ -44,13 +44,15 @@ def read_bytes(path: str | Path) -> bytes:
     return _bytes_of(str(path), path)
 
 
-def read_file(path: str | Path) -> SourceFile:
-    """A TOML file's text and tables; `-` is standard input.
+def read_file(path: str | Path, folder: str | Path = "") -> SourceFile:
+    """A TOML file's text and tables; `-` is standard input. A relative path is looked up in the folder.
 
     Raises DataError if the file cannot be read or is not TOML.
     """
     name = "standard input" if str(path) == STANDARD_INPUT else str(path)
-    text = _text_of(name, _bytes_of(name, path))
+    # The name stays as it was given, so that output does not depend on where the program was started.
+    place = path if str(path) == STANDARD_INPUT else os.path.join(folder, path)
+    text = _text_of(name, _bytes_of(name, place))
     return SourceFile(name, text, _tables_of(name, text))
 
 

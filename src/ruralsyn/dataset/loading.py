@@ -22,16 +22,17 @@ from ruralsyn.dataset.validation import doubts, validate
 from ruralsyn.errors import DataError, KeyPath, Problem
 
 
-def load(*paths: str | Path, only: bool = False) -> Dataset:
+def load(*paths: str | Path, only: bool = False, folder: str | Path = "") -> Dataset:
     """The bundled dataset, with the records of further TOML files added; `-` is standard input.
 
     A further file adds records, but it cannot change one of another file. With `only`, the bundled records
-    are left out, and the bundled vocabulary is there for what the files do not define themselves.
+    are left out, and the bundled vocabulary is there for what the files do not define themselves. Relative
+    paths are looked up in `folder`, or else in the working directory.
 
     Raises DataError if a file cannot be read or is not TOML. Raises DataError with every fault if a record is
     in two files, does not fit the model or fails a check.
     """
-    files = [read_file(path) for path in once(paths)]
+    files = [read_file(path, folder) for path in once(paths, folder)]
     dataset, problems = examine_files(files, only=only)
     if problems:
         alone = not only and any(map(stands_alone, files)) and any(one.rule == "double" for one in problems)
@@ -61,18 +62,20 @@ def examine(*paths: str | Path, only: bool = False) -> tuple[Dataset, tuple[Prob
     return examine_files([read_file(path) for path in once(paths)], only=only)
 
 
-def once(paths: Sequence[str | Path]) -> tuple[str | Path, ...]:
-    """The paths without those that name a file again."""
+def once(paths: Sequence[str | Path], folder: str | Path = "") -> tuple[str | Path, ...]:
+    """The paths without those that name a file again. Relative ones are looked up in the folder."""
     by_place: dict[str, str | Path] = {}
     for path in paths:
-        by_place.setdefault(_place(path), path)
+        by_place.setdefault(_place(path, folder), path)
     return tuple(by_place.values())
 
 
-def _place(path: str | Path) -> str:
+def _place(path: str | Path, folder: str | Path) -> str:
     """What is the same for two names of one file."""
     # A name with a null character, which `read_file` refuses, has no place.
-    return str(path) if str(path) == STANDARD_INPUT or "\0" in str(path) else os.path.realpath(path)
+    if str(path) == STANDARD_INPUT or "\0" in str(path):
+        return str(path)
+    return os.path.realpath(os.path.join(folder, path))
 
 
 def load_states(*paths: str | Path, only: bool = False) -> tuple[Dataset, ...]:

@@ -1,0 +1,169 @@
+"""The words in the first comment of a block: what they ask for, and how a request is written in them.
+
+They are those of the command line, with options as `name=value`: two hyphens would end the comment for some
+readers of Markdown, which then print it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+from shlex import quote, split
+from typing import Any
+
+from ruralsyn.cli.commands import COMMANDS, Command, Option
+from ruralsyn.cli.request import command_named
+from ruralsyn.dataset.files import STANDARD_INPUT
+from ruralsyn.errors import UsageError
+from ruralsyn.evidence.filters import FIELDS
+from ruralsyn.evidence.names import nearest, suggestion
+from ruralsyn.record import Record
+
+HYPHENS = "--"
+_NAMED = re.compile(r"([A-Za-z][\w-]*)=(.*)", re.S)
+_FLAG = re.compile(r"--([a-z][\w-]*)")
+YES_OR_NO = {"yes": True, "no": False}
+
+
+class BlockRequest(Record):
+    """What a block asks for: a command, its arguments, and its options by the names that `request` takes."""
+
+    row: Command
+    ids: tuple[str, ...]
+    options: dict[str, Any]
+
+    @property
+    def inline(self) -> bool:
+        """Whether what it gives can stand in running text."""
+        return self.row.gives == "sentence"
+
+
+class Word(Record):
+    """The word for an option in a block."""
+
+    name: str
+    """The name of the option as `request` takes it."""
+    kind: type
+    many: bool
+
+
+def words_of(row: Command) -> dict[str, Word]:
+    """The words for the options of a command: those of its flags."""
+    return _words_of(row.name)
+
+
+# By name, because the row of a command takes longer to hash than to read.
+@cache
+def _words_of(name: str) -> dict[str, Word]:
+    row, words = COMMANDS[name], {}
+    for name in row.fields():
+        field = FIELDS[name]
+        words[field.word] = Word(name, bool if field.choices is None else str, field.choices is not None)
+    for option in row.all_options:
+        words[_word(option)] = Word(option.name, option.kind, option.many)
+    return words
+
+
+def _word(option: Option) -> str:
+    return option.flag.removeprefix(HYPHENS)
+
+
+# Reading ----------------------------------------------------------------------------------------------------
+
+
+def read_request(text: str) -> BlockRequest:
+    """What the words of a block ask for. Raises UsageError for words that no block takes."""
+    if HYPHENS in text:
+        found = _FLAG.search(text)
+        what = f"Write {found[1]}=VALUE, not {found[0]}" if found else "Write the words without them"
+        raise UsageError(
+            f"a comment cannot have two hyphens in a row, because some programs print it then. {what}."
+        )
+    try:
+        name, *words = split(text)
+    except ValueError:
+        if not text.strip():
+            raise UsageError("the comment asks for nothing. Write a command, such as `effects`.") from None
+        raise UsageError("a quotation mark is not closed.") from None
+    row = command_named(name)
+    if not row.in_blocks:
+        usual = ", ".join(row.name for row in COMMANDS.values() if row.in_blocks)
+        raise UsageError(f"a block cannot run {name}. It can show {usual}.")
+    options: dict[str, Any] = {}
+    ids = tuple(word for word in words if not _is_option(row, word, options))
+    return BlockRequest(row, ids, options)
+
+
+def _is_option(row: Command, text: str, options: dict[str, Any]) -> bool:
+    """Whether a word is an option, which is then added to the options. Raises UsageError for a wrong one."""
+    found = _NAMED.match(text)
+    if found is None:
+        if text.startswith("-") and text != STANDARD_INPUT:
+            raise UsageError(f"'{text}': in a block an option is written as name=value, e.g. country=peru.")
+        return False
+    name, value = found[1].lower(), found[2]
+    if name in REFUSED:
+        raise UsageError(REFUSED[name])
+    known = words_of(row)
+    if name not in known:
+        near = suggestion(nearest(name, known))
+        raise UsageError(f"{row.name} has no option '{name}'. {near}It takes {', '.join(known) or 'none'}.")
+    word = known[name]
+    if word.name in options and not word.many:
+        raise UsageError(f"{name} is given twice.")
+    read = _value(name, word, value)
+    options[word.name] = [*options.get(word.name, ()), read] if word.many else read
+    return True
+
+
+REFUSED = {
+    "output": "a block takes no output, because what it gives stands in the block.",
+    "format": "a block takes no format, because what it gives is Markdown.",
+}
+"""Options that commands have and blocks do not, each with the reason."""
+
+
+def _value(name: str, word: Word, text: str) -> Any:
+    """The value of an option. Raises UsageError for one that it does not take."""
+    if word.kind is bool:
+        if text.lower() not in YES_OR_NO:
+            raise UsageError(f"{name} takes yes or no, not '{text}'.")
+        return YES_OR_NO[text.lower()]
+    if word.kind is int:
+        # The length, because Python refuses numbers of thousands of digits with an error of its own.
+        if not (text.isascii() and text.isdecimal() and len(text) < 10):
+            raise UsageError(f"{name} takes a whole number, not '{text}'.")
+        return int(text)
+    if word.name == "data" and text == STANDARD_INPUT:
+        raise UsageError("a block cannot read data from standard input. Name a file.")
+    return text
+
+
+# Writing ----------------------------------------------------------------------------------------------------
+
+
+def written_request(row: Command, ids: tuple[str, ...], options: Mapping[str, Any]) -> str:
+    """The words of a block that asks for this. Raises UsageError for what no block can ask for.
+
+    An option with its default value is left out.
+    """
+    text = " ".join((row.name, *map(quote, ids), *_written_options(row, options)))
+    if HYPHENS in text:
+        raise UsageError("--block: a comment cannot have two hyphens in a row. Use words without them.")
+    read_request(text)
+    return text
+
+
+def _written_options(row: Command, options: Mapping[str, Any]) -> Iterator[str]:
+    defaults = {option.name: option.default for option in row.all_options}
+    for word, option in words_of(row).items():
+        value = options.get(option.name)
+        if value is None or value == defaults.get(option.name) or value in ((), []):
+            continue
+        if option.kind is bool:
+            yield f"{word}={'yes' if value else 'no'}"
+        elif option.many and option.name == "data":
+            yield from (f"{word}={quote(item)}" for item in value)
+        else:
+            yield f"{word}={quote(','.join(value) if option.many else str(value))}"

@@ -1,0 +1,1 @@
+"""Markdown files that hold generated blocks: where the blocks are, and what changes in them."""

@@ -1,0 +1,63 @@
+"""The parts of a generated text, read back from Markdown: its tables, row by row, and its paragraphs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from ruralsyn.record import Record
+
+# The mark of a footnote, and what begins its text.
+_NOTE = re.compile(r"\[\^[\w-]+\]:?,?")
+
+
+class TableText(Record):
+    """A table as text: its heading, the heads of its columns, and its rows."""
+
+    title: str
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+class Parts(Record):
+    """What a generated text holds: tables, and everything else as paragraphs, in order."""
+
+    tables: tuple[TableText, ...]
+    paragraphs: tuple[str, ...]
+
+
+def parts_of(markdown: str) -> Parts:
+    """The parts of a text in Markdown, without marks of emphasis and footnotes."""
+    tables: list[TableText] = []
+    paragraphs: list[str] = []
+    rows: list[list[str]] | None = None
+    for token in _parser().parse(markdown):
+        if token.type == "table_open":
+            rows = []
+        elif token.type == "tr_open" and rows is not None:
+            rows.append([])
+        elif token.type == "table_close" and rows:
+            title = paragraphs[-1] if paragraphs else ""
+            heads, *others = map(tuple, rows)
+            tables.append(TableText(title, heads, tuple(others)))
+            rows = None
+        elif token.type == "inline":
+            (paragraphs if rows is None else rows[-1]).append(_plain(token.children or ()))
+    return Parts(tuple(tables), tuple(filter(None, paragraphs)))
+
+
+@cache
+def _parser() -> MarkdownIt:
+    return MarkdownIt("commonmark").enable("table")
+
+
+def _plain(tokens: Sequence[Token]) -> str:
+    """What a reader sees of running text, without the marks of footnotes."""
+    text = "".join(
+        " " if token.type in ("softbreak", "hardbreak", "html_inline") else token.content for token in tokens
+    )
+    return " ".join(_NOTE.sub("", text).split())
