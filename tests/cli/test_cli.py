@@ -405,12 +405,24 @@ source  = ["own/p. 3"]
 """
 
 
+MEMO = """# A memo
+
+<!-- ruralsyn: effects domain=finance -->
+<!-- /ruralsyn -->
+
+## Comparison
+"""
+
+
 @pytest.mark.parametrize("name", ["", *COMMANDS])
 def test_help_answers_and_its_examples_run(
     ruralsyn_run: Run, name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "my-cases.toml").write_text(OWN_CASES, encoding="utf-8")
+    (tmp_path / "memo.md").write_text(MEMO, encoding="utf-8")
+    (tmp_path / "memos").mkdir()
+    (tmp_path / "memos" / "memo.md").write_text("# A memo\n", encoding="utf-8")
     short, long = (ruralsyn_run(*name.split(), flag) for flag in ("-h", "--help"))
     assert (short.code, short.err) == (0, "")
     assert short.out == long.out

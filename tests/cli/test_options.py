@@ -21,7 +21,7 @@ from ..conftest import Run
 
 BY_CASE = [name for name, row in COMMANDS.items() if row.argument == ONLY_CASES]
 WITH_FORMATS = [name for name, row in COMMANDS.items() if row.gives not in ("references", "own")]
-RUN = {name for name, row in COMMANDS.items() if row.runs}
+RUN = {name for name, row in COMMANDS.items() if not row.view}
 """The commands that show no content of a selection."""
 TABLES = [name for name, row in COMMANDS.items() if row.gives == "table"]
 WORDS = {

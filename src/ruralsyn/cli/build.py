@@ -93,6 +93,19 @@ def with_help_flag(arguments: list[str]) -> list[str]:
     return [*arguments[1:2], "-h"] if arguments[:1] == [HELP] else arguments
 
 
+RUNS = {
+    "new-case": "ruralsyn.cli.new_case:new_case",
+    "refresh": "ruralsyn.cli.refresh:run_refresh",
+    "schema": "ruralsyn.cli.schema_command:run_schema",
+    "validate": "ruralsyn.cli.validate:run_validate",
+}
+"""For each command that shows no content of a selection, the function that runs it: it gets the arguments and
+the options, prints what there is to print, and returns the exit code.
+
+They are not in the table of commands, because `refresh` reads that table itself.
+"""
+
+
 def build(row: Command) -> Any:
     """The Typer command for a row."""
     # An app with one command and no callback becomes that command, not a group. Completion is off because
@@ -124,10 +137,11 @@ def _function(row: Command) -> Callable[..., None]:
     parameters = _parameters(row)
 
     def run(ctx: typer.Context, ids: list[str] | None = None, **values: Any) -> None:
-        if row.runs:
+        if not row.view:
             from ruralsyn.cli.request import checked_options
 
-            code = imported(row.runs)(*(ids or ()), **checked_options(row, tuple(ids or ctx.args), values))
+            options = checked_options(row, tuple(ids or ctx.args), values)
+            code = imported(RUNS[row.name])(*(ids or ()), **options)
             raise typer.Exit(code)
         # Imported here, so that help and completion start without them.
         from ruralsyn.cli.output import emit

@@ -80,13 +80,11 @@ class Command(Record, kw_only=True):
     help: str
     """The help text. Its first paragraph is the summary."""
     view: str = ""
-    """A reference to the function that makes the command's content from a selection."""
+    """A reference to the function that makes the command's content from a selection. Empty for a command that
+    runs by itself: `RUNS` in `build.py` has its function."""
     needs_data: bool = True
     """Whether the view gets a selection of loaded data. Otherwise it gets the arguments and reads what they
     name."""
-    runs: str = ""
-    """For a command that shows no content of a selection: a reference to the function that runs it. It gets
-    the arguments and the options, prints what there is to print, and returns the exit code."""
     selects: str = ""
     """The kind of record that the command filters; empty if it takes no filters."""
     filters: tuple[str, ...] | None = None
@@ -108,7 +106,7 @@ class Command(Record, kw_only=True):
     @property
     def in_blocks(self) -> bool:
         """Whether a block of a Markdown file can show it: it reads the data and changes nothing."""
-        return not self.runs and self.needs_data
+        return bool(self.view) and self.needs_data
 
     @property
     def all_options(self) -> tuple[Option, ...]:
@@ -496,7 +494,6 @@ _ROWS = (
             "In running text, count and answer give a number or a sentence. Nothing outside the blocks "
             "changes. A block that was edited by hand stops its file."
         ),
-        runs="ruralsyn.cli.refresh:run_refresh",
         argument=Argument(
             metavar="FILE…",
             help="Markdown files, or folders with all .md, .qmd and .Rmd files below them. '-' takes "
@@ -591,7 +588,6 @@ _ROWS = (
         job=OWN_DATA,
         help="Begin a file with a case of your own: a skeleton to fill in, or the rows of a spreadsheet.\n\n"
         "The file is TOML. Its comments have the allowed values, and blanks begin with FILL IN.",
-        runs="ruralsyn.cli.new_case:new_case",
         argument=Argument(metavar="FILE", help="The file to make, such as my-case.toml; '-' prints it."),
         options=(
             Option(
@@ -641,7 +637,6 @@ _ROWS = (
             "a source. The exit code is 1 if there is a fault. A file that has the table 'dataset' is a "
             "collection of its own and is read without the bundled records."
         ),
-        runs="ruralsyn.cli.validate:run_validate",
         argument=Argument(metavar="FILE…", help="TOML files; '-' is standard input."),
         options=(
             Option(
@@ -689,7 +684,6 @@ _ROWS = (
             "your file and the file begins with this line:\n\n"
             "#:schema ./cases.schema.json"
         ),
-        runs="ruralsyn.cli.schema_command:run_schema",
         options=(
             OUTPUT_FILE,
             Option(

@@ -64,7 +64,7 @@ def _given_or_loaded(dataset: Dataset, row: Command, data: tuple[str, ...], only
 def requested(command: str, ids: tuple[str, ...], options: Mapping[str, Any], loader: Loader) -> Content:
     """What `request` returns, with the dataset that the loader gives. Raises the errors of both."""
     row = command_named(command)
-    if row.runs:
+    if not row.view:
         raise UsageError(f"{row.name} has no content; it runs on the command line only.")
     # Checked before the dataset is loaded, so that a mistyped option is reported at once.
     own = checked_options(row, ids, options)
