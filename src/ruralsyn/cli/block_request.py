@@ -76,7 +76,7 @@ def read_request(text: str) -> BlockRequest:
     """What the words of a block ask for. Raises UsageError for words that no block takes."""
     if HYPHENS in text:
         found = _FLAG.search(text)
-        what = f"Write {found[1]}=VALUE, not {found[0]}" if found else "Write the words without them"
+        what = f"Write {found[1]}=VALUE for the option" if found else "Write the words without them"
         raise UsageError(
             f"a comment cannot have two hyphens in a row, because some programs print it then. {what}."
         )

@@ -24,7 +24,11 @@ def _below(folder: str) -> Iterator[str]:
     for place, folders, files in os.walk(folder):
         # Those that begin with a dot belong to programs, such as .git and .venv.
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        yield from (os.path.join(place, name) for name in sorted(files) if name.lower().endswith(ENDINGS))
+        yield from (
+            os.path.normpath(os.path.join(place, name))
+            for name in sorted(files)
+            if name.lower().endswith(ENDINGS)
+        )
 
 
 def read_memo(name: str) -> tuple[bytes, str]:

@@ -54,10 +54,17 @@ def run_refresh(
             memo.write()
     _print(memos, check=check, diff=diff)
     _say_without_blocks(names, memos)
-    problems = tuple(problem for memo in memos for problem in memo.problems)
-    if problems:
-        raise DataError("", problems)
+    faulty = [memo for memo in memos if memo.problems]
+    if faulty:
+        raise DataError(_stay(faulty), tuple(problem for memo in faulty for problem in memo.problems))
     return int(only_looks and any(memo.stale for memo in memos))
+
+
+def _stay(faulty: Sequence[Memo]) -> str:
+    """What becomes of the files with a fault."""
+    if len(faulty) == 1:
+        return f"{shown_name(faulty[0].name)} stays as it was, because of what follows."
+    return f"{len(faulty)} files stay as they were, because of what follows."
 
 
 def _check_options(
@@ -99,6 +106,7 @@ class Memo:
         self._force = force
         self._read(addition)
         self.new = self._made()
+        self.problems.sort(key=lambda problem: problem.line or 0)
 
     def _read(self, addition: Addition | None) -> None:
         self.data, self.old, self._lines, self.blocks = b"", "", Lines(""), list[Block]()

@@ -93,7 +93,7 @@ def blocks_in(lines: Lines) -> tuple[list[Block], list[Problem]]:
     opened: Marker | None = None
     for marker in markers:
         if marker.request is not None:
-            problems += [] if opened is None else [_fault(opened, f"{_UNCLOSED} before line {marker.line}.")]
+            problems += [] if opened is None else [_fault(opened, f"{_UNCLOSED}, before line {marker.line}.")]
             opened = marker
         elif opened is None:
             problems.append(_fault(marker, "no block begins before this comment."))
