@@ -80,6 +80,8 @@ def read_request(text: str) -> BlockRequest:
         raise UsageError(
             f"a comment cannot have two hyphens in a row, because some programs print it then. {what}."
         )
+    if "`" in text:
+        raise UsageError("a comment cannot have a backtick, because knitr runs what is between two of them.")
     try:
         name, *words = split(text)
     except ValueError:
@@ -151,7 +153,8 @@ def written_request(row: Command, ids: tuple[str, ...], options: Mapping[str, An
     text = " ".join((row.name, *map(quote, ids), *_written_options(row, options)))
     if HYPHENS in text:
         raise UsageError("--block: a comment cannot have two hyphens in a row. Use words without them.")
-    read_request(text)
+    if (read := read_request(text)).ids != ids:
+        raise UsageError(f"--block: a comment cannot have {' '.join(ids)}, which reads as {read.options}.")
     return text
 
 

@@ -171,8 +171,10 @@ EDITED = (
 
 
 def _check_place(block: Block) -> None:
-    """Raise UsageError for a table in running text."""
+    """Raise UsageError for what cannot stand in running text."""
     asked = read_request(block.request)
+    if block.inline and "|" in block.request:
+        raise UsageError("a comment in running text cannot have |, which ends the cell of a table.")
     if block.inline and not asked.inline:
         values = " or ".join(row.name for row in COMMANDS.values() if row.gives == "sentence")
         raise UsageError(

@@ -7,7 +7,7 @@ knows where that is.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cache
 
 from markdown_it import MarkdownIt
@@ -24,6 +24,9 @@ _ANY_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.S)
 # Elements whose content is no Markdown and no HTML either, by CommonMark's first kind of HTML blocks.
 _RAW = re.compile(r"<(?:script|pre|style|textarea)\b|<[?!]", re.I)
 _BEFORE = re.compile(r"[ \t>]*\Z")
+
+# What may begin a line before its text: the label of a footnote, the box of a task, a definition mark.
+_LABEL = re.compile(r"(?:\[\^[^\]]+\]:|\[[ xX]\]|[:~])[ \t]*\Z")
 
 SWALLOWED = (
     "this line begins with a comment, so Markdown takes all of it for HTML and Word would lose its text. "
@@ -62,7 +65,9 @@ def markers_in(lines: Lines) -> tuple[list[Marker], list[Problem]]:
                 markers += found
                 problems += wrong
             elif token.children:
-                markers += _in_running_text(lines, token, number)
+                found, wrong = _in_running_text(lines, token, number)
+                markers += found
+                problems += wrong
     return sorted(markers, key=lambda marker: marker.start), problems
 
 
@@ -99,12 +104,19 @@ def _rule(state: StateInline, silent: bool) -> bool:
 # In running text ------------------------------------------------------------------------------------------
 
 
-def _in_running_text(lines: Lines, token: Token, number: int) -> Iterator[Marker]:
+def _in_running_text(lines: Lines, token: Token, number: int) -> tuple[list[Marker], list[Problem]]:
+    """The markers in a paragraph or a heading. One that begins a line for some readers is a fault."""
+    markers: list[Marker] = []
+    problems: list[Problem] = []
     for child in token.children or ():
         if child.type == _KIND:
             found: re.Match[str] = child.meta["found"]
             start = _place(lines, token, found.start())
-            yield _marker(lines, found, start, _place(lines, token, found.end() - 1) + 1, place=number)
+            end = _place(lines, token, found.end() - 1) + 1
+            markers.append(_marker(lines, found, start, end, place=number))
+            if _LABEL.match(token.content[: found.start()].rpartition("\n")[2]):
+                problems.append(Problem((), SWALLOWED, line=markers[-1].line, rule="block"))
+    return markers, problems
 
 
 def _place(lines: Lines, token: Token, position: int) -> int:

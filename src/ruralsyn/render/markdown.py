@@ -60,14 +60,14 @@ def render_markdown(content: Printable, screen: Screen) -> str:
     """A heading, the answer, the table or the blocks, the notes, and the footnotes."""
     del screen
     document = as_document(content)
-    writer = _Writer(document.citations, _key(document))
+    writer = _Writer(document.citations, document.key or _UNNAMED)
     parts = [
         *_title(document),
         *(part for block in document.blocks for part in writer.block(block, document.level)),
         *_notes(document.notes),
         *writer.footnote_texts(),
     ]
-    text = "\n\n".join(part for part in parts if part) + "\n"
+    text = _with_labels("\n\n".join(part for part in parts if part) + "\n")
     # The output may be appended to a file, and Pandoc wants a blank line before a heading. A document with a
     # first-level heading is a file of its own.
     return text if text.startswith("# ") else f"\n{text}"
@@ -79,12 +79,16 @@ def _title(content: Document) -> Iterator[str]:
     yield escape(content.lead)
 
 
-def _key(content: Document) -> str:
-    """What the labels of the footnotes begin with: short, and different for different content.
+# No text has it, because `visible` shows it as a sign.
+_UNNAMED = "\0"
+
+
+def _with_labels(text: str) -> str:
+    """The text with labels of footnotes that depend on all of it.
 
     Labels are shared by everything in one file, so two tables in a memo must not have the same.
     """
-    return content.key or f"{crc32(f'{content.title} {content.lead}'.encode(errors='replace')):08x}"[:4]
+    return text.replace(_UNNAMED, f"{crc32(text.encode(errors='replace')):08x}"[:4])
 
 
 class _Writer:
