@@ -150,7 +150,8 @@ def _without(prefix: str, inside: str) -> str:
     bare = prefix.rstrip()
     # The first line is the rest of that of the first comment, the last one the prefix of the second comment.
     lines = [line.removeprefix(prefix if line.startswith(prefix) else bare) for line in inside.split("\n")]
-    return _BLANK_LINES.sub("", "\n".join(lines))
+    text = "\n".join(lines)
+    return _BLANK_LINES.sub("", text) if text.strip() else ""
 
 
 # Changing ---------------------------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from ruralsyn.page.marks import MARKS
 
 MOST = 4
 """The most changes that one line names."""
-SELF_EXPLAINING = ("Direction", "Benefit", "Direction and benefit")
+SELF_EXPLAINING = ("Direction", "Benefit", "Direction and benefit", "")
 """The heads of columns whose values say what they are."""
 AROUND = 3
 """How many words around a change in a sentence are quoted."""
@@ -31,7 +31,7 @@ def changes_in(old: str, new: str) -> str:
     found = list(dict.fromkeys(chain(_in_tables(before, after), _in_paragraphs(before, after))))
     more = len(found) - MOST
     said = found if more <= 1 else [*found[:MOST], f"and {more} more changes"]
-    return "; ".join(said) or "its layout"
+    return "; ".join(said) or "its layout only"
 
 
 # Tables -----------------------------------------------------------------------------------------------------
@@ -40,14 +40,51 @@ def changes_in(old: str, new: str) -> str:
 def _in_tables(old: Parts, new: Parts) -> Iterator[str]:
     rest = list(new.tables)
     for table in old.tables:
-        other = next((one for one in rest if one.heads == table.heads and one.title == table.title), None)
-        other = other or next((one for one in rest if one.heads == table.heads), None)
+        other = _counterpart(table, rest)
         if other is None:
-            yield f"the table with {_named(table.heads)} is gone or has other columns"
+            yield f"the table with {_named(table.heads)} is gone"
         else:
             rest.remove(other)
-            yield from _in_rows(table, other)
+            yield from _in_rows(*_alike(table, other))
+            if table.heads != other.heads:
+                yield f"the columns are now {_named(other.heads)}"
     yield from (f"the table with {_named(table.heads)} is new" for table in rest)
+
+
+def _counterpart(table: TableText, others: Sequence[TableText]) -> TableText | None:
+    """The table that another one has become: one with the same heading and columns, or else the next best."""
+    alike = (
+        [other for other in others if other.heads == table.heads and other.title == table.title],
+        [other for other in others if other.heads == table.heads],
+        [other for other in others if other.heads[:1] == table.heads[:1]],
+    )
+    return next((found[0] for found in alike if found), None)
+
+
+def _alike(*tables: TableText) -> tuple[TableText, ...]:
+    """The tables with the columns that all of them have; what else a row has is joined in one more column.
+
+    A table that became too wide for a page may say in one column what it said in two.
+    """
+    first, *others = (table.heads for table in tables)
+    shared = tuple(head for head in first if all(head in heads for heads in others))
+    if all(heads == shared for heads in (first, *others)):
+        return tables
+    return tuple(_with_columns(table, shared) for table in tables)
+
+
+def _with_columns(table: TableText, heads: Row) -> TableText:
+    places = [table.heads.index(head) for head in heads]
+    others = [place for place in range(len(table.heads)) if place not in places]
+    rows = tuple(
+        (*(row[place] for place in places), ", ".join(filter(None, (row[place] for place in others))))
+        for row in table.rows
+    )
+    return TableText(table.title, (*heads, JOINED), rows)
+
+
+JOINED = ""
+"""The head of a column that joins several."""
 
 
 def _named(heads: Row) -> str:

@@ -1,0 +1,490 @@
+"""`refresh`: blocks are made anew in place, stale ones are told, and no byte outside of them changes."""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+from pathlib import Path
+
+import pytest
+
+from ruralsyn.cli.commands import COMMANDS
+from ruralsyn.memo.blocks import checksum_of, closing, opening
+from tests.conftest import Run
+
+FINANCE = "effects domain=finance"
+
+
+def block(request: str, text: str | None = None) -> str:
+    """A block that is still to be made, or one that has been made with this text."""
+    inside = "" if text is None else f"\n{text}\n\n"
+    return f"{opening(request)}\n{inside}{closing(text)}\n"
+
+
+@pytest.fixture
+def memo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty file called memo.md in the working directory."""
+    monkeypatch.chdir(tmp_path)
+    path = tmp_path / "memo.md"
+    path.write_bytes(b"")
+    return path
+
+
+@pytest.fixture
+def made(memo: Path, ruralsyn_run: Run) -> Path:
+    """The same file with a block that has been made."""
+    memo.write_text(f"# Memo\n\n{block(FINANCE)}\nEnd.\n", encoding="utf-8")
+    assert ruralsyn_run("refresh", "memo.md").code == 0
+    return memo
+
+
+def test_a_block_holds_what_its_command_prints(made: Path, ruralsyn_run: Run) -> None:
+    text = made.read_text(encoding="utf-8")
+    printed = ruralsyn_run("effects", "--domain", "finance", "-f", "markdown").out.strip("\n")
+    inside = text.split("-->\n\n")[1].split("\n\n<!--")[0]
+
+    def plain(shown: str) -> str:
+        # Columns are as wide as the labels of footnotes.
+        return re.sub(" +", " ", re.sub(r"\[\^\w+-", "[^", shown))
+
+    assert plain(inside) == plain(printed)
+    assert text.startswith("# Memo\n\n<!-- ruralsyn: effects domain=finance -->\n\n## Effects")
+    assert text.endswith(f"\n\n<!-- /ruralsyn sha256:{checksum_of(inside)} -->\n\nEnd.\n")
+
+
+def test_a_second_run_changes_nothing(made: Path, ruralsyn_run: Run) -> None:
+    before, time = made.read_bytes(), made.stat().st_mtime_ns
+    done = ruralsyn_run("refresh", "memo.md")
+    assert (done.code, done.out, done.err) == (0, "One block in one file, none made anew.\n", "")
+    # Not even written again: build tools look at the time.
+    assert (made.read_bytes(), made.stat().st_mtime_ns) == (before, time)
+    assert ruralsyn_run("refresh", "memo.md", "--check").code == 0
+
+
+def wrong(path: Path, old: str, new: str) -> None:
+    """Change words of a block, and its checksum, as if the data had been different when it was made."""
+    text = path.read_text(encoding="utf-8")
+    assert text.count(old) >= 1
+    text = text.replace(old, new, 1)
+    inside = text.split("-->\n\n", 1)[1].split("\n\n<!-- /", 1)[0]
+    path.write_text(re.sub("sha256:[0-9a-f]+", f"sha256:{checksum_of(inside)}", text), encoding="utf-8")
+
+
+PPP = "| Colombia: PPP           | Informal loans                        | ▼ decrease †"
+
+
+def test_check_tells_what_changed_and_changes_nothing(made: Path, ruralsyn_run: Run) -> None:
+    right = made.read_bytes()
+    wrong(made, PPP, PPP.replace("▼ decrease †", "▲ increase"))
+    stale = made.read_bytes()
+    done = ruralsyn_run("refresh", "memo.md", "--check")
+    assert done.code == 1
+    assert done.out.splitlines() == [
+        f"memo.md:3: {FINANCE} is stale: Colombia: PPP, informal loans: increase is now decrease.",
+        "One block in one file, 1 stale.",
+    ]
+    assert made.read_bytes() == stale
+    done = ruralsyn_run("refresh", "memo.md")
+    assert done.code == 0
+    assert "memo.md:3: effects domain=finance is made anew: Colombia: PPP, informal loans: " in done.out
+    assert made.read_bytes() == right
+
+
+def test_the_difference_is_shown_as_lines(made: Path, ruralsyn_run: Run) -> None:
+    wrong(made, PPP, PPP.replace("▼ decrease †", "▲ increase"))
+    stale = made.read_bytes()
+    done = ruralsyn_run("refresh", "memo.md", "--diff")
+    assert (done.code, made.read_bytes()) == (1, stale)
+    lines = done.out.splitlines()
+    assert lines[:2] == ["--- memo.md", "+++ memo.md (made anew)"]
+    assert [line[:2] for line in lines if "Informal loans" in line and "PPP" in line] == ["-|", "+|"]
+    ruralsyn_run("refresh", "memo.md")
+    done = ruralsyn_run("refresh", "memo.md", "--diff")
+    assert (done.code, done.out) == (0, "")
+
+
+def test_an_edited_block_stops_its_file_until_force(made: Path, ruralsyn_run: Run) -> None:
+    right = made.read_bytes()
+    text = made.read_text(encoding="utf-8")
+    made.write_text(f"{block('cases limit=1')}\n{text.replace(PPP, PPP + ' (sic)')}", encoding="utf-8")
+    edited = made.read_bytes()
+    for options in ((), ("--check",), ("--diff",)):
+        done = ruralsyn_run("refresh", "memo.md", *options)
+        assert (done.code, made.read_bytes()) == (1, edited)
+        assert done.err.startswith("ruralsyn: memo.md stays as it was, because of what follows.\n")
+        assert "memo.md:6: a person has edited this block" in done.err
+        assert "decrease (sic) is now decrease." in done.err
+    done = ruralsyn_run("refresh", "memo.md", "--force")
+    assert (done.code, done.err) == (0, "")
+    assert made.read_bytes().endswith(right)
+
+
+def test_an_edit_that_agrees_with_the_data_is_no_edit(made: Path, ruralsyn_run: Run) -> None:
+    right = made.read_bytes()
+    wrong(made, PPP, PPP.replace("▼ decrease †", "▲ increase"))
+    checksum = re.search("sha256:[0-9a-f]+", made.read_text(encoding="utf-8"))
+    assert checksum
+    made.write_bytes(re.sub(rb"sha256:[0-9a-f]+", checksum[0].encode(), right))
+    assert ruralsyn_run("refresh", "memo.md").code == 0
+    assert made.read_bytes() == right
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+@pytest.mark.parametrize("last", ["", "no last line end"])
+def test_nothing_outside_a_block_changes(
+    memo: Path, ruralsyn_run: Run, end: str, mark: str, last: str
+) -> None:
+    parts = ("---", "title: A", "---", "Text  ", "\ttab\u2028\x0b\x0c", opening("cases limit=1"))
+    before = f"{mark}{end.join(parts)}".encode()
+    after = (
+        f"{end}Value {opening('show peru')}".replace(opening("show peru"), "here").encode() + last.encode()
+    )
+    memo.write_bytes(before + end.encode() + closing().encode() + after)
+    assert ruralsyn_run("refresh", "memo.md").code == 0
+    new = memo.read_bytes()
+    assert new.startswith(before + end.encode() * 2)
+    assert new.endswith(b" -->" + after)
+    inside = new.removeprefix(before).removesuffix(after).decode()
+    assert set(re.findall(r"\r\n|\r|\n", inside)) == {end}
+
+
+FAULTS = {
+    "efects": "there is no command 'efects'. Did you mean effects?",
+    "effects domian=finance": "effects has no option 'domian'. Did you mean domain?",
+    "effects domain=finanse": "unknown domain 'finanse'. Did you mean finance?",
+    "effects full=maybe": "full takes yes or no, not 'maybe'.",
+    "effects limit=few": "limit takes a whole number, not 'few'.",
+    "effects limit=0": "limit must be 1 or more, not 0.",
+    "effects by=domain by=case": "by is given twice.",
+    "effects columns=nothing": "columns: unknown column 'nothing'.",
+    "effects output=x.md": "a block takes no output",
+    "effects format=html": "a block takes no format",
+    "effects -d finance": "'-d': in a block an option is written as name=value",
+    "effects --domain finance": "a comment cannot have two hyphens in a row",
+    "search '`r 1`'": "a comment cannot have a backtick",
+    "show 'peru": "a quotation mark is not closed.",
+    "": "the comment asks for nothing.",
+    "compare peru": "compare takes two or more cases or countries",
+    "effects data=-": "a block cannot read data from standard input.",
+    "effects data=none.toml": "the data cannot be used: none.toml: cannot be read",
+    "effects only-data=yes": "only-data needs the files to read",
+    **{
+        name: f"a block cannot run {name}. It can show "
+        for name, row in COMMANDS.items()
+        if not row.view or not row.needs_data
+    },
+}
+
+
+def test_every_fault_is_told_at_once_with_its_line(memo: Path, ruralsyn_run: Run) -> None:
+    """No block is made, and none of the files that could be written is."""
+    memo.write_text("".join(map(block, FAULTS)) + block(FINANCE), encoding="utf-8")
+    before = memo.read_bytes()
+    done = ruralsyn_run("refresh", "memo.md")
+    assert (done.code, memo.read_bytes(), list(memo.parent.iterdir())) == (1, before, [memo])
+    lines = done.err.splitlines()[1:]
+    assert len(lines) == len(FAULTS)
+    for number, (line, message) in enumerate(zip(lines, FAULTS.values(), strict=True)):
+        assert line.startswith(f"memo.md:{1 + 2 * number}: {message}")
+
+
+@pytest.mark.parametrize("command", ["refresh memo.md", "new-case x.toml", "validate x.toml", "schema"])
+def test_a_block_runs_nothing_that_writes(memo: Path, ruralsyn_run: Run, command: str) -> None:
+    memo.write_text(block(command), encoding="utf-8")
+    assert ruralsyn_run("refresh", "memo.md").code == 1
+    assert list(memo.parent.iterdir()) == [memo]
+
+
+def test_a_table_in_running_text_is_refused(memo: Path, ruralsyn_run: Run) -> None:
+    memo.write_text(f"Text {opening('effects')}{closing()} text\n", encoding="utf-8")
+    assert "memo.md:1: effects gives more than a value" in ruralsyn_run("refresh", "memo.md").err
+
+
+def test_files_are_each_whole_or_untouched(memo: Path, ruralsyn_run: Run) -> None:
+    good, bad = memo, memo.with_name("bad.md")
+    good.write_text(block("cases limit=1"), encoding="utf-8")
+    bad.write_text(block("cases limit=1") + block("efects"), encoding="utf-8")
+    before = bad.read_bytes()
+    done = ruralsyn_run("refresh", "bad.md", "memo.md")
+    assert done.code == 1
+    assert bad.read_bytes() == before
+    assert "sha256" in good.read_text(encoding="utf-8")
+    assert done.err.startswith("ruralsyn: bad.md stays as it was")
+
+
+def test_folders_are_searched_for_markdown(memo: Path, ruralsyn_run: Run) -> None:
+    names = ["a.md", "b/c.qmd", "b/d/e.Rmd", "b/f.txt", ".git/g.md", "b/.hidden/h.md"]
+    for name in names:
+        path = memo.parent / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(block("cases limit=1"), encoding="utf-8")
+    done = ruralsyn_run("refresh", ".", "a.md", "--check")
+    assert [line.partition(":")[0] for line in done.out.splitlines()[:-1]] == ["a.md", "b/c.qmd", "b/d/e.Rmd"]
+    assert done.out.splitlines()[-1] == "Three blocks in three files, 3 stale."
+    ruralsyn_run("refresh", ".")
+    changed = [name for name in names if "sha256" in (memo.parent / name).read_text(encoding="utf-8")]
+    assert changed == ["a.md", "b/c.qmd", "b/d/e.Rmd"]
+
+
+def test_a_filter_reads_standard_input(
+    memo: Path, ruralsyn_run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = f"Text\r\n{block('cases limit=1')}".encode()
+    memo.write_bytes(text)
+    ruralsyn_run("refresh", "memo.md")
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(text)))
+    done = ruralsyn_run("refresh", "-")
+    assert (done.code, done.out.encode()) == (0, memo.read_bytes())
+    assert "standard input:2: cases limit=1 is made." in done.err
+    # Bad input prints nothing, so that a shell does not put half a text into a file.
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(text.replace(b"cases", b"casses"))))
+    done = ruralsyn_run("refresh", "-")
+    assert (done.code, done.out) == (1, "")
+
+
+def test_a_first_block_is_added_below_a_heading(memo: Path, ruralsyn_run: Run) -> None:
+    memo.write_bytes(b"# Memo\r\n\r\n## Comparison\r\nText\r\n\r\n## End")
+    done = ruralsyn_run("refresh", "--add", "compare peru lesotho", "memo.md", "--after", "## Comparison")
+    assert (done.code, done.out.splitlines()[0]) == (
+        0,
+        "memo.md:5: compare peru lesotho heading-level=3 is made.",
+    )
+    new = memo.read_bytes().decode()
+    # Below a heading of level 2 its own heading has level 3.
+    begin = "<!-- ruralsyn: compare peru lesotho heading-level=3 -->\r\n\r\n### Peru"
+    assert new.startswith(f"# Memo\r\n\r\n## Comparison\r\n\r\n{begin}")
+    assert new.endswith(" -->\r\n\r\nText\r\n\r\n## End")
+    assert new.count("\n") == new.count("\r\n")
+
+
+@pytest.mark.parametrize(
+    ("options", "code", "message"),
+    [
+        (("--after", "## Results"), 1, "memo.md: has no heading '## Results'. Did you mean Result?"),
+        (("--after", "Twice"), 1, "memo.md: has the heading 'Twice' on lines 3 and 5."),
+        (("--check",), 2, "--check changes nothing, so it takes no --add."),
+    ],
+)
+def test_an_addition_that_fits_nowhere_is_told(
+    memo: Path, ruralsyn_run: Run, options: tuple[str, ...], code: int, message: str
+) -> None:
+    memo.write_text("# Result\n\n## Twice\n\n## Twice\n", encoding="utf-8")
+    before = memo.read_bytes()
+    done = ruralsyn_run("refresh", "memo.md", "--add", "cases", *options)
+    assert (done.code, memo.read_bytes()) == (code, before)
+    assert message in done.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("memo.md", "--add", "efects"), "there is no command 'efects'"),
+        (("memo.md", "--add", "effects --domain finance"), "Write domain=VALUE"),
+        (("memo.md", "--after", "x"), "--after says where --add puts a block."),
+        (("-", "memo.md"), "name no other file with it"),
+        (("-", "--data", "-"), "cannot be both"),
+        ((), "Missing argument"),
+    ],
+)
+def test_a_wrong_command_line_is_told(
+    memo: Path, ruralsyn_run: Run, arguments: tuple[str, ...], message: str
+) -> None:
+    done = ruralsyn_run("refresh", *arguments)
+    assert (done.code, memo.read_bytes()) == (2, b"")
+    assert message in done.err
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("none.md", None, "none.md: cannot be read: No such file or directory."),
+        ("latin.md", f"caf\u00e9 {opening('cases')}".encode("latin-1"), "latin.md:1: is not text in UTF-8."),
+        ("wide.md", opening("cases").encode("utf-16"), "wide.md:1: is not text in UTF-8."),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_told(
+    memo: Path, ruralsyn_run: Run, name: str, content: bytes | None, message: str
+) -> None:
+    if content is not None:
+        memo.with_name(name).write_bytes(content)
+    done = ruralsyn_run("refresh", name)
+    assert done.code == 1
+    assert message in done.err
+    assert content is None or memo.with_name(name).read_bytes() == content
+
+
+def test_a_file_without_blocks_is_named(memo: Path, ruralsyn_run: Run) -> None:
+    memo.write_text("# Memo\n", encoding="utf-8")
+    done = ruralsyn_run("refresh", "memo.md")
+    assert (done.code, done.out) == (0, "")
+    assert done.err.startswith("ruralsyn: memo.md has no blocks.")
+    # In a folder most files may have none.
+    assert ruralsyn_run("refresh", ".").err == ""
+
+
+@pytest.mark.skipif(
+    os.name == "nt" or not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write"
+)
+def test_a_write_protected_file_is_told(memo: Path, ruralsyn_run: Run) -> None:
+    memo.write_text(block("cases"), encoding="utf-8")
+    memo.chmod(0o444)
+    done = ruralsyn_run("refresh", "memo.md")
+    assert (done.code, "cannot be written" in done.err) == (1, True)
+
+
+def test_a_link_stays_a_link(memo: Path, ruralsyn_run: Run) -> None:
+    memo.write_text(block("cases limit=1"), encoding="utf-8")
+    link = memo.with_name("link.md")
+    link.symlink_to(memo)
+    # Both names are one file.
+    done = ruralsyn_run("refresh", "link.md", "memo.md")
+    assert (done.code, link.is_symlink()) == (0, True)
+    assert "One block in one file, 1 made anew." in done.out
+    assert "sha256" in memo.read_text(encoding="utf-8")
+
+
+OWN = """
+[briefs.own]
+title = "A report of my own"
+
+[cases.own]
+country = "peru"
+title   = "A case of my own"
+source  = ["own/p. 3"]
+
+[cases.own.effects.savings]
+direction = "increase"
+source    = ["own/p. 3"]
+"""
+
+
+def test_data_is_read_from_the_folder_of_the_file(
+    memo: Path, ruralsyn_run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = memo.parent / "memos"
+    folder.mkdir()
+    (folder / "own.toml").write_text(OWN, encoding="utf-8")
+    path = folder / "memo.md"
+    path.write_text(block("effects peru data=own.toml") + block("sources data=own.toml"), encoding="utf-8")
+    assert ruralsyn_run("refresh", "memos/memo.md").code == 0
+    made = path.read_bytes()
+    assert "A case of my own" in made.decode()
+    # Wherever the program is started, the file is the same.
+    monkeypatch.chdir(folder)
+    assert ruralsyn_run("refresh", "memo.md", "--check").code == 0
+    assert str(folder) not in made.decode()
+    # A wrong direction in the data is found by the memo.
+    (folder / "own.toml").write_text(OWN.replace("increase", "decrease"), encoding="utf-8")
+    done = ruralsyn_run("refresh", "memo.md", "--check")
+    assert "memo.md:1: effects peru data=own.toml is stale: " in done.out
+    assert "savings: increase is now decrease" in done.out
+
+
+def test_data_for_blocks_that_name_none(
+    memo: Path, ruralsyn_run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (memo.parent / "own.toml").write_text(OWN, encoding="utf-8")
+    memo.write_text(block("effects peru"), encoding="utf-8")
+    ruralsyn_run("refresh", "memo.md", "--data", "own.toml")
+    assert "A case of my own" in memo.read_text(encoding="utf-8")
+    monkeypatch.setenv("RURALSYN_DATA", "own.toml")
+    assert ruralsyn_run("refresh", "memo.md", "--check").code == 0
+    monkeypatch.delenv("RURALSYN_DATA")
+    assert ruralsyn_run("refresh", "memo.md", "--check").code == 1
+    ruralsyn_run("refresh", "memo.md", "--data", "own.toml", "--only-data")
+    assert "Haku Wiñay" not in memo.read_text(encoding="utf-8")
+
+
+def test_faults_of_data_are_told_in_one_line(memo: Path, ruralsyn_run: Run) -> None:
+    (memo.parent / "own.toml").write_text(
+        OWN.replace("peru", "perru").replace("p. 3", "x/1"), encoding="utf-8"
+    )
+    memo.write_text(block("effects data=own.toml"), encoding="utf-8")
+    done = ruralsyn_run("refresh", "memo.md")
+    (line,) = done.err.splitlines()[1:]
+    assert line.startswith("memo.md:1: the data cannot be used: own.toml:")
+    assert line.endswith(" more.")
+
+
+def test_footnotes_of_several_blocks_do_not_collide(memo: Path, ruralsyn_run: Run) -> None:
+    same = "effects domain=finance full=yes"
+    requests = [same, same, "effects domain=finance full=yes sort=outcome", "effects domain=finance"]
+    memo.write_text("\n".join(map(block, requests)), encoding="utf-8")
+    assert ruralsyn_run("refresh", "memo.md").code == 0
+    text = memo.read_text(encoding="utf-8")
+    labels = re.findall(r"^\[\^([\w-]+)\]:", text, re.M)
+    assert len(labels) == len(set(labels)) > 30
+    assert set(re.findall(r"\[\^([\w-]+)\](?!:)", text)) == set(labels)
+    # They stay the same, or every run would change the file.
+    assert ruralsyn_run("refresh", "memo.md", "--check").code == 0
+
+
+BLOCKS = [name for name, row in COMMANDS.items() if row.view and row.needs_data]
+ARGUMENTS = {
+    "show": ("peru",),
+    "search": ("budget",),
+    "compare": ("peru", "lesotho"),
+    "count": ("effects",),
+    "answer": ("effects",),
+}
+
+
+@pytest.mark.parametrize("name", BLOCKS)
+def test_every_reading_command_prints_a_block_that_stays(name: str, memo: Path, ruralsyn_run: Run) -> None:
+    done = ruralsyn_run(name, *ARGUMENTS.get(name, ()), "--block")
+    assert (done.code, done.err) == (0, "")
+    memo.write_text(f"Text without a line end{done.out}", encoding="utf-8")
+    before = memo.read_bytes()
+    assert ruralsyn_run("refresh", "memo.md").out == "One block in one file, none made anew.\n"
+    assert memo.read_bytes() == before
+
+
+def test_a_block_has_the_options_of_its_command_line(memo: Path, ruralsyn_run: Run) -> None:
+    options = (
+        "-c",
+        "peru,mali",
+        "-d",
+        "income",
+        "--no-simulated",
+        "--full",
+        "--sort",
+        "-outcome",
+        "--limit",
+        "2",
+    )
+    done = ruralsyn_run("effects", *options, "--title", "What's new", "--block", "-o", "memo.md")
+    assert (done.code, done.out) == (0, "")
+    first = memo.read_text(encoding="utf-8").lstrip("\n").partition("\n")[0]
+    assert first == (
+        "<!-- ruralsyn: effects country=peru,mali domain=income simulated=no full=yes sort=-outcome limit=2 "
+        "title='What'\"'\"'s new' -->"
+    )
+    assert ruralsyn_run("refresh", "memo.md", "--check").code == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("effects", "-f", "json"), "--block prints Markdown, so it takes no --format json."),
+        (("effects", "--json"), "--block prints Markdown, so it takes no --json."),
+        (("effects", "-o", "x.docx"), "--block prints Markdown, so it takes no -o x.docx."),
+        (("effects", "--title", "a--b"), "a comment cannot have two hyphens"),
+        (("effects", "--data", "-"), "a block cannot read data from standard input."),
+        (("search", "a=b"), "search has no option 'a'"),
+    ],
+)
+def test_a_block_that_cannot_be_written_is_told(
+    ruralsyn_run: Run, arguments: tuple[str, ...], message: str
+) -> None:
+    done = ruralsyn_run(*arguments, "--block")
+    assert (done.code, done.out) == (2, "")
+    assert message in done.err
+
+
+def test_blocks_are_markdown_whatever_the_environment_says(
+    ruralsyn_run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("RURALSYN_FORMAT", "json")
+    assert ruralsyn_run("cases", "--block").out.startswith("\n<!-- ruralsyn: cases -->\n\n## Cases\n")

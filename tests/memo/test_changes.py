@@ -1,0 +1,79 @@
+"""What changed between two states of a block, in words."""
+
+from __future__ import annotations
+
+import pytest
+
+import ruralsyn
+from ruralsyn.memo.changes import changes_in
+from ruralsyn.render.formats import FORMATS
+
+OLD = str(FORMATS["markdown"].render(ruralsyn.request("effects", domains=["finance"])))
+LOANS = "| Colombia: PPP           | Informal loans                        | ▼ decrease † |"
+
+
+def test_the_words_of_a_cell_are_told_with_its_row() -> None:
+    assert LOANS in OLD
+    new = OLD.replace(LOANS, LOANS.replace("▼ decrease †", "▲ increase"))
+    assert changes_in(OLD, new) == "Colombia: PPP, informal loans: decrease is now increase"
+
+
+def test_a_mark_is_told_if_it_is_all_that_changed() -> None:
+    new = OLD.replace(LOANS, LOANS.replace("†", "‡"))
+    assert changes_in(OLD, new) == "Colombia: PPP, informal loans: ▼ decrease † is now ▼ decrease ‡"
+
+
+def test_a_sentence_is_told_by_the_words_that_differ() -> None:
+    new = OLD.replace("report eight effects", "report nine effects")
+    assert (
+        changes_in(OLD, new)
+        == "“and Lesotho, report eight effects” is now “and Lesotho, report nine effects”"
+    )
+
+
+TABLE = "| Case | Income |\n|---|---|\n| Peru | 2 good |\n| Mali | 1 good |\n"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        (TABLE, TABLE.replace("2 good", "1 good"), "Peru, income: 2 good is now 1 good"),
+        (TABLE, TABLE.replace("| Mali | 1 good |\n", ""), "Mali is gone"),
+        (TABLE, TABLE + "| Chad | 3 bad |\n", "Chad is new"),
+        (TABLE, TABLE.replace("2 good", ""), "Peru, income: 2 good is now nothing"),
+        (
+            TABLE,
+            "| Case | Income |\n|---|---|\n| Mali | 1 good |\n| Peru | 2 good |\n",
+            "the rows are in another order",
+        ),
+        (
+            TABLE,
+            "Nothing matches.\n",
+            "the table with Case, Income is gone or has other columns; “Nothing matches.” is new",
+        ),
+        ("- one\n- two\n", "- one\n- three\n", "“two” is now “three”"),
+        ("One.\n\nTwo.\n", "One.\n", "“Two.” is gone"),
+        ("Text[^a-1]\n\n[^a-1]: A note.\n", "Text[^b-1]\n\n[^b-1]: A note.\n", "its layout only"),
+        ("*a* b\n", "**a** b\n", "its layout only"),
+    ],
+)
+def test_what_differs_is_told(old: str, new: str, told: str) -> None:
+    assert changes_in(old, new) == told
+
+
+def test_a_column_that_was_two_is_compared_with_both() -> None:
+    two = (
+        "| Case | Direction | Benefit |\n|---|---|---|\n| Peru | ▲ rise | good |\n| Mali | ▲ rise | good |\n"
+    )
+    one = "| Case | Meaning |\n|---|---|\n| Peru | ▲ rise, good |\n| Mali | ▼ fall, bad |\n"
+    assert changes_in(two, one) == "Mali: rise, good is now fall, bad; the columns are now Case, Meaning"
+
+
+def test_many_changes_are_counted() -> None:
+    old = "| A | B |\n|---|---|\n" + "".join(f"| row {n} | old |\n" for n in range(9))
+    assert changes_in(old, old.replace("old", "new")).endswith("row 3, b: old is now new; and 5 more changes")
+
+
+def test_rows_with_equal_first_cells_are_told_apart_by_the_next() -> None:
+    old = "| A | B | C |\n|---|---|---|\n| x | y | 1 |\n| x | z | 2 |\n"
+    assert changes_in(old, old.replace("2", "3")) == "x, z, c: 2 is now 3"
