@@ -11,7 +11,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from ruralsyn.cli.commands import ARRANGE, COMMANDS, FILES, Argument, Command, Option
-from ruralsyn.cli.completion import of_columns, of_fields, of_filters, of_records, of_values
+from ruralsyn.cli.completion import of_columns, of_fields, of_filters, of_first, of_records, of_values
 from ruralsyn.cli.overview import EXAMPLES
 from ruralsyn.lazy import imported
 
@@ -178,7 +178,11 @@ COMPLETIONS = {
 
 
 def _argument(row: Argument) -> tuple[Any, Any]:
-    info = typer.Argument(metavar=row.metavar, help=row.help, autocompletion=COMPLETIONS[row.completes])
+    completion = COMPLETIONS[row.completes]
+    if row.first:
+        completion = of_first(row.allowed_first, completion)
+    text = row.help.replace("{choices}", ", ".join(row.allowed_first()))
+    info = typer.Argument(metavar=row.metavar, help=text, autocompletion=completion)
     if row.required:
         return Annotated[list[str], info], inspect.Parameter.empty
     return Annotated[list[str] | None, info], None

@@ -69,6 +69,13 @@ class Argument(Record, kw_only=True):
     """What shell completion offers: cases and countries, any record, or the words for filters."""
     filters: bool = False
     """Whether the arguments choose cases, as `--case` does; otherwise the view gets them."""
+    first: str = ""
+    """A reference to the allowed values of the first argument, or to a table with them as keys, which the
+    help lists in place of `{choices}`; empty if it is like the others."""
+
+    def allowed_first(self) -> tuple[str, ...]:
+        """The allowed values of the first argument; empty if it is like the others."""
+        return tuple(imported(self.first)) if self.first else ()
 
 
 class Command(Record, kw_only=True):
@@ -91,10 +98,16 @@ class Command(Record, kw_only=True):
     """The kind of record that the command filters; empty if it takes no filters."""
     filters: tuple[str, ...] | None = None
     """The filters that the command takes, if not all filters for that kind of record."""
+    every_filter: bool = False
+    """Whether it takes all filters; its view refuses those that do not fit the arguments."""
+    answers: bool = False
+    """Whether what it shows begins with a sentence that answers, which `answer` prints alone."""
+    asks: bool = False
+    """Whether it asks the command that its first argument names for its answer, and so has no view."""
     argument: Argument | None = None
     options: tuple[Option, ...] = ()
     """Its own options, and those shared ones that differ here, e.g. in their default."""
-    gives: Literal["table", "document", "grid", "references", "own"] = "table"
+    gives: Literal["table", "document", "grid", "sentence", "references", "own"] = "table"
     """What it usually prints. References have citation styles instead of formats, and a command that prints
     something of its own has its own options for it."""
     examples: tuple[str, ...]
@@ -109,19 +122,19 @@ class Command(Record, kw_only=True):
     def all_options(self) -> tuple[Option, ...]:
         """Its own options, followed by the shared options that fit what it prints."""
         own = {option.name: option for option in self.options}
-        own |= {option.name: option for option in LOADING if self.view and self.needs_data}
+        own |= {option.name: option for option in LOADING if self.needs_data and not self.runs}
         # One that differs here takes the place of the shared one, so that the order is the same everywhere.
         shared = {option.name: own.pop(option.name, option) for option in ARRANGING[self.gives]}
         return (*own.values(), *shared.values())
 
     def fields(self) -> tuple[str, ...]:
         """The filters that the command takes, as names of fields of `Filter`."""
-        if self.filters is not None or not self.selects:
+        if not (self.selects or self.every_filter) or self.filters is not None:
             return self.filters or ()
         # Imported late: the filters load the model of the dataset, which other commands' help does not need.
-        from ruralsyn.evidence.filters import fields_for
+        from ruralsyn.evidence.filters import FIELDS, fields_for
 
-        return fields_for(self.selects)
+        return tuple(FIELDS) if self.every_filter else fields_for(self.selects)
 
     def formats(self) -> list[str]:
         """The names of the formats that can hold what it prints."""
@@ -234,6 +247,7 @@ ARRANGING: dict[str, tuple[Option, ...]] = {
     "table": (COLUMNS, SORT, LIMIT, TITLE, HEADING_LEVEL),
     "document": (TITLE, HEADING_LEVEL),
     "grid": (TITLE, HEADING_LEVEL),
+    "sentence": (),
     "references": (),
     "own": (),
 }
@@ -249,6 +263,7 @@ _ROWS = (
         argument=ONLY_CASES,
         options=(FULL,),
         examples=("ruralsyn cases", "ruralsyn cases --region africa --sort -effects"),
+        answers=True,
     ),
     Command(
         name="show",
@@ -263,6 +278,7 @@ _ROWS = (
         options=(FULL,),
         gives="document",
         examples=("ruralsyn show peru", "ruralsyn show colombia-fest.informal-loans"),
+        answers=True,
     ),
     Command(
         name="effects",
@@ -287,6 +303,7 @@ _ROWS = (
             "ruralsyn effects peru lesotho --by outcome",
             "ruralsyn effects -d food --benefit favourable -o food.csv",
         ),
+        answers=True,
     ),
     Command(
         name="programmes",
@@ -297,6 +314,7 @@ _ROWS = (
         argument=ONLY_CASES,
         options=(FULL,),
         examples=("ruralsyn programmes mali",),
+        answers=True,
     ),
     Command(
         name="coordination",
@@ -310,6 +328,7 @@ _ROWS = (
             "ruralsyn coordination --formality informal --level local",
             "ruralsyn coordination peru --role obstacle",
         ),
+        answers=True,
     ),
     Command(
         name="lessons",
@@ -319,6 +338,7 @@ _ROWS = (
         selects="lessons",
         options=(FULL,),
         examples=("ruralsyn lessons --theme budget",),
+        answers=True,
     ),
     Command(
         name="recommendations",
@@ -328,6 +348,7 @@ _ROWS = (
         selects="recommendations",
         options=(FULL,),
         examples=("ruralsyn recommendations --region africa", "ruralsyn recommendations --basis stated"),
+        answers=True,
     ),
     Command(
         name="search",
@@ -354,6 +375,39 @@ _ROWS = (
             "ruralsyn search '\"informal loans\"'",
             "ruralsyn search budget -c peru --kind finding",
         ),
+        answers=True,
+    ),
+    Command(
+        name="count",
+        job=LOOK_UP,
+        help="How many records match, as one number, such as effects, cases or findings.\n\n"
+        "Simulated effects are counted only with --simulated. With filters of effects or findings, a case "
+        "counts if it has at least one of them.",
+        view="ruralsyn.views.counting:count_sentence",
+        every_filter=True,
+        argument=Argument(
+            metavar="KIND [ID…]",
+            help="What to count: {choices}. Then the cases or countries; all by default.",
+            completes="cases",
+            first="ruralsyn.views.counting:KINDS",
+        ),
+        gives="sentence",
+        examples=("ruralsyn count effects", "ruralsyn count cases -d finance --benefit favourable"),
+    ),
+    Command(
+        name="answer",
+        job=LOOK_UP,
+        help="The sentence with which another command answers, alone and with its reference.",
+        asks=True,
+        every_filter=True,
+        argument=Argument(
+            metavar="COMMAND [ARGUMENT…]",
+            help="A command and its arguments: {choices}.",
+            completes="records",
+            first="ruralsyn.cli.commands:ANSWERING",
+        ),
+        gives="sentence",
+        examples=("ruralsyn answer effects -d finance", "ruralsyn answer compare peru lesotho"),
     ),
     Command(
         name="compare",
@@ -375,6 +429,7 @@ _ROWS = (
         ),
         gives="document",
         examples=("ruralsyn compare peru lesotho", "ruralsyn compare colombia mali --domain income"),
+        answers=True,
     ),
     Command(
         name="map",
@@ -400,6 +455,7 @@ _ROWS = (
         ),
         gives="grid",
         examples=("ruralsyn map", "ruralsyn map --group-by region -o map.svg", "ruralsyn map -o map.html"),
+        answers=True,
     ),
     Command(
         name="synthesis",
@@ -433,6 +489,7 @@ _ROWS = (
             "ruralsyn synthesis -d finance --sign-test",
             "ruralsyn synthesis --swim",
         ),
+        answers=True,
     ),
     Command(
         name="report",
@@ -479,6 +536,7 @@ _ROWS = (
             "ruralsyn report --domain finance --sections map,effects --heading-level 3",
             "ruralsyn report --region africa -o africa.html",
         ),
+        answers=True,
     ),
     Command(
         name="sources",
@@ -488,6 +546,7 @@ _ROWS = (
         options=(FULL,),
         gives="document",
         examples=("ruralsyn sources", "ruralsyn sources -o sources.html"),
+        answers=True,
     ),
     Command(
         name="cite",
@@ -641,3 +700,5 @@ _ROWS = (
 
 COMMANDS: dict[str, Command] = {command.name: command for command in _ROWS}
 """The commands by name, in the order in which the help lists them."""
+ANSWERING = tuple(name for name, command in COMMANDS.items() if command.answers)
+"""The names of the commands that answer in a sentence."""
