@@ -392,7 +392,7 @@ _ROWS = (
             first="ruralsyn.views.counting:KINDS",
         ),
         gives="sentence",
-        examples=("ruralsyn count effects", "ruralsyn count cases -d finance --benefit favourable"),
+        examples=("ruralsyn count effects peru", "ruralsyn count cases -d finance --benefit favourable"),
     ),
     Command(
         name="answer",
