@@ -70,7 +70,7 @@ if TYPE_CHECKING:
         select_recommendations,
     )
     from ruralsyn.page.bibliography import Bibliography
-    from ruralsyn.page.content import Content
+    from ruralsyn.page.content import Content, Sentence
     from ruralsyn.page.document import Document, Table
     from ruralsyn.page.grid import Grid
     from ruralsyn.render.citation_styles import STYLES
@@ -118,6 +118,7 @@ __all__ = [
     "RuralsynError",
     "Section",
     "Selection",
+    "Sentence",
     "Sign",
     "Table",
     "UsageError",

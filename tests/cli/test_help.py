@@ -175,12 +175,30 @@ def completed(line: str) -> tuple[list[str], str]:
         ("ruralsyn cite -f bib", "bibtex"),
         ("ruralsyn search budget -c per", "peru"),
         ("ruralsyn search budget --kind case,l", "case,lesson"),
+        ("ruralsyn count find", "findings"),
+        ("ruralsyn count cases per", "peru"),
+        ("ruralsyn answer eff", "effects"),
+        ("ruralsyn answer show per", "peru"),
     ],
 )
 def test_completion_knows_what_is_allowed(line: str, wanted: str) -> None:
     offered, err = completed(line)
     assert wanted in offered
     assert err == ""
+
+
+def test_completion_offers_a_kind_or_a_command_as_the_first_word_only() -> None:
+    assert completed("ruralsyn count per") == ([], "")
+    assert "findings" not in completed("ruralsyn count cases ")[0]
+    assert "vocabulary" not in completed("ruralsyn answer ")[0]
+
+
+def test_the_help_lists_what_the_first_word_may_be(ruralsyn_run: Run) -> None:
+    for name in ("count", "answer"):
+        argument = COMMANDS[name].argument
+        assert argument is not None
+        words = set(re.sub(r"[│,.:]", " ", ruralsyn_run(name, "-h").out).split())
+        assert set(argument.allowed_first()) <= words
 
 
 def test_completion_offers_no_format_that_does_not_fit() -> None:

@@ -14,6 +14,7 @@ from ruralsyn.cli.commands import COMMANDS
 from ruralsyn.dataset.model import Dataset
 from ruralsyn.evidence import selection, synthesis
 from ruralsyn.page.bibliography import Bibliography
+from ruralsyn.page.content import Sentence
 from ruralsyn.page.document import Code, Document, Paragraph, Table
 from ruralsyn.page.grid import Grid
 from ruralsyn.render.formats import FORMATS
@@ -53,6 +54,11 @@ REQUESTS: list[tuple[tuple[str, ...], dict[str, Any], tuple[str, ...]]] = [
     (("report", "peru"), {"sections": "map"}, ("report", "peru", "--sections", "map")),
     (("sources",), {}, ("sources",)),
     (("vocabulary", "outcome"), {}, ("vocabulary", "outcome")),
+    (("count", "effects", "peru"), {}, ("count", "effects", "peru")),
+    (("count", "cases"), {"domains": ["finance"]}, ("count", "cases", "-d", "finance")),
+    (("answer", "effects"), {"domains": ["finance"]}, ("answer", "effects", "-d", "finance")),
+    (("answer", "effects"), {"simulated": False}, ("answer", "effects", "--no-simulated")),
+    (("answer", "compare", "peru", "Mali"), {}, ("answer", "compare", "peru", "Mali")),
     (("diff", "bundled", "bundled"), {"only_data": True}, ("diff", "bundled", "bundled", "--only-data")),
 ]
 """A request from Python, its options, and the command line that asks for the same."""
@@ -69,14 +75,14 @@ def test_a_request_gives_what_the_command_line_prints(
 
 def test_every_command_is_asked_for_above() -> None:
     # A bibliography has citation styles instead of formats, so `cite` is tested elsewhere.
-    with_content = {name for name, row in COMMANDS.items() if row.view}
+    with_content = {name for name, row in COMMANDS.items() if row.gives != "own"}
     assert {words[0] for words, _, _ in REQUESTS} | {"cite"} == with_content
 
 
 def test_a_request_prints_nothing(capfd: pytest.CaptureFixture[str]) -> None:
     kinds = {type(request(*words, **options)) for words, options, _ in REQUESTS}
     kinds.add(type(request("cite", "peru")))
-    assert kinds == {Table, Document, Grid, Bibliography}
+    assert kinds == {Table, Document, Grid, Bibliography, Sentence}
     assert capfd.readouterr() == ("", "")
 
 

@@ -72,7 +72,10 @@ def test_what_is_registered_is_found_everywhere(ruralsyn_run: Run) -> None:
     assert "Dark or pale." in shown
     assert "shout" in shown
 
-    assert "| `--shade` | Dark or pale | `effects` `map` `synthesis` `report` |" in filters_table()
+    assert (
+        "| `--shade` | Dark or pale | `effects` `count` `answer` `map` `synthesis` `report` |"
+        in filters_table()
+    )
     assert "| `shout` | `.shout` | reading aloud |" in formats_table()
     assert "| `weather` | The weather |" in sections_table()
 

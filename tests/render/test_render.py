@@ -22,7 +22,9 @@ from rich.cells import cell_len
 
 from ruralsyn.cli.request import request
 from ruralsyn.dataset.model import Dataset
+from ruralsyn.errors import UsageError
 from ruralsyn.lazy import imported
+from ruralsyn.page.content import Sentence
 from ruralsyn.page.document import Block, Bullets, Column, Document, Figure, Heading, Paragraph, Table
 from ruralsyn.page.grid import Grid
 from ruralsyn.page.text import text_of, visible
@@ -629,3 +631,52 @@ def test_text_of_every_kind() -> None:
 def test_every_format_can_be_loaded() -> None:
     for form in FORMATS.values():
         assert callable(imported(form.renderer))
+
+
+# A sentence ---------------------------------------------------------------------------------------------
+
+COUNTED = Sentence("46", Table("count", "", (Column("kind", "Kind"), Column("count", "Count")), (("x", 46),)))
+LONG = "A sentence with *marks* that is longer than any screen is wide, and goes on. " * 4
+
+
+def test_a_number_is_all_that_a_shell_gets() -> None:
+    assert FORMATS["markdown"].render(COUNTED) == "46\n"
+    assert FORMATS["table"].render(COUNTED, Screen(80)) == "46\n"
+
+
+def test_programs_get_the_table_of_a_sentence() -> None:
+    assert json.loads(FORMATS["json"].render(COUNTED)) == [{"kind": "x", "count": 46}]
+    assert json.loads(FORMATS["jsonl"].render(COUNTED)) == {"kind": "x", "count": 46}
+    assert FORMATS["csv"].render(COUNTED) == "kind,count\nx,46\n"
+    assert FORMATS["tsv"].render(COUNTED) == "kind\tcount\nx\t46\n"
+
+
+def test_a_long_sentence_is_one_line_that_can_be_copied() -> None:
+    said = replace(COUNTED, text=LONG.strip())
+    assert FORMATS["table"].render(said, Screen(40)) == f"{LONG.strip()}\n"
+    markdown = str(FORMATS["markdown"].render(said))
+    assert markdown.count("\n") == 1
+    assert "\\*marks\\*" in markdown
+
+
+def test_a_terminal_does_not_obey_a_sentence() -> None:
+    assert "\x1b" not in str(FORMATS["table"].render(replace(COUNTED, text="\x1b[31mred"), Screen(80)))
+
+
+def test_a_sentence_has_no_heading_in_a_page() -> None:
+    html = str(FORMATS["html"].render(COUNTED))
+    assert '<p class="lead">46</p>' in html
+    assert "<h1" not in html
+    latex = str(FORMATS["latex"].render(COUNTED))
+    assert latex.splitlines()[1:] == ["46"]
+
+
+def test_a_picture_cannot_hold_a_sentence() -> None:
+    with pytest.raises(UsageError, match="only for the picture"):
+        FORMATS["svg"].render(COUNTED)
+
+
+def test_a_document_without_title_has_no_empty_heading_in_latex() -> None:
+    latex = str(FORMATS["latex"].render(Document("", (Paragraph(("Words.",)),))))
+    assert "section{}" not in latex
+    assert "Words." in latex

@@ -89,8 +89,8 @@ def read_request(text: str) -> BlockRequest:
             raise UsageError("the comment asks for nothing. Write a command, such as `effects`.") from None
         raise UsageError("a quotation mark is not closed.") from None
     row = command_named(name)
-    if not row.in_blocks:
-        usual = ", ".join(row.name for row in COMMANDS.values() if row.in_blocks)
+    if not row.shows_data:
+        usual = ", ".join(row.name for row in COMMANDS.values() if row.shows_data)
         raise UsageError(f"a block cannot run {name}. It can show {usual}.")
     options: dict[str, Any] = {}
     ids = tuple(word for word in words if not _is_option(row, word, options))

@@ -11,7 +11,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from ruralsyn.cli.commands import ARRANGE, COMMANDS, FILES, Argument, Command, Option
-from ruralsyn.cli.completion import of_columns, of_fields, of_filters, of_records, of_values
+from ruralsyn.cli.completion import of_columns, of_fields, of_filters, of_first, of_records, of_values
 from ruralsyn.cli.overview import EXAMPLES
 from ruralsyn.lazy import imported
 
@@ -137,7 +137,7 @@ def _function(row: Command) -> Callable[..., None]:
     parameters = _parameters(row)
 
     def run(ctx: typer.Context, ids: list[str] | None = None, **values: Any) -> None:
-        if not row.view:
+        if row.gives == "own":
             from ruralsyn.cli.request import checked_options
 
             options = checked_options(row, tuple(ids or ctx.args), values)
@@ -198,7 +198,11 @@ COMPLETIONS = {
 
 
 def _argument(row: Argument) -> tuple[Any, Any]:
-    info = typer.Argument(metavar=row.metavar, help=row.help, autocompletion=COMPLETIONS[row.completes])
+    completion = COMPLETIONS[row.completes]
+    if row.first:
+        completion = of_first(row.allowed_first, completion)
+    text = row.help.replace("{choices}", ", ".join(row.allowed_first()))
+    info = typer.Argument(metavar=row.metavar, help=text, autocompletion=completion)
     if row.required:
         return Annotated[list[str], info], inspect.Parameter.empty
     return Annotated[list[str] | None, info], None
@@ -244,7 +248,7 @@ def _output_options(row: Command) -> dict[str, tuple[Any, Any]]:
     """The options for the output, by the names of the parameters of `format_target` and `style_target`."""
     if row.gives == "own":
         return {}
-    block = {"block": (_BLOCK, False)} if row.in_blocks else {}
+    block = {"block": (_BLOCK, False)} if row.shows_data else {}
     if row.gives == "references":
         form, file = _style_options()
         return {"name": (form, None), "output": (file, None), **block}

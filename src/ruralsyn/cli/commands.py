@@ -69,6 +69,13 @@ class Argument(Record, kw_only=True):
     """What shell completion offers: cases and countries, any record, or the words for filters."""
     filters: bool = False
     """Whether the arguments choose cases, as `--case` does; otherwise the view gets them."""
+    first: str = ""
+    """A reference to the allowed values of the first argument, or to a table with them as keys, which the
+    help lists in place of `{choices}`; empty if it is like the others."""
+
+    def allowed_first(self) -> tuple[str, ...]:
+        """The allowed values of the first argument; empty if it is like the others."""
+        return tuple(imported(self.first)) if self.first else ()
 
 
 class Command(Record, kw_only=True):
@@ -81,7 +88,7 @@ class Command(Record, kw_only=True):
     """The help text. Its first paragraph is the summary."""
     view: str = ""
     """A reference to the function that makes the command's content from a selection. Empty for a command that
-    runs by itself: `RUNS` in `build.py` has its function."""
+    runs by itself, whose function is in `RUNS` in `build.py`, and for one that asks another command."""
     needs_data: bool = True
     """Whether the view gets a selection of loaded data. Otherwise it gets the arguments and reads what they
     name."""
@@ -89,10 +96,16 @@ class Command(Record, kw_only=True):
     """The kind of record that the command filters; empty if it takes no filters."""
     filters: tuple[str, ...] | None = None
     """The filters that the command takes, if not all filters for that kind of record."""
+    every_filter: bool = False
+    """Whether it takes all filters; its view refuses those that do not fit the arguments."""
+    answers: bool = False
+    """Whether what it shows begins with a sentence that answers, which `answer` prints alone."""
+    asks: bool = False
+    """Whether it asks the command that its first argument names for its answer, and so has no view."""
     argument: Argument | None = None
     options: tuple[Option, ...] = ()
     """Its own options, and those shared ones that differ here, e.g. in their default."""
-    gives: Literal["table", "document", "grid", "references", "sentence", "own"] = "table"
+    gives: Literal["table", "document", "grid", "sentence", "references", "own"] = "table"
     """What it usually prints. References have citation styles instead of formats, and a command that prints
     something of its own has its own options for it."""
     examples: tuple[str, ...]
@@ -104,27 +117,27 @@ class Command(Record, kw_only=True):
         return " ".join(self.help.split("\n\n")[0].split()).rstrip(".")
 
     @property
-    def in_blocks(self) -> bool:
-        """Whether a block of a Markdown file can show it: it reads the data and changes nothing."""
-        return bool(self.view) and self.needs_data
+    def shows_data(self) -> bool:
+        """Whether it loads the data and shows something of them, as a block of a Markdown file can, too."""
+        return self.gives != "own" and self.needs_data
 
     @property
     def all_options(self) -> tuple[Option, ...]:
         """Its own options, followed by the shared options that fit what it prints."""
         own = {option.name: option for option in self.options}
-        own |= {option.name: option for option in LOADING if self.view and self.needs_data}
+        own |= {option.name: option for option in LOADING if self.shows_data}
         # One that differs here takes the place of the shared one, so that the order is the same everywhere.
         shared = {option.name: own.pop(option.name, option) for option in ARRANGING[self.gives]}
         return (*own.values(), *shared.values())
 
     def fields(self) -> tuple[str, ...]:
         """The filters that the command takes, as names of fields of `Filter`."""
-        if self.filters is not None or not self.selects:
+        if not (self.selects or self.every_filter) or self.filters is not None:
             return self.filters or ()
         # Imported late: the filters load the model of the dataset, which other commands' help does not need.
-        from ruralsyn.evidence.filters import fields_for
+        from ruralsyn.evidence.filters import FIELDS, fields_for
 
-        return fields_for(self.selects)
+        return tuple(FIELDS) if self.every_filter else fields_for(self.selects)
 
     def formats(self) -> list[str]:
         """The names of the formats that can hold what it prints."""
@@ -237,6 +250,7 @@ ARRANGING: dict[str, tuple[Option, ...]] = {
     "table": (COLUMNS, SORT, LIMIT, TITLE, HEADING_LEVEL),
     "document": (TITLE, HEADING_LEVEL),
     "grid": (TITLE, HEADING_LEVEL),
+    "sentence": (),
     "references": (),
     "own": (),
 }
@@ -252,6 +266,7 @@ _ROWS = (
         argument=ONLY_CASES,
         options=(FULL,),
         examples=("ruralsyn cases", "ruralsyn cases --region africa --sort -effects"),
+        answers=True,
     ),
     Command(
         name="show",
@@ -266,6 +281,7 @@ _ROWS = (
         options=(FULL,),
         gives="document",
         examples=("ruralsyn show peru", "ruralsyn show colombia-fest.informal-loans"),
+        answers=True,
     ),
     Command(
         name="effects",
@@ -290,6 +306,7 @@ _ROWS = (
             "ruralsyn effects peru lesotho --by outcome",
             "ruralsyn effects -d food --benefit favourable -o food.csv",
         ),
+        answers=True,
     ),
     Command(
         name="programmes",
@@ -300,6 +317,7 @@ _ROWS = (
         argument=ONLY_CASES,
         options=(FULL,),
         examples=("ruralsyn programmes mali",),
+        answers=True,
     ),
     Command(
         name="coordination",
@@ -313,6 +331,7 @@ _ROWS = (
             "ruralsyn coordination --formality informal --level local",
             "ruralsyn coordination peru --role obstacle",
         ),
+        answers=True,
     ),
     Command(
         name="lessons",
@@ -322,6 +341,7 @@ _ROWS = (
         selects="lessons",
         options=(FULL,),
         examples=("ruralsyn lessons --theme budget",),
+        answers=True,
     ),
     Command(
         name="recommendations",
@@ -331,6 +351,7 @@ _ROWS = (
         selects="recommendations",
         options=(FULL,),
         examples=("ruralsyn recommendations --region africa", "ruralsyn recommendations --basis stated"),
+        answers=True,
     ),
     Command(
         name="search",
@@ -357,6 +378,39 @@ _ROWS = (
             "ruralsyn search '\"informal loans\"'",
             "ruralsyn search budget -c peru --kind finding",
         ),
+        answers=True,
+    ),
+    Command(
+        name="count",
+        job=LOOK_UP,
+        help="How many records match, as one number, such as effects, cases or findings.\n\n"
+        "Simulated effects are counted only with --simulated. With filters of effects or findings, a case "
+        "counts if it has at least one of them.",
+        view="ruralsyn.views.counting:count_sentence",
+        every_filter=True,
+        argument=Argument(
+            metavar="KIND [ID…]",
+            help="What to count: {choices}. Then the cases or countries; all by default.",
+            completes="cases",
+            first="ruralsyn.views.counting:KINDS",
+        ),
+        gives="sentence",
+        examples=("ruralsyn count effects peru", "ruralsyn count cases -d finance --benefit favourable"),
+    ),
+    Command(
+        name="answer",
+        job=LOOK_UP,
+        help="The sentence with which another command answers, alone and with its reference.",
+        asks=True,
+        every_filter=True,
+        argument=Argument(
+            metavar="COMMAND [ARGUMENT…]",
+            help="A command and its arguments: {choices}.",
+            completes="records",
+            first="ruralsyn.cli.commands:ANSWERING",
+        ),
+        gives="sentence",
+        examples=("ruralsyn answer effects -d finance", "ruralsyn answer compare peru lesotho"),
     ),
     Command(
         name="compare",
@@ -378,6 +432,7 @@ _ROWS = (
         ),
         gives="document",
         examples=("ruralsyn compare peru lesotho", "ruralsyn compare colombia mali --domain income"),
+        answers=True,
     ),
     Command(
         name="map",
@@ -403,6 +458,7 @@ _ROWS = (
         ),
         gives="grid",
         examples=("ruralsyn map", "ruralsyn map --group-by region -o map.svg", "ruralsyn map -o map.html"),
+        answers=True,
     ),
     Command(
         name="synthesis",
@@ -436,6 +492,7 @@ _ROWS = (
             "ruralsyn synthesis -d finance --sign-test",
             "ruralsyn synthesis --swim",
         ),
+        answers=True,
     ),
     Command(
         name="report",
@@ -482,6 +539,7 @@ _ROWS = (
             "ruralsyn report --domain finance --sections map,effects --heading-level 3",
             "ruralsyn report --region africa -o africa.html",
         ),
+        answers=True,
     ),
     Command(
         name="refresh",
@@ -551,6 +609,7 @@ _ROWS = (
         options=(FULL,),
         gives="document",
         examples=("ruralsyn sources", "ruralsyn sources -o sources.html"),
+        answers=True,
     ),
     Command(
         name="cite",
@@ -701,3 +760,5 @@ _ROWS = (
 
 COMMANDS: dict[str, Command] = {command.name: command for command in _ROWS}
 """The commands by name, in the order in which the help lists them."""
+ANSWERING = tuple(name for name, command in COMMANDS.items() if command.answers)
+"""The names of the commands that answer in a sentence."""

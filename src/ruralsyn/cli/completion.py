@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import typer
 
@@ -63,6 +63,17 @@ def of_records() -> Completion:
             # The hundreds of effects and findings are offered once their case and the dot are typed.
             if key.startswith(incomplete.lower()) and ("." in incomplete or "." not in key)
         ]
+
+    return complete
+
+
+def of_first(values: Callable[[], Iterable[str]], others: Callable[..., Any] | None) -> Callable[..., Any]:
+    """A completion that offers these values for the first argument, and what `others` offers for the rest."""
+
+    def complete(ctx: typer.Context, incomplete: str) -> Any:
+        if ctx.params.get("ids"):
+            return others(ctx, incomplete) if others else []
+        return [value for value in values() if value.startswith(incomplete.lower())]
 
     return complete
 

@@ -10,7 +10,7 @@ from ruralsyn.cli.streams import is_terminal, remark, wants_colour, write_standa
 from ruralsyn.cli.target import Target
 from ruralsyn.errors import UsageError
 from ruralsyn.page.bibliography import Bibliography
-from ruralsyn.page.content import Content
+from ruralsyn.page.content import Content, Sentence
 from ruralsyn.page.document import Table
 from ruralsyn.page.grid import Grid
 from ruralsyn.render.formats import Format
@@ -18,7 +18,9 @@ from ruralsyn.render.screen import Screen
 
 
 def emit(content: Content, to: Target) -> None:
-    """Render the content and write it to its target. A remark that nothing matched goes to standard error.
+    """Render the content and write it to its target.
+
+    What a person should know beside it, such as that nothing matched, goes to standard error.
 
     Raises UsageError if the format cannot hold the content and OutputError if it cannot be written.
     """
@@ -41,6 +43,8 @@ def emit(content: Content, to: Target) -> None:
     seen = to.on_terminal and to.format.name == "table"
     if isinstance(table, Table) and not table.rows and not seen:
         remark(table.empty)
+    if isinstance(content, Sentence) and content.remark:
+        remark(content.remark)
 
 
 def _rendered(content: Content, to: Target) -> str | bytes:

@@ -18,25 +18,28 @@ from ruralsyn.evidence.names import every_part, nearest, one_of, suggestion, tex
 from ruralsyn.evidence.selection import Selection
 from ruralsyn.lazy import imported
 from ruralsyn.page.arrange import arranged
-from ruralsyn.page.content import Content
+from ruralsyn.page.content import Content, Sentence
 
 
 def request(command: str, *ids: str, dataset: Dataset | None = None, **options: Any) -> Content:
     """What a command shows, as typed values without a format. The commands are those of the command line.
 
     `compare`, `show`, `sources`, `report`, `diff` and `synthesis` with `swim=True` return a `Document`, `map`
-    returns a `Grid`, `cite` a `Bibliography`, and the others a `Table`. `rows_of(table)` returns the rows of
-    a table as plain data, with ids under the keys that `-f json` prints; typed values are in `table.rows`.
-    A document has its tables in `tables()`; a grid has `table` for people and `data` for programs.
+    returns a `Grid`, `cite` a `Bibliography`, `count` and `answer` a `Sentence`, and the others a `Table`.
+    `rows_of(table)` returns the rows of a table as plain data, with ids under the keys that `-f json` prints;
+    typed values are in `table.rows`. A document has its tables in `tables()`; a grid has `table` for people
+    and `data` for programs; a sentence has `text`, and its values in `data`.
     `FORMATS["markdown"].render(content)` turns any of them into text, except a bibliography, which
     `STYLES["text"].write(content.references)` writes.
 
     `ids` are the command's arguments: the cases or countries that it is about, records to show, words to
     search for. `options` are its filters, named like the fields of `Filter`, and its other options, with
     underscores: `request("effects", "peru", domains=["finance"], sort="outcome")`,
-    `request("map", group_by="region")`. Values are matched as on the command line: ids, names, aliases,
-    acronyms or codes. Without a `dataset`, the bundled one is loaded, with the files in `data`;
-    `only_data=True` leaves the bundled records out. `diff` reads the two states that its arguments name.
+    `request("map", group_by="region")`. The first argument of `count` is a kind of record and that of
+    `answer` a command: `request("answer", "effects", domains=["finance"])`. Values are matched as on the
+    command line: ids, names, aliases, acronyms or codes. Without a `dataset`, the bundled one is loaded, with
+    the files in `data`; `only_data=True` leaves the bundled records out. `diff` reads the two states that its
+    arguments name.
 
     Raises UsageError for anything the command does not take, and DataError if the dataset cannot be loaded.
     """
@@ -64,7 +67,7 @@ def _given_or_loaded(dataset: Dataset, row: Command, data: tuple[str, ...], only
 def requested(command: str, ids: tuple[str, ...], options: Mapping[str, Any], loader: Loader) -> Content:
     """What `request` returns, with the dataset that the loader gives. Raises the errors of both."""
     row = command_named(command)
-    if not row.view:
+    if row.gives == "own":
         raise UsageError(f"{row.name} has no content; it runs on the command line only.")
     # Checked before the dataset is loaded, so that a mistyped option is reported at once.
     own = checked_options(row, ids, options)
@@ -91,8 +94,21 @@ def requested(command: str, ids: tuple[str, ...], options: Mapping[str, Any], lo
 
 def _shown(row: Command, own: Mapping[str, Any], *given: Any) -> Content:
     """What the command's view makes of what it is given, arranged as the options say."""
+    if row.asks:
+        return _answer(*given)
     content: Content = imported(row.view)(*given, **_values(row, own, arranges=False))
     return arranged(content, **_values(row, own, arranges=True))
+
+
+def _answer(selection: Selection, words: tuple[str, ...]) -> Sentence:
+    """The sentence with which the command that the first word names answers, for the other words."""
+    from ruralsyn.cli.answer import answer_of, check_asked
+
+    name, *others = words
+    check_asked(command_named(name), selection.chosen)
+    # The ids of the filter are values of its options, too.
+    content = request(name, *others, dataset=selection.dataset, **selection.chosen.active())
+    return answer_of(content, words)
 
 
 def checked_options(row: Command, ids: tuple[str, ...], options: Mapping[str, Any]) -> dict[str, Any]:

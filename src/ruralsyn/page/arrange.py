@@ -10,7 +10,7 @@ from unicodedata import combining, normalize
 
 from ruralsyn.errors import UsageError
 from ruralsyn.page.bibliography import Bibliography
-from ruralsyn.page.content import Content
+from ruralsyn.page.content import Content, Sentence
 from ruralsyn.page.document import Column, Document, Table
 from ruralsyn.page.grid import Grid
 from ruralsyn.page.marks import MARKS
@@ -43,7 +43,7 @@ def arranged(
 
 def titled(content: Content, title: str | None, level: int | None) -> Content:
     """The content with another title and level of the title. An empty title prints no heading."""
-    if isinstance(content, Bibliography):
+    if isinstance(content, Bibliography | Sentence):
         return content
     if isinstance(content, Grid):
         table = _titled(content.table, title, level)

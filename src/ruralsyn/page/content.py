@@ -5,9 +5,20 @@ from __future__ import annotations
 from ruralsyn.page.bibliography import Bibliography
 from ruralsyn.page.document import Document, Table
 from ruralsyn.page.grid import Grid
+from ruralsyn.record import Record
 
 Printable = Table | Document
 """Content that every text format can show."""
 
-Content = Printable | Grid | Bibliography
+
+class Sentence(Record):
+    """A sentence or a number by itself: people get the text alone, programs the table."""
+
+    text: str
+    data: Table
+    remark: str = ""
+    """What a person should know beside the text: the command line prints it on standard error."""
+
+
+Content = Printable | Grid | Bibliography | Sentence
 """Everything that a command can return."""

@@ -235,6 +235,11 @@ class Document(Record):
         same = all(getattr(self, name) == getattr(other, name) for name in names)
         return same and list(self.tables()) == list(other.tables())
 
+    @property
+    def is_sentence(self) -> bool:
+        """Whether there is nothing but the lead."""
+        return not (self.title or self.blocks or self.notes)
+
     def tables(self) -> Iterator[Table]:
         """The tables that programs get: those of `data` if it is set, otherwise those among the blocks."""
         blocks = self.blocks if self.data is None else self.data()

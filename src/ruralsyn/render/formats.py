@@ -11,7 +11,7 @@ from typing import Any, Literal
 from ruralsyn.errors import UsageError
 from ruralsyn.lazy import imported
 from ruralsyn.page.bibliography import Bibliography
-from ruralsyn.page.content import Content
+from ruralsyn.page.content import Content, Sentence
 from ruralsyn.page.document import Document
 from ruralsyn.page.grid import Grid
 from ruralsyn.record import Record
@@ -64,7 +64,12 @@ class Format(Record, kw_only=True):
             )
 
     def part_of(self, content: Content) -> Content:
-        """What the format shows of the content: of a grid, its data, its table, or the grid itself."""
+        """What the format shows of the content.
+
+        Of a grid, that is its data, its table, or the grid itself; of a sentence, its data or its text.
+        """
+        if isinstance(content, Sentence):
+            return content.data if self.kind == "programs" else Document("", (), lead=content.text)
         if not isinstance(content, Grid) or self.draws_grids or self.kind == "picture":
             return content
         # The table holds text with marks for people, the data one row per cell with counts and ids.

@@ -90,7 +90,8 @@ def render_latex(content: Printable, screen: Screen) -> str:
     depth = content.level - 2
     at_foot = isinstance(content, Document) and content.citations != "text"
     footnotes = None if at_foot else Footnotes()
-    body = [] if complete or isinstance(content, Table) else [_heading(content.title, depth)]
+    headed = content.title and not complete and isinstance(content, Document)
+    body = [_heading(content.title, depth)] if headed else []
     body.append(escape(content.lead))
     if isinstance(content, Table):
         body.extend(_table(content, footnotes))

@@ -69,8 +69,8 @@ def render_markdown(content: Printable, screen: Screen) -> str:
     ]
     text = _with_labels("\n\n".join(part for part in parts if part) + "\n")
     # The output may be appended to a file, and Pandoc wants a blank line before a heading. A document with a
-    # first-level heading is a file of its own.
-    return text if text.startswith("# ") else f"\n{text}"
+    # first-level heading is a file of its own, and a sentence alone goes into a line of somebody's own.
+    return text if text.startswith("# ") or document.is_sentence else f"\n{text}"
 
 
 def _title(content: Document) -> Iterator[str]:

@@ -46,6 +46,9 @@ _MEASURING = Console(file=io.StringIO(), width=UNLIMITED, height=100)
 
 def render_terminal(content: Printable, screen: Screen) -> str:
     """Text and tables that fit the screen. With no limit to the width, tables are as wide as they need."""
+    # On one line, however long: it is copied, or a script reads it.
+    if isinstance(content, Document) and content.is_sentence:
+        return f"{plain(content.lead)}\n"
     buffer = io.StringIO()
     width = screen.width or UNLIMITED
     console = Console(

@@ -93,6 +93,12 @@ def effects_answer(selection: Selection) -> str:
     return answered(dataset, about(dataset, chosen), said, effects)
 
 
+def no_effects_answer(selection: Selection) -> str:
+    """That the sources report no effects for what is selected."""
+    dataset, said = selection.dataset, worded(selection.dataset, "the {briefs} report no effects")
+    return answered(dataset, about(dataset, selection.chosen), said)
+
+
 def _coverage(selection: Selection, number: int) -> str:
     """How many cases report how many effects: `one of the two cases with effects, in Peru, reports three`."""
     dataset, effects = selection.dataset, count(number, "effect")
@@ -391,7 +397,7 @@ def programmes_answer(selection: Selection) -> str:
     briefs, every = source_words(dataset).briefs, studied == len(programmes) > 1
     of_them = f"{_all(studied)} of them" if every else f"{_number(studied)} of them"
     said = f"{count(len(programmes), 'programme')}, {of_them} in a case that the {briefs} study"
-    return answered(dataset, about(dataset, selection.chosen), said)
+    return answered(dataset, about(dataset, selection.chosen), said, programmes)
 
 
 def sources_answer(dataset: Dataset) -> str:
@@ -477,7 +483,7 @@ def report_answer(selection: Selection) -> str:
     """The answer on the effects of a report: those of its cases side by side if they are few."""
     if 1 < len(selection.cases) <= MOST_SIDE_BY_SIDE:
         return compare_answer(selection)
-    return effects_answer(selection)
+    return effects_answer(selection) or no_effects_answer(selection)
 
 
 MOST_SIDE_BY_SIDE = 3

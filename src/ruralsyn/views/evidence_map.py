@@ -45,6 +45,7 @@ from ruralsyn.views.notes import (
     MOST_LISTED,
     absent_notes,
     author_of,
+    blank_answer,
     dataset_line,
     origin_of,
     year_of,
@@ -133,7 +134,7 @@ def evidence_map(
         things=("effect", "effects"),
         table=replace(
             table,
-            lead=effects_answer(selection) if fine else map_answer(selection),
+            lead=effects_answer(selection) if fine else map_answer(selection) or blank_answer(selection),
             origin=origin_of(selection, selection.effects),
         ),
         data=map_data(selection, by),

@@ -98,6 +98,11 @@ def why_no_effects(selection: Selection) -> str:
     return " ".join(("No effects match.", *(reasons if selection.chosen.active() else ())))
 
 
+def blank_answer(selection: Selection) -> str:
+    """What blank cells answer: why there are no effects; empty if there are no cases either."""
+    return why_no_effects(selection) if selection.cases else ""
+
+
 def _unnamed_programmes(selection: Selection) -> Iterator[str]:
     """A hint for each programme that is part of a case with effects but in no label of an effect."""
     dataset = selection.dataset

@@ -27,7 +27,7 @@ from ruralsyn.page.text import text_of
 from ruralsyn.page.values import Value
 from ruralsyn.page.wording import capital, count, listed, verb
 from ruralsyn.record import Record
-from ruralsyn.views.answers import coordination_answer
+from ruralsyn.views.answers import coordination_answer, no_effects_answer
 from ruralsyn.views.cases import attributes
 from ruralsyn.views.coordination import coordination_table
 from ruralsyn.views.effects import effects_table
@@ -148,7 +148,8 @@ def _case_page(dataset: Dataset, case: Case, *, full: bool) -> RecordPage:
     ]
     title = f"{dataset.countries[case.country].name}: {case.title}"
     tables = (facts, effects, findings, discrepancies)
-    return RecordPage(title, blocks, effects.lead, tables, sources_of(dataset, [case]))
+    lead = effects.lead or no_effects_answer(only)
+    return RecordPage(title, blocks, lead, tables, sources_of(dataset, [case]))
 
 
 def _coordination(only: Selection, findings: Table) -> Iterator[Block]:
@@ -231,9 +232,11 @@ def _country_page(dataset: Dataset, country: Country, *, full: bool) -> RecordPa
 
 
 def _domain_page(dataset: Dataset, domain: Domain, *, full: bool) -> RecordPage:
-    effects = effects_table(Selection(dataset, Filter(domains=(domain.id,))), full=full)
+    only = Selection(dataset, Filter(domains=(domain.id,)))
+    effects = effects_table(only, full=full)
     note: list[Block] = [Paragraph((domain.note,))] if domain.note else []
-    return RecordPage(domain.name, [*note, effects.within_document()], effects.lead)
+    lead = effects.lead or no_effects_answer(only)
+    return RecordPage(domain.name, [*note, effects.within_document()], lead)
 
 
 def _outcome_page(dataset: Dataset, outcome: Outcome, *, full: bool) -> RecordPage:
@@ -242,9 +245,10 @@ def _outcome_page(dataset: Dataset, outcome: Outcome, *, full: bool) -> RecordPa
         "Desired direction": outcome.desired.value,
         "Why": outcome.why,
     }
-    effects = effects_table(Selection(dataset, Filter(outcomes=(outcome.id,))), by="outcome", full=full)
+    only = Selection(dataset, Filter(outcomes=(outcome.id,)))
+    effects = effects_table(only, by="outcome", full=full)
     blocks: list[Block] = [_facts("profile", facts), Heading("Effects"), effects.within_document()]
-    return RecordPage(outcome.name, blocks, effects.lead)
+    return RecordPage(outcome.name, blocks, effects.lead or no_effects_answer(only))
 
 
 def _record_page(dataset: Dataset, kind: str, key: str, record: Any) -> RecordPage:

@@ -35,7 +35,7 @@ from ruralsyn.views.map_notes import (
     open_signs,
     selection_cautions,
 )
-from ruralsyn.views.notes import LIMITS, dataset_line, origin_of
+from ruralsyn.views.notes import LIMITS, blank_answer, dataset_line, origin_of
 from ruralsyn.views.swim import swim_table
 from ruralsyn.views.values import country_case_term
 
@@ -143,7 +143,7 @@ def synthesis_table(
         title="Synthesis: cases by domain",
         columns=_columns(group_by, test=test, nulls=nulls),
         rows=tuple(rows),
-        lead=synthesis_answer(selection),
+        lead=synthesis_answer(selection) or blank_answer(selection),
         notes=(
             # Beside every P, in every format.
             *((_test_caution(dataset),) if test else ()),
