@@ -379,7 +379,7 @@ def test_data_is_read_from_the_folder_of_the_file(
     (folder / "own.toml").write_text(OWN.replace("increase", "decrease"), encoding="utf-8")
     done = ruralsyn_run("refresh", "memo.md", "--check")
     assert "memo.md:1: effects peru data=own.toml is stale: " in done.out
-    assert "savings: increase is now decrease" in done.out
+    assert "Peru: A case of my own, savings: increase, favourable is now decrease, unfavourable" in done.out
 
 
 def test_data_for_blocks_that_name_none(
@@ -426,7 +426,7 @@ ARGUMENTS = {
     "show": ("peru",),
     "search": ("budget",),
     "compare": ("peru", "lesotho"),
-    "count": ("effects",),
+    "count": ("cases",),
     "answer": ("effects",),
 }
 

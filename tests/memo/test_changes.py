@@ -46,8 +46,8 @@ TABLE = "| Case | Income |\n|---|---|\n| Peru | 2 good |\n| Mali | 1 good |\n"
             "| Case | Income |\n|---|---|\n| Mali | 1 good |\n| Peru | 2 good |\n",
             "the rows are in another order",
         ),
-        (TABLE, "", "the table with Case, Income is gone"),
-        ("", TABLE, "the table with Case, Income is new"),
+        (TABLE, "", "Peru, 2 good is gone; Mali, 1 good is gone"),
+        ("", TABLE, "Peru, 2 good is new; Mali, 1 good is new"),
         ("- one\n- two\n", "- one\n- three\n", "“two” is now “three”"),
         ("One.\n\nTwo.\n", "One.\n", "“Two.” is gone"),
         ("Text[^a-1]\n\n[^a-1]: A note.\n", "Text[^b-1]\n\n[^b-1]: A note.\n", "its layout only"),
@@ -58,12 +58,13 @@ def test_what_differs_is_told(old: str, new: str, told: str) -> None:
     assert changes_in(old, new) == told
 
 
-def test_a_column_that_was_two_is_compared_with_both() -> None:
-    two = (
-        "| Case | Direction | Benefit |\n|---|---|---|\n| Peru | ▲ rise | good |\n| Mali | ▲ rise | good |\n"
-    )
-    one = "| Case | Meaning |\n|---|---|\n| Peru | ▲ rise, good |\n| Mali | ▼ fall, bad |\n"
-    assert changes_in(two, one) == "Mali: rise, good is now fall, bad; the columns are now Case, Meaning"
+def test_tables_of_another_shape_are_compared_by_what_their_rows_say() -> None:
+    two = "| Case | Direction | Benefit |\n|---|---|---|\n"
+    two += "| Peru, women | ▲ rise | good |\n| Mali | ▲ rise | good |\n"
+    one = "**Peru, women**\n\n| Meaning |\n|---|\n| ▲ rise, good |\n\n"
+    one += "**Mali**\n\n| Meaning |\n|---|\n| ▼ fall, good |\n"
+    assert changes_in(two, one).startswith("Mali: rise is now fall; ")
+    assert changes_in(one, two).startswith("Mali, meaning: fall is now rise; ")
 
 
 def test_many_changes_are_counted() -> None:

@@ -264,7 +264,7 @@ def outputs(run: Run, line: str, *data: str) -> dict[str, str]:
 
 
 def test_every_command_that_reads_is_among_the_lines() -> None:
-    reading = {name for name, row in COMMANDS.items() if row.needs_data and not row.runs}
+    reading = {name for name, row in COMMANDS.items() if row.needs_data and not row.gives == "own"}
     assert {line.split()[0] for line in LINES} == reading
 
 

@@ -9,6 +9,7 @@ from itertools import chain
 
 from ruralsyn.memo.tables import Parts, TableText, parts_of
 from ruralsyn.page.marks import MARKS
+from ruralsyn.record import Record
 
 MOST = 4
 """The most changes that one line names."""
@@ -16,8 +17,8 @@ SELF_EXPLAINING = ("Direction", "Benefit", "Direction and benefit", "")
 """The heads of columns whose values say what they are."""
 AROUND = 3
 """How many words around a change in a sentence are quoted."""
-LONGEST = 60
-"""The most characters of a name or a quotation."""
+LONGEST, LONGEST_NAME = 60, 100
+"""The most characters of a quotation and of the name of a row."""
 
 Row = tuple[str, ...]
 
@@ -38,57 +39,18 @@ def changes_in(old: str, new: str) -> str:
 
 
 def _in_tables(old: Parts, new: Parts) -> Iterator[str]:
-    rest = list(new.tables)
+    before, after = list(old.tables), list(new.tables)
     for table in old.tables:
-        other = _counterpart(table, rest)
-        if other is None:
-            yield f"the table with {_named(table.heads)} is gone"
-        else:
-            rest.remove(other)
-            yield from _in_rows(*_alike(table, other))
-            if table.heads != other.heads:
-                yield f"the columns are now {_named(other.heads)}"
-    yield from (f"the table with {_named(table.heads)} is new" for table in rest)
-
-
-def _counterpart(table: TableText, others: Sequence[TableText]) -> TableText | None:
-    """The table that another one has become: one with the same heading and columns, or else the next best."""
-    alike = (
-        [other for other in others if other.heads == table.heads and other.title == table.title],
-        [other for other in others if other.heads == table.heads],
-        [other for other in others if other.heads[:1] == table.heads[:1]],
-    )
-    return next((found[0] for found in alike if found), None)
-
-
-def _alike(*tables: TableText) -> tuple[TableText, ...]:
-    """The tables with the columns that all of them have; what else a row has is joined in one more column.
-
-    A table that became too wide for a page may say in one column what it said in two.
-    """
-    first, *others = (table.heads for table in tables)
-    shared = tuple(head for head in first if all(head in heads for heads in others))
-    if all(heads == shared for heads in (first, *others)):
-        return tables
-    return tuple(_with_columns(table, shared) for table in tables)
-
-
-def _with_columns(table: TableText, heads: Row) -> TableText:
-    places = [table.heads.index(head) for head in heads]
-    others = [place for place in range(len(table.heads)) if place not in places]
-    rows = tuple(
-        (*(row[place] for place in places), ", ".join(filter(None, (row[place] for place in others))))
-        for row in table.rows
-    )
-    return TableText(table.title, (*heads, JOINED), rows)
-
-
-JOINED = ""
-"""The head of a column that joins several."""
-
-
-def _named(heads: Row) -> str:
-    return _short(", ".join(heads))
+        other = next((one for one in after if (one.title, one.heads) == (table.title, table.heads)), None)
+        if other is not None:
+            before.remove(table)
+            after.remove(other)
+            yield from _in_rows(table, other)
+    if [table.heads for table in before] == [table.heads for table in after]:
+        for table, other in zip(before, after, strict=True):  # With other headings.
+            yield from _in_rows(table, other)
+    else:
+        yield from _in_pieces(_pieces(before), _pieces(after))
 
 
 def _in_rows(old: TableText, new: TableText) -> Iterator[str]:
@@ -116,8 +78,9 @@ def _key_size(*tables: Sequence[Row]) -> int:
 
 def _row_name(cells: Row) -> str:
     """A row by its first cells: `Colombia: PPP, informal loans`."""
-    first, *others = filter(None, cells)
-    return _short(", ".join((first, *map(_uncapital, others))))
+    *most, last = filter(None, cells)
+    # An outcome loses its capital, a case such as `Peru: Juntos` does not.
+    return _short(", ".join((*most, _uncapital(last) if most and ":" not in last else last)), LONGEST_NAME)
 
 
 def _uncapital(text: str) -> str:
@@ -143,6 +106,83 @@ _MARKS = re.compile("|".join(re.escape(m.glyph) for m in MARKS.values() if m.gly
 
 def _now(old: str, new: str) -> str:
     return f"{_short(old) or 'nothing'} is now {_short(new) or 'nothing'}"
+
+
+# Tables of another shape ------------------------------------------------------------------------------------
+
+
+class Piece(Record):
+    """A part of what a row says: of its heading, or of a cell under a head."""
+
+    text: str
+    head: str = ""
+
+
+Pieces = tuple[Piece, ...]
+
+
+def _pieces(tables: Sequence[TableText]) -> list[Pieces]:
+    """The rows of tables in pieces, which are the same in a heading and in a column of their own.
+
+    A table that becomes too wide for a page is divided, or says in one column what it said in two.
+    """
+    return [
+        (
+            *(Piece(text) for text in table.title.split(", ") if text),
+            *(
+                Piece(text, head)
+                for head, cell in zip(table.heads, row, strict=False)
+                for text in cell.split(", ")
+                if text
+            ),
+        )
+        for table in tables
+        for row in table.rows
+    ]
+
+
+def _in_pieces(old: list[Pieces], new: list[Pieces]) -> Iterator[str]:
+    """What differs between rows, each of which is compared with the one that has most in common with it."""
+    rest = [row for row in new if _texts(row) not in map(_texts, old)]
+    for row in old:
+        if _texts(row) in map(_texts, new):
+            continue
+        other = max(rest, key=lambda one: _in_common(row, one), default=())
+        if _in_common(row, other) * 2 <= len(row):
+            yield f"{_name_of(row)} is gone"
+        else:
+            rest.remove(other)
+            yield from _between(row, other)
+    yield from (f"{_name_of(row)} is new" for row in rest)
+
+
+def _texts(row: Pieces) -> Row:
+    return tuple(piece.text for piece in row)
+
+
+def _in_common(one: Pieces, other: Pieces) -> int:
+    return len({*_texts(one)} & {*_texts(other)})
+
+
+def _name_of(row: Pieces) -> str:
+    return _row_name(_texts(row)[:NAMING])
+
+
+NAMING = 3
+"""How many pieces of a row name it."""
+
+
+def _between(old: Pieces, new: Pieces) -> Iterator[str]:
+    """The pieces that differ between two rows, after those before them, which name the row."""
+    found = SequenceMatcher(None, _texts(old), _texts(new), autojunk=False).get_opcodes()
+    first = next(start for what, start, *_ in found if what != "equal")
+    name = _row_name(_texts(old)[max(0, first - NAMING) : first]) if first else _name_of(old)
+    for what, i, j, k, m in found:
+        if what != "equal":
+            head = (*old[i:j], *new[k:m])[0].head
+            where = "" if head in SELF_EXPLAINING else f", {_uncapital(head)}"
+            values = (", ".join(_texts(row)) for row in (old[i:j], new[k:m]))
+            yield f"{name}{where}: {_now(*_without_marks(*values))}"
 
 
 # Sentences --------------------------------------------------------------------------------------------------
@@ -175,7 +215,7 @@ def _quoted(words: list[str], start: int, end: int) -> str:
     return _short(" ".join(words[max(0, start - AROUND) : end + 1]))
 
 
-def _short(text: str) -> str:
-    if len(text) <= LONGEST:
+def _short(text: str, longest: int = LONGEST) -> str:
+    if len(text) <= longest:
         return text
-    return text[:LONGEST].rsplit(" ", 1)[0].rstrip(",;:") + " …"
+    return text[:longest].rsplit(" ", 1)[0].rstrip(",;:") + " …"
