@@ -64,7 +64,7 @@ def markers_in(lines: Lines) -> tuple[list[Marker], list[Problem]]:
                 found, wrong = _in_html(lines, token)
                 markers += found
                 problems += wrong
-            elif token.children:
+            elif token.type == "inline" and COMMENT.search(token.content):
                 found, wrong = _in_running_text(lines, token, number)
                 markers += found
                 problems += wrong
@@ -80,7 +80,8 @@ def tokens_of(lines: Lines) -> list[Token]:
 
 @cache
 def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark")
+    # Blocks only: running text takes most of the time, and little of it has a comment.
+    parser = MarkdownIt("commonmark").disable("inline")
     parser.inline.ruler.before("html_inline", _KIND, _rule)
     return parser
 
@@ -108,7 +109,9 @@ def _in_running_text(lines: Lines, token: Token, number: int) -> tuple[list[Mark
     """The markers in a paragraph or a heading. One that begins a line for some readers is a fault."""
     markers: list[Marker] = []
     problems: list[Problem] = []
-    for child in token.children or ():
+    children: list[Token] = []
+    _parser().inline.parse(token.content, _parser(), {}, children)
+    for child in children:
         if child.type == _KIND:
             found: re.Match[str] = child.meta["found"]
             start = _place(lines, token, found.start())

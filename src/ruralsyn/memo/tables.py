@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from functools import cache
 
 from markdown_it import MarkdownIt
@@ -46,18 +45,24 @@ def parts_of(markdown: str) -> Parts:
             tables.append(TableText(title, heads, tuple(others)))
             rows = None
         elif token.type == "inline":
-            (paragraphs if rows is None else rows[-1]).append(_plain(token.children or ()))
+            (paragraphs if rows is None else rows[-1]).append(_plain(token.content))
     return Parts(tuple(tables), tuple(filter(None, paragraphs)))
 
 
 @cache
 def _parser() -> MarkdownIt:
-    return MarkdownIt("commonmark").enable("table")
+    # Blocks only, because most running text has nothing to read back, and looking takes most of the time.
+    return MarkdownIt("commonmark").enable("table").disable("inline")
 
 
-def _plain(tokens: Sequence[Token]) -> str:
+def _plain(text: str) -> str:
     """What a reader sees of running text, without the marks of footnotes."""
-    text = "".join(
-        " " if token.type in ("softbreak", "hardbreak", "html_inline") else token.content for token in tokens
-    )
+    if _MARKS.search(text):
+        tokens: list[Token] = []
+        _parser().inline.parse(text, _parser(), {}, tokens)
+        text = "".join(" " if token.type in _BLANKS else token.content for token in tokens)
     return " ".join(_NOTE.sub("", text).split())
+
+
+_MARKS = re.compile(r"[\\`*_<&]")
+_BLANKS = ("softbreak", "hardbreak", "html_inline")
