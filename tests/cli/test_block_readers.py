@@ -13,7 +13,6 @@ import zipfile
 from collections import Counter
 from collections.abc import Callable
 from functools import cache
-from hashlib import sha256
 from html.parser import HTMLParser
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -23,23 +22,18 @@ from xml.etree import ElementTree
 import pytest
 from markdown_it import MarkdownIt
 
+from ruralsyn.cli.block_texts import keys_of, text_of_block
 from ruralsyn.cli.request import request
 from ruralsyn.dataset.loading import load_files
-from ruralsyn.render.formats import FORMATS
+from ruralsyn.memo.blocks import blocks_in, closing, opening, written
+from ruralsyn.memo.lines import Lines
 
 from ..conftest import DUMMY, need, need_documents
 
 
-def block(line: str, text: str) -> str:
-    """A block: the comment with the line, what it printed, and the comment that closes it."""
-    text = text.strip("\n")
-    checksum = sha256(text.encode()).hexdigest()
-    return f"<!-- ruralsyn: {line} -->\n\n{text}\n\n<!-- /ruralsyn sha256:{checksum} -->\n"
-
-
 def value(line: str, text: str) -> str:
     """A number or a sentence within a paragraph, with the line that gives it."""
-    return f"<!-- ruralsyn: {line} -->{text}<!-- /ruralsyn -->"
+    return f"{opening(line)}{text}{closing()}"
 
 
 COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
@@ -56,9 +50,8 @@ ANSWER = value("answer effects domain=money", "Money: three of the *seven* cases
 def printed(command: str, **options: tuple[str, ...] | bool) -> str:
     dataset = load_files(DUMMY)
     chosen = {name: list(given) if isinstance(given, tuple) else given for name, given in options.items()}
-    text = FORMATS["markdown"].render(request(command, dataset=dataset, **chosen))
-    assert isinstance(text, str)
-    return text
+    (key,) = keys_of([f"{command} {options}"])
+    return text_of_block(request(command, dataset=dataset, **chosen), key)
 
 
 MONEY = printed("effects", domains=("money",), full=True)
@@ -69,10 +62,10 @@ MEMO = f"""---
 title: Memo
 ---
 
-{block(LINE, MONEY)}
+{written(LINE, MONEY)}
 A line of the memo.
-{block("effects domain=food full", FOOD)}
-{block("map", MAP)}
+{written("effects domain=food full", FOOD)}
+{written("map", MAP)}
 ## Of the eight, {FOUR} in a heading
 
 Of the eight effects, {FOUR} are *favourable* and {THREE} are not. The last one is {FOUR}
@@ -91,7 +84,7 @@ An answer that an editor broke: {ANSWER.replace("seven* cases", "seven*" + chr(1
 |-----------|----------|
 | in a cell | {FOUR}   |
 
-{block("lessons", printed("lessons"))}""".rstrip("\n")
+{written("lessons", printed("lessons"))}""".rstrip("\n")
 
 SENTENCES = (
     "Of the eight, 4 in a heading",
@@ -339,3 +332,12 @@ def test_a_line_that_begins_with_a_value_would_be_lost(reader: str) -> None:
     """CommonMark takes a line that begins with a comment for HTML, so no value may stand there."""
     lost = shown(reader, f"Of the eight effects,\n{FOUR} are favourable.\nThe rest is here.\n")
     assert lost.text == "Of the eight effects, The rest is here."
+
+
+@pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)
+def test_the_program_finds_every_block_of_the_memo(form: str) -> None:
+    blocks, problems = blocks_in(Lines(form))
+    assert problems == []
+    assert [block.inline for block in blocks].count(False) == 4
+    assert len(blocks) == MEMO.count("<!-- ruralsyn: ")
+    assert not any(block.edited for block in blocks)

@@ -10,6 +10,10 @@ from markdown_it.token import Token
 
 from ruralsyn.record import Record
 
+BLOCKS = ["table", "heading", "list"]
+RUNNING = ["emphasis", "balance_pairs", "backticks", "escape", "entity", "html_inline", "newline"]
+"""The rules of markdown-it-py for what a generated text holds."""
+
 # The mark of a footnote, and what begins its text.
 _NOTE = re.compile(r"\[\^[\w-]+\]:?,?")
 
@@ -51,8 +55,8 @@ def parts_of(markdown: str) -> Parts:
 
 @cache
 def _parser() -> MarkdownIt:
-    # Blocks only, because most running text has nothing to read back, and looking takes most of the time.
-    return MarkdownIt("commonmark").enable("table").disable("inline")
+    # Only what generated texts hold, because looking for the rest takes most of the time.
+    return MarkdownIt("zero", {"html": True}).enable(BLOCKS + RUNNING).disable("inline")
 
 
 def _plain(text: str) -> str:
