@@ -1,7 +1,7 @@
 """Measures `refresh` over a folder of memos: how many times as long a thousand files take as one file.
 
-Every file has a block of its own. The blocks are made for the first time, are current and only checked, or all
-of them are stale. Run it in the environment where ruralsyn is installed:
+Every file has a block of its own. The blocks are made for the first time, are current and only checked, or
+are all stale. Run it in the environment where ruralsyn is installed:
 
     python docs/benchmarks/memos.py [RUNS [FILES]]
 """
