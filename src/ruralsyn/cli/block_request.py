@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from shlex import quote, split
 from typing import Any
 
@@ -72,6 +72,8 @@ def _word(option: Option) -> str:
 # Reading ----------------------------------------------------------------------------------------------------
 
 
+# Kept, because a block is read when it is checked and when it is made.
+@lru_cache(maxsize=1_000)
 def read_request(text: str) -> BlockRequest:
     """What the words of a block ask for. Raises UsageError for words that no block takes."""
     if HYPHENS in text:

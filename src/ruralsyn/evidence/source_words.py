@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields
-from functools import cache
+from functools import cached_property
 
 from ruralsyn.dataset.model import Dataset
 from ruralsyn.page.wording import capital
@@ -58,6 +58,12 @@ class SourceWords(Record, kw_only=True):
     heterogeneity: str
     certainty: str
     limitations: str
+
+    @cached_property
+    def by_name(self) -> dict[str, str]:
+        """The words by their names, and with a capital by their names with a capital."""
+        small = {spec.name: str(getattr(self, spec.name)) for spec in fields(self)}
+        return small | {name.capitalize(): capital(word) for name, word in small.items()}
 
 
 BRIEFS = SourceWords(
@@ -150,11 +156,4 @@ def worded(dataset: Dataset, text: str, **values: object) -> str:
 
 def in_words(words: SourceWords, text: str, **values: object) -> str:
     """The text with these words and values filled in, as `worded` fills it in."""
-    return text.format(**_by_name(words), **values)
-
-
-@cache
-def _by_name(words: SourceWords) -> dict[str, str]:
-    """The words by their names, and with a capital by their names with a capital."""
-    small = {spec.name: str(getattr(words, spec.name)) for spec in fields(words)}
-    return small | {name.capitalize(): capital(word) for name, word in small.items()}
+    return text.format(**words.by_name, **values)

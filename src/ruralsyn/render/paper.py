@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import groupby, islice
 
 from ruralsyn.page.document import Column, Row, Table
@@ -132,6 +133,8 @@ def _longest_word(texts: Sequence[str]) -> float:
     return max((*heads, *map(_ems, words)), default=0.0)
 
 
+# Kept, because texts repeat their words; a limited number, because data may have any number of words.
+@lru_cache(maxsize=10_000)
 def _ems(text: str) -> float:
     """The width of a text in DejaVu Serif: wide, and what LibreOffice takes where other fonts are missing."""
     return sum(_EMS.get(char, 0.8) for char in text)
