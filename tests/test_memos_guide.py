@@ -97,6 +97,18 @@ def test_the_guide_does_what_it_says(workplace: Path) -> None:
     assert (workplace / "kenya-new.md").read_text(encoding="utf-8").count("increase") == 1
 
 
+def test_comments_of_a_formatter_stand_around_a_block(ruralsyn_run: Run, tmp_path: Path) -> None:
+    (example,) = [step.code for step in steps() if step.says == "file: formatted.md"]
+    memo = tmp_path / "formatted.md"
+    memo.write_text(example, encoding="utf-8")
+    assert ruralsyn_run("refresh", memo).code == 0
+    _, ignored = memo.read_text(encoding="utf-8").split("<!-- prettier-ignore-start -->\n\n")
+    block, _ = ignored.split("\n<!-- prettier-ignore-end -->")
+    assert block.startswith("<!-- ruralsyn: effects outcome=savings")
+    assert "| Savings " in block
+    assert "<!-- /ruralsyn sha256:" in block
+
+
 def test_a_memo_goes_to_word(workplace: Path) -> None:
     need("pandoc")
     first, *_ = steps()
