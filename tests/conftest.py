@@ -2,7 +2,11 @@ from __future__ import annotations
 
 import importlib.util
 import os
+import re
 import shutil
+import subprocess
+import sys
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
@@ -100,3 +104,35 @@ def ruralsyn_run(capfdbinary: pytest.CaptureFixture[bytes]) -> Run:
         return Ran(code, captured.out.decode("utf-8"), captured.err.decode("utf-8"))
 
     return call
+
+
+@pytest.fixture
+def workplace(tmp_path: Path) -> Path:
+    """A folder for running the commands of the documentation, with a `ruralsyn` of this interpreter."""
+    program = tmp_path / "bin" / "ruralsyn"
+    program.parent.mkdir()
+    program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m ruralsyn "$@"\n')
+    program.chmod(0o755)
+    return tmp_path
+
+
+def shell(line: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    """Run a line of the documentation in a `workplace`."""
+    environment = os.environ | {"PATH": f"{folder / 'bin'}{os.pathsep}{os.environ['PATH']}"}
+    return subprocess.run(
+        # With pipefail, a failure of ruralsyn counts even if it is not the last command of a pipe.
+        ["bash", "-o", "pipefail", "-c", line],
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def word_text(path: Path) -> tuple[str, str]:
+    """The body and the footnotes of a Word file, without their markup."""
+    with zipfile.ZipFile(path) as archive:
+        parts = [archive.read(f"word/{name}.xml").decode("utf-8") for name in ("document", "footnotes")]
+    body, notes = (re.sub(r"<[^>]+>", "", part) for part in parts)
+    return body, notes

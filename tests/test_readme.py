@@ -10,7 +10,6 @@ import os
 import re
 import subprocess
 import sys
-import zipfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -25,7 +24,7 @@ from ruralsyn.render.citation_styles import STYLES
 from ruralsyn.render.formats import FORMATS
 from ruralsyn.report.sections import SECTIONS
 
-from .conftest import need, need_figures
+from .conftest import need, need_figures, shell, word_text
 
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
@@ -144,29 +143,6 @@ def everyday_commands() -> list[str]:
     return [line for block in found for line in block.strip().splitlines()]
 
 
-@pytest.fixture
-def workplace(tmp_path: Path) -> Path:
-    """A folder for running README's commands, with a `ruralsyn` program of this interpreter."""
-    program = tmp_path / "bin" / "ruralsyn"
-    program.parent.mkdir()
-    program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m ruralsyn "$@"\n')
-    program.chmod(0o755)
-    return tmp_path
-
-
-def shell(line: str, folder: Path) -> subprocess.CompletedProcess[str]:
-    environment = os.environ | {"PATH": f"{folder / 'bin'}{os.pathsep}{os.environ['PATH']}"}
-    return subprocess.run(
-        # With pipefail, a failure of ruralsyn counts even if it is not the last command of a pipe.
-        ["bash", "-o", "pipefail", "-c", line],
-        cwd=folder,
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-
-
 def test_the_two_commands_are_there() -> None:
     install = "python3 -m venv .venv && .venv/bin/python -m pip install"
     assert blocks("command", "main") == [f"{install} . && .venv/bin/ruralsyn effects --domain finance"]
@@ -197,12 +173,18 @@ def test_a_section_is_appended(workplace: Path) -> None:
     assert text.count("\n### Effects by domain") == 2
 
 
-def word_text(path: Path) -> tuple[str, str]:
-    """The body and the footnotes of a Word file, without their markup."""
-    with zipfile.ZipFile(path) as archive:
-        parts = [archive.read(f"word/{name}.xml").decode("utf-8") for name in ("document", "footnotes")]
-    body, notes = (re.sub(r"<[^>]+>", "", part) for part in parts)
-    return body, notes
+def test_a_memo_stays_true_from_nothing_to_word(workplace: Path) -> None:
+    need("pandoc")
+    for line in recipe("memo").splitlines():
+        done = shell(line, workplace)
+        assert (done.returncode, done.stderr) == (0, ""), line
+    assert done.stdout == "Two blocks in one file, none stale.\n"
+    body, notes = word_text(workplace / "memo.docx")
+    assert body.startswith("Memo")
+    assert "Effects: Finances and risks" in body
+    assert "Peru (Juntos + Haku Wiñay) and Lesotho" in body
+    assert "GR finance ¶7" in notes
+    assert "ruralsyn:" not in body
 
 
 def test_a_case_of_ones_own_is_added(workplace: Path) -> None:
