@@ -52,7 +52,8 @@ def parts_of(markdown: str) -> Parts:
 
 @cache
 def _parser() -> MarkdownIt:
-    return MarkdownIt("commonmark").enable("table")
+    # A footnote of one word would be taken for the address of a link.
+    return MarkdownIt("commonmark").enable("table").disable("reference")
 
 
 def _plain(tokens: Sequence[Token]) -> str:
