@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import perf_counter
+
 import pytest
 
 from ruralsyn.memo.blocks import Block, blocks_in, checksum_of, closing, opening, with_block, with_contents
@@ -215,3 +217,53 @@ def test_a_block_is_put_at_the_end(text: str, expected: str) -> None:
 )
 def test_a_heading_is_found_by_its_text(text: str, wanted: str, lines: list[int]) -> None:
     assert [heading.line for heading in headings_in(Lines(text)) if heading.is_called(wanted)] == lines
+
+
+VALUE = "<!-- ruralsyn: count cases -->8<!-- /ruralsyn -->"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"null\0 {VALUE} \0end\n",
+        f"\u00a0\nafter a line that is blank for Python only {VALUE} end\n",
+        f"\x0c\n{'second line'} {VALUE}\n---\n",
+        f"1. item\n\tand a tab {VALUE} end\n",
+        f"- item\n\tand {VALUE}\n\tand {VALUE}\n",
+        f"[name]: /address\n'title'\nText {VALUE}\n",
+        f"`<!-- ruralsyn: cases` <!-- note --> {VALUE} end\n",
+        f"> Text <!--\n> note --> {VALUE} end\n> and {VALUE}\n",
+        f"# Heading {VALUE} ##\n",
+    ],
+    ids=[
+        "null",
+        "no-break space",
+        "form feed",
+        "tab in a list",
+        "lines in a list",
+        "reference",
+        "code",
+        "comment in a quotation",
+        "heading",
+    ],
+)
+def test_a_value_is_put_where_its_comments_are(text: str) -> None:
+    lines = Lines(text)
+    blocks, problems = blocks_in(lines)
+    assert not problems
+    new = with_contents(lines, blocks, ["NEW"] * len(blocks))
+    assert new == text.replace("-->8<", "-->NEW<")
+
+
+def test_blocks_after_lists_in_lists_are_found() -> None:
+    nested = "".join("  " * level + "- item\n" for level in range(20))
+    blocks, problems = blocks_in(Lines(f"{nested}\nEnd {VALUE}\n"))
+    assert (len(blocks), problems) == (1, [])
+
+
+def test_many_values_are_found_in_little_time() -> None:
+    start = perf_counter()
+    blocks, _ = blocks_in(Lines(f"a {VALUE} b\n" * 8000))
+    assert len(blocks) == 8000
+    # It takes half a second; with the square of the number it takes ten.
+    assert perf_counter() - start < 5

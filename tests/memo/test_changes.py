@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import perf_counter
+
 import pytest
 
 import ruralsyn
@@ -75,3 +77,16 @@ def test_many_changes_are_counted() -> None:
 def test_rows_with_equal_first_cells_are_told_apart_by_the_next() -> None:
     old = "| A | B | C |\n|---|---|---|\n| x | y | 1 |\n| x | z | 2 |\n"
     assert changes_in(old, old.replace("2", "3")) == "x, z, c: 2 is now 3"
+
+
+def test_a_footnote_of_one_word_is_told() -> None:
+    told = changes_in("Text[^ab-1]\n\n[^ab-1]: HSNP.", "Text[^ab-1]\n\n[^ab-1]: RCIP.")
+    assert told == "“HSNP.” is now “RCIP.”"
+
+
+def test_long_paragraphs_are_compared_in_little_time() -> None:
+    start = perf_counter()
+    told = changes_in("one word after another " * 5000, "one word upon another " * 5000)
+    assert "“one word after another" in told
+    assert perf_counter() - start < 5
+    assert changes_in("word " * 2000, "word " * 2000 + "end") != "its layout only"

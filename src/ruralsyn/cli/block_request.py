@@ -23,6 +23,8 @@ from ruralsyn.record import Record
 HYPHENS = "--"
 _NAMED = re.compile(r"([A-Za-z][\w-]*)=(.*)", re.S)
 _FLAG = re.compile(r"--([a-z][\w-]*)")
+# What Python makes of bytes on the command line that are not UTF-8.
+_SURROGATE = re.compile("[\ud800-\udfff]")
 YES_OR_NO = {"yes": True, "no": False}
 
 
@@ -82,6 +84,8 @@ def read_request(text: str) -> BlockRequest:
         raise UsageError(
             f"a comment cannot have two hyphens in a row, because some programs print it then. {what}."
         )
+    if not text.isprintable() and _SURROGATE.search(text):
+        raise UsageError("a comment can have text in UTF-8 only.")
     if "`" in text:
         raise UsageError("a comment cannot have a backtick, because knitr runs what is between two of them.")
     try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cache
 from itertools import count as numbers
@@ -42,15 +42,18 @@ def whole_block(content: Content, request: str) -> str:
 def keys_of(requests: Iterable[str]) -> list[str]:
     """What the labels of footnotes begin with, for each of the requests of a file: each of them once."""
     taken: dict[str, None] = {}
+    candidates: dict[str, Iterator[str]] = {}
     for request in requests:
-        taken.setdefault(next(key for key in _keys(request) if key not in taken))
+        keys = candidates.setdefault(request, _keys(request))
+        taken.setdefault(next(key for key in keys if key not in taken))
     return list(taken)
 
 
-def _keys(request: str) -> Iterable[str]:
+def _keys(request: str) -> Iterator[str]:
     """The key of a request, and those for a file in which it is taken."""
     words = " ".join(request.split())
-    return (f"{crc32(f'{words} {number}'.encode()):08x}"[:4] for number in numbers())
+    # Longer ones when the short ones run out.
+    return (f"{crc32(f'{words} {number}'.encode()):08x}"[: 4 + number // 1000] for number in numbers())
 
 
 class BlockTexts:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -16,12 +17,21 @@ def write_file(path: Path, text: str | bytes) -> None:
     Text is written as UTF-8. Raises OutputError if the file cannot be written.
     """
     data = text.encode("utf-8", "replace") if isinstance(text, str) else text
+    _told(_write_through if _is_device(path) else _replace, path, data)
+
+
+def replace_file(path: Path, data: bytes) -> None:
+    """Replace a file that is known to be a regular one, completely or not at all.
+
+    Raises OutputError if it cannot be written.
+    """
+    _told(_replace, path, data)
+
+
+def _told(write: Callable[[Path, bytes], None], path: Path, data: bytes) -> None:
+    """Write, and raise OutputError for what the system says against it."""
     try:
-        if _is_device(path):
-            _write_through(path, data)
-        else:
-            # A symbolic link stays a link: the file that it points to is replaced.
-            _replace(Path(os.path.realpath(path)), data)
+        write(path, data)
     except OSError as error:
         reason = error.strerror or str(error)
         hint = " Make the folder first." if error.errno == errno.ENOENT else ""
@@ -41,6 +51,8 @@ def _write_through(path: Path, data: bytes) -> None:
 
 
 def _replace(path: Path, data: bytes) -> None:
+    # A symbolic link stays a link: the file that it points to is replaced.
+    path = Path(os.path.realpath(path))
     # Renaming needs write permission for the folder only, so it would replace a write-protected file.
     if path.exists() and not os.access(path, os.W_OK):
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))

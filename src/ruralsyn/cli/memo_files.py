@@ -22,12 +22,12 @@ def memo_files(names: Iterable[str]) -> list[str]:
 
 def _below(folder: str) -> Iterator[str]:
     for place, folders, files in os.walk(folder):
-        # Those that begin with a dot belong to programs, such as .git and .venv.
+        # Those that begin with a dot belong to programs, such as .git and Emacs' lock `.#memo.md`.
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         yield from (
             os.path.normpath(os.path.join(place, name))
             for name in sorted(files)
-            if name.lower().endswith(ENDINGS)
+            if name.lower().endswith(ENDINGS) and not name.startswith(".")
         )
 
 

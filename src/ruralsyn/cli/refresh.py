@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from difflib import unified_diff
 from functools import cached_property
 from pathlib import Path
@@ -72,7 +73,7 @@ def _check_options(
 ) -> None:
     if STANDARD_INPUT in names and len(names) > 1:
         raise UsageError("'-' is standard input, which goes to standard output; name no other file with it.")
-    if STANDARD_INPUT in names and STANDARD_INPUT in data:
+    if STANDARD_INPUT in names and STANDARD_INPUT in (data or data_files()):
         raise UsageError("standard input cannot be both the file and its data.")
     if after is not None and add is None:
         raise UsageError("--after says where --add puts a block. Use both.")
@@ -115,6 +116,8 @@ class Memo:
             self._lines = Lines(self.old if addition is None else _added(self.old, addition))
             self.blocks, problems = blocks_in(self._lines)
             self.problems += problems
+            if addition and not problems and len(self.blocks) == len(blocks_in(Lines(self.old))[0]):
+                self.problems.append(Problem((), NO_PLACE, rule="block"))
         except DataError as error:
             self.problems += error.problems
         self.problems = [problem._replace(file=shown_name(self.name)) for problem in self.problems]
@@ -152,18 +155,31 @@ class Memo:
 
     def write(self) -> None:
         """Write the file if anything in it has changed, whole or not at all."""
-        from ruralsyn.cli.files import write_file
+        from ruralsyn.cli.files import replace_file
 
         if self.name == STANDARD_INPUT:
             if not self.problems:
                 write_standard_output(self.text.encode(), on_terminal=False)
         elif self.text != self.old:
             try:
-                write_file(Path(self.name), self.text.encode())
+                self._check_unchanged()
+                replace_file(Path(self.name), self.text.encode())
             except OutputError as error:
-                self.problems.append(Problem((), str(error).removeprefix(f"{self.name}: "), self.name))
+                message = str(error).removeprefix(f"{Path(self.name)}: ")
+                self.problems.append(Problem((), message, shown_name(self.name)))
+
+    def _check_unchanged(self) -> None:
+        """Raise OutputError if somebody has changed the file since it was read."""
+        with suppress(DataError):
+            if read_memo(self.name)[0] == self.data:
+                return
+        raise OutputError("has been changed while its blocks were made. Run the command again.")
 
 
+NO_PLACE = (
+    "a block cannot be put at the end: what is not closed there, such as code or HTML, would show it as "
+    "text. Close it, or say with --after which heading the block follows."
+)
 EDITED = (
     "a person has edited this block since it was made. Move the edit out of the block, or overwrite it with "
     "--force. Made anew, it would change:"
@@ -240,8 +256,16 @@ def _print(memos: Sequence[Memo], *, check: bool, diff: bool) -> None:
 def _difference(memo: Memo) -> Iterator[str]:
     """The differences of a file as `diff -u` prints them."""
     name = shown_name(memo.name)
-    old, new = (re.split(r"\r\n|\r|\n", text) for text in (memo.old, memo.text))
-    return unified_diff(old, new, name, f"{name} (made anew)", lineterm="")
+    # `patch` takes a name up to the first blank, unless a tab follows.
+    tab = "\t" if " " in name else ""
+    old, new = map(_diff_lines, (memo.old, memo.text))
+    return unified_diff(old, new, f"{name}{tab}", f"{name} (made anew){tab}", lineterm="")
+
+
+def _diff_lines(text: str) -> list[str]:
+    """The lines of a text for `diff -u`, which says of a last line whether its end is missing."""
+    *lines, last = re.split(r"\r\n|\r|\n", text)
+    return [*lines, f"{last}\n\\ No newline at end of file"] if last else lines
 
 
 def _changes(memo: Memo, *, check: bool) -> Iterator[str]:

@@ -17,6 +17,8 @@ SELF_EXPLAINING = ("Direction", "Benefit", "Direction and benefit", "")
 """The heads of columns whose values say what they are."""
 AROUND = 3
 """How many words around a change in a sentence are quoted."""
+MOST_WORDS = 1000
+"""How many words of a paragraph are compared."""
 LONGEST, LONGEST_NAME = 60, 100
 """The most characters of a quotation and of the name of a row."""
 
@@ -201,10 +203,11 @@ def _in_paragraphs(old: Parts, new: Parts) -> Iterator[str]:
 
 def _in_words(old: list[str], new: list[str]) -> Iterator[str]:
     """The words that differ between two sentences, with some around them."""
-    matcher = SequenceMatcher(None, old, new, autojunk=False)
+    # Comparing takes the square of the length, and a person may have put a chapter into a block.
+    matcher = SequenceMatcher(None, old[:MOST_WORDS], new[:MOST_WORDS], autojunk=False)
     blocks = [opcode for opcode in matcher.get_opcodes() if opcode[0] != "equal"]
     # Two sentences that have little in common are told as a whole.
-    if matcher.ratio() < 0.5:
+    if matcher.ratio() < 0.5 or not blocks:
         yield f"“{_short(' '.join(old))}” is now “{_short(' '.join(new))}”"
         return
     for _, i, j, k, m in blocks:

@@ -20,6 +20,7 @@ from ruralsyn.record import Record
 
 COMMENT = re.compile(r"<!--\s*(?:ruralsyn:(?P<request>.*?)|/ruralsyn\b(?P<checksum>.*?))-->", re.S | re.I)
 """A comment that begins or ends a block. As in HTML, a comment ends at the first `-->`."""
+_BEGINNING = re.compile("<!--")
 _ANY_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.S)
 # Elements whose content is no Markdown and no HTML either, by CommonMark's first kind of HTML blocks.
 _RAW = re.compile(r"<(?:script|pre|style|textarea)\b|<[?!]", re.I)
@@ -80,8 +81,9 @@ def tokens_of(lines: Lines) -> list[Token]:
 
 @cache
 def _parser() -> MarkdownIt:
-    # Blocks only: running text takes most of the time, and little of it has a comment.
-    parser = MarkdownIt("commonmark").disable("inline")
+    # Blocks only: running text takes most of the time, and little of it has a comment. The usual limit is ten
+    # lists in each other: the parser passes over all that follows a deeper one.
+    parser = MarkdownIt("commonmark", {"maxNesting": 100}).disable("inline")
     parser.inline.ruler.before("html_inline", _KIND, _rule)
     return parser
 
@@ -111,25 +113,28 @@ def _in_running_text(lines: Lines, token: Token, number: int) -> tuple[list[Mark
     problems: list[Problem] = []
     children: list[Token] = []
     _parser().inline.parse(token.content, _parser(), {}, children)
+    places = _places(lines, token)
     for child in children:
         if child.type == _KIND:
             found: re.Match[str] = child.meta["found"]
-            start = _place(lines, token, found.start())
-            end = _place(lines, token, found.end() - 1) + 1
+            start = places[found.start()]
+            end = lines.text.index("-->", start) + len("-->")
             markers.append(_marker(lines, found, start, end, place=number))
             if _LABEL.match(token.content[: found.start()].rpartition("\n")[2]):
                 problems.append(Problem((), SWALLOWED, line=markers[-1].line, rule="block"))
     return markers, problems
 
 
-def _place(lines: Lines, token: Token, position: int) -> int:
-    """Where in the text a position in running text is, whose lines lack the marks of lists and quotations."""
-    before = token.content[:position]
-    number = before.count("\n")
-    line = (token.map or [0])[0] + number
-    inside = token.content.split("\n")[number]
-    column: int = lines.lines[line].find(inside.rstrip())
-    return lines.starts[line] + column + position - (before.rfind("\n") + 1)
+def _places(lines: Lines, token: Token) -> dict[int, int]:
+    """Where in the text the comments in running text begin, by where they begin in what the parser has of it.
+
+    The parser takes away marks of lists and quotations and blanks, and changes tabs and null characters. No
+    part of that begins a comment, so both texts have the same comments in the same order.
+    """
+    first, last = token.map or [0, 0]
+    theirs = _BEGINNING.finditer(token.content)
+    ours = _BEGINNING.finditer(lines.text, lines.starts[first], lines.starts[last])
+    return {one.start(): other.start() for one, other in zip(theirs, ours, strict=True)}
 
 
 def _marker(
