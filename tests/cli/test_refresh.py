@@ -56,7 +56,7 @@ def test_a_block_holds_what_its_command_prints(made: Path, ruralsyn_run: Run) ->
 def test_a_second_run_changes_nothing(made: Path, ruralsyn_run: Run) -> None:
     before, time = made.read_bytes(), made.stat().st_mtime_ns
     done = ruralsyn_run("refresh", "memo.md")
-    assert (done.code, done.out, done.err) == (0, "One block in one file, none made anew.\n", "")
+    assert (done.code, done.out, done.err) == (0, "1 block in 1 file, all current.\n", "")
     # Not even written again: build tools look at the time.
     assert (made.read_bytes(), made.stat().st_mtime_ns) == (before, time)
     assert ruralsyn_run("refresh", "memo.md", "--check").code == 0
@@ -82,7 +82,7 @@ def test_check_tells_what_changed_and_changes_nothing(made: Path, ruralsyn_run: 
     assert done.code == 1
     assert done.out.splitlines() == [
         f"memo.md:3: {FINANCE} is stale: Colombia: PPP, informal loans: increase is now decrease.",
-        "One block in one file, 1 stale.",
+        "1 block in 1 file, 1 stale.",
     ]
     assert made.read_bytes() == stale
     done = ruralsyn_run("refresh", "memo.md")
@@ -169,6 +169,10 @@ FAULTS = {
     "compare peru": "compare takes two or more cases or countries",
     "effects data=-": "a block cannot read data from standard input.",
     "effects data=none.toml": "the data cannot be used: none.toml: cannot be read",
+    "effects full": "'full' is an option: write full=yes",
+    "effects domain = finance": "'domain' is an option: write domain=VALUE, without blanks.",
+    "effects domain=finance, income": "'domain=finance,': write the next value after the comma",
+    "effects domain=“Finances and risks”": "'domain=“Finances': write straight quotation marks",
     "effects only-data=yes": "only-data needs the files to read",
     **{
         name: f"a block cannot run {name}. It can show "
@@ -222,7 +226,7 @@ def test_folders_are_searched_for_markdown(memo: Path, ruralsyn_run: Run) -> Non
         path.write_text(block("cases limit=1"), encoding="utf-8")
     done = ruralsyn_run("refresh", ".", "a.md", "--check")
     assert [line.partition(":")[0] for line in done.out.splitlines()[:-1]] == ["a.md", "b/c.qmd", "b/d/e.Rmd"]
-    assert done.out.splitlines()[-1] == "Three blocks in three files, 3 stale."
+    assert done.out.splitlines()[-1] == "3 blocks in 3 files, 3 stale."
     ruralsyn_run("refresh", ".")
     changed = [name for name in names if "sha256" in (memo.parent / name).read_text(encoding="utf-8")]
     assert changed == ["a.md", "b/c.qmd", "b/d/e.Rmd"]
@@ -281,6 +285,7 @@ def test_an_addition_that_fits_nowhere_is_told(
     ("arguments", "message"),
     [
         (("memo.md", "--add", "efects"), "there is no command 'efects'"),
+        (("memo.md", "--add", "effects domain=finanse"), "unknown domain 'finanse'"),
         (("memo.md", "--add", "effects --domain finance"), "Write domain=VALUE"),
         (("memo.md", "--after", "x"), "--after says where --add puts a block."),
         (("-", "memo.md"), "name no other file with it"),
@@ -320,8 +325,24 @@ def test_a_file_without_blocks_is_named(memo: Path, ruralsyn_run: Run) -> None:
     done = ruralsyn_run("refresh", "memo.md")
     assert (done.code, done.out) == (0, "")
     assert done.err.startswith("ruralsyn: memo.md has no blocks.")
-    # In a folder most files may have none.
+    # In a folder, and among the files of a commit, most may have none.
     assert ruralsyn_run("refresh", ".").err == ""
+    assert ruralsyn_run("refresh", "memo.md", ".").err == ""
+
+
+def test_the_total_counts_the_files_with_faults(memo: Path, ruralsyn_run: Run) -> None:
+    memo.write_text(block("cases limit=1"), encoding="utf-8")
+    memo.with_name("other.md").write_text(block("efects"), encoding="utf-8")
+    assert (
+        ruralsyn_run("refresh", ".").out.splitlines()[-1]
+        == "1 block in 1 file, 1 made anew. 1 file with faults."
+    )
+
+
+@pytest.mark.usefixtures("memo")
+def test_a_file_that_is_not_there_does_not_stay_as_it_was(ruralsyn_run: Run) -> None:
+    done = ruralsyn_run("refresh", "none.md")
+    assert done.err == "ruralsyn: none.md: cannot be read: No such file or directory.\n"
 
 
 @pytest.mark.skipif(
@@ -341,7 +362,7 @@ def test_a_link_stays_a_link(memo: Path, ruralsyn_run: Run) -> None:
     # Both names are one file.
     done = ruralsyn_run("refresh", "link.md", "memo.md")
     assert (done.code, link.is_symlink()) == (0, True)
-    assert "One block in one file, 1 made anew." in done.out
+    assert "1 block in 1 file, 1 made anew." in done.out
     assert "sha256" in memo.read_text(encoding="utf-8")
 
 
@@ -437,7 +458,7 @@ def test_every_reading_command_prints_a_block_that_stays(name: str, memo: Path, 
     assert (done.code, done.err) == (0, "")
     memo.write_text(f"Text without a line end{done.out}", encoding="utf-8")
     before = memo.read_bytes()
-    assert ruralsyn_run("refresh", "memo.md").out == "One block in one file, none made anew.\n"
+    assert ruralsyn_run("refresh", "memo.md").out == "1 block in 1 file, all current.\n"
     assert memo.read_bytes() == before
 
 
@@ -481,6 +502,17 @@ def test_a_block_that_cannot_be_written_is_told(
     done = ruralsyn_run(*arguments, "--block")
     assert (done.code, done.out) == (2, "")
     assert message in done.err
+
+
+def test_data_of_another_folder_are_told_with_a_block(memo: Path, ruralsyn_run: Run) -> None:
+    folder = memo.parent / "data"
+    folder.mkdir()
+    (folder / "own.toml").write_text(OWN, encoding="utf-8")
+    done = ruralsyn_run("cases", "--data", "data/own.toml", "--block")
+    assert done.code == 0
+    assert "data=data/own.toml" in done.out
+    assert done.err.startswith("ruralsyn: refresh reads data/own.toml from the folder of the file that holds")
+    assert ruralsyn_run("cases", "--data", str(folder / "own.toml"), "--block").err == ""
 
 
 def test_blocks_are_markdown_whatever_the_environment_says(

@@ -7,7 +7,7 @@ readers of Markdown, which then print it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from shlex import quote, split
 from typing import Any
@@ -23,6 +23,7 @@ from ruralsyn.record import Record
 HYPHENS = "--"
 _NAMED = re.compile(r"([A-Za-z][\w-]*)=(.*)", re.S)
 _FLAG = re.compile(r"--([a-z][\w-]*)")
+_CURLY = re.compile(r"(?:^|=)[“”„«‘]")
 # What Python makes of bytes on the command line that are not UTF-8.
 _SURROGATE = re.compile("[\ud800-\udfff]")
 YES_OR_NO = {"yes": True, "no": False}
@@ -98,9 +99,24 @@ def read_request(text: str) -> BlockRequest:
     if not row.shows_data:
         usual = ", ".join(row.name for row in COMMANDS.values() if row.shows_data)
         raise UsageError(f"a block cannot run {name}. It can show {usual}.")
+    _check_words(row, words)
     options: dict[str, Any] = {}
     ids = tuple(word for word in words if not _is_option(row, word, options))
     return BlockRequest(row, ids, options)
+
+
+def _check_words(row: Command, words: Sequence[str]) -> None:
+    """Raise UsageError for words that are likely slips in writing an option."""
+    # Elsewhere such a word may be one to search for, or a filter to list.
+    options = words_of(row) if row.argument is None or row.argument.completes == "cases" else {}
+    for word in words:
+        if word.lower() in options:
+            example = "yes" if options[word.lower()].kind is bool else "VALUE"
+            raise UsageError(f"'{word}' is an option: write {word}={example}, without blanks.")
+        if _CURLY.search(word):
+            raise UsageError(f"'{word}': write straight quotation marks, not curly ones.")
+        if _NAMED.match(word) and word.endswith(","):
+            raise UsageError(f"'{word}': write the next value after the comma, without a blank.")
 
 
 def _is_option(row: Command, text: str, options: dict[str, Any]) -> bool:

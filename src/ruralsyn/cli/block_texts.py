@@ -39,6 +39,15 @@ def whole_block(content: Content, request: str) -> str:
     return f"\n{written(request, text_of_block(content, key))}"
 
 
+def data_remark(request: str) -> str:
+    """A remark on files whose path fits only if the block is kept in the working directory; empty without."""
+    files = read_request(request).options.get("data", ())
+    apart = [file for file in files if os.path.dirname(file) and not os.path.isabs(file)]
+    return (
+        f"refresh reads {', '.join(apart)} from the folder of the file that holds the block." if apart else ""
+    )
+
+
 def keys_of(requests: Iterable[str]) -> list[str]:
     """What the labels of footnotes begin with, for each of the requests of a file: each of them once."""
     taken: dict[str, None] = {}

@@ -36,6 +36,11 @@ def emit(content: Content, to: Target) -> None:
         show_in_pager(text)
     else:
         write_standard_output(text, on_terminal=to.on_terminal)
+    if to.block:
+        from ruralsyn.cli.block_texts import data_remark
+
+        if said := data_remark(to.block):
+            remark(said)
     table = to.format.part_of(content) if isinstance(to.format, Format) else content
     if isinstance(table, Grid):
         table = table.table

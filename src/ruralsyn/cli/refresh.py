@@ -17,13 +17,12 @@ from ruralsyn.cli.own_data import data_files
 from ruralsyn.cli.streams import remark, write_standard_output
 from ruralsyn.dataset.files import STANDARD_INPUT
 from ruralsyn.errors import DataError, OutputError, Problem, RuralsynError, UsageError
-from ruralsyn.evidence.names import nearest, suggestion
-from ruralsyn.memo.blocks import Block, blocks_in, is_current, with_block, with_contents
+from ruralsyn.evidence.names import FEW, nearest, suggestion
+from ruralsyn.memo.blocks import Block, blocks_in, is_current, opening, with_block, with_contents
 from ruralsyn.memo.changes import changes_in
 from ruralsyn.memo.headings import headings_in
 from ruralsyn.memo.lines import Lines
 from ruralsyn.page.text import visible
-from ruralsyn.page.wording import capital, count
 from ruralsyn.record import Record
 
 _HYPHENS = re.compile(r"--([a-z][\w-]*)")
@@ -48,24 +47,26 @@ def run_refresh(
     _check_options(names, check=check, add=add, after=after, data=data)
     texts = BlockTexts(data or data_files(), only=only_data)
     files = memo_files(names)
-    memos = [Memo(name, texts, force=force, addition=_addition(add, after)) for name in files]
+    addition = _addition(add, after, texts, files)
+    memos = [Memo(name, texts, force=force, addition=addition) for name in files]
     only_looks = check or diff
     if not only_looks:
         for memo in memos:
             memo.write()
     _print(memos, check=check, diff=diff)
     _say_without_blocks(names, memos)
-    faulty = [memo for memo in memos if memo.problems]
-    if faulty:
-        raise DataError(_stay(faulty), tuple(problem for memo in faulty for problem in memo.problems))
+    problems = tuple(problem for memo in memos for problem in memo.problems)
+    if problems:
+        raise DataError(_stay(memos), problems)
     return int(only_looks and any(memo.stale for memo in memos))
 
 
-def _stay(faulty: Sequence[Memo]) -> str:
-    """What becomes of the files with a fault."""
+def _stay(memos: Sequence[Memo]) -> str:
+    """What becomes of the files with a fault; empty if none of them could be read."""
+    faulty = [memo for memo in memos if memo.problems and memo.data]
     if len(faulty) == 1:
         return f"{shown_name(faulty[0].name)} stays as it was, because of what follows."
-    return f"{len(faulty)} files stay as they were, because of what follows."
+    return f"{len(faulty)} files stay as they were, because of what follows." if faulty else ""
 
 
 def _check_options(
@@ -88,11 +89,15 @@ class Addition(Record):
     after: str
 
 
-def _addition(request: str | None, after: str | None) -> Addition | None:
-    """The block to put into a file. Raises UsageError for words that no block takes."""
+def _addition(
+    request: str | None, after: str | None, texts: BlockTexts, files: Sequence[str]
+) -> Addition | None:
+    """The block to put into the files. Raises UsageError or DataError if it cannot be made."""
     if request is None:
         return None
-    read_request(request)
+    # Made once before any file has it, because its line is in none of them yet.
+    for name in files:
+        texts.text(request.strip(), "", folder_of(name))
     return Addition(request.strip(), after or "")
 
 
@@ -221,8 +226,10 @@ def _added(text: str, addition: Addition) -> str:
         where = " and ".join(str(heading.line) for heading in found)
         message = f"has the heading '{addition.after}' on lines {where}. Make one of them different first."
     else:
-        near = suggestion(nearest(addition.after.lstrip("# "), [heading.text for heading in headings]))
-        message = f"has no heading '{addition.after}'. {near}"
+        texts = [heading.text for heading in headings]
+        near = suggestion(nearest(addition.after.lstrip("# "), texts))
+        every = f"Its headings are {', '.join(texts)}." if 0 < len(texts) <= FEW else ""
+        message = f"has no heading '{addition.after}'. {near or every}"
     raise DataError("", (Problem((), message.strip(), rule="block"),))
 
 
@@ -244,7 +251,7 @@ def _print(memos: Sequence[Memo], *, check: bool, diff: bool) -> None:
     if check or not diff:
         sound = [memo for memo in memos if not memo.problems]
         lines += [line for memo in sound for line in _changes(memo, check=check)]
-        lines += _total(sound, check=check)
+        lines += _total(memos, check=check)
     text = "".join(f"{visible(line)}\n" for line in lines)
     if [memo.name for memo in memos] == [STANDARD_INPUT] and not (check or diff):
         for line in lines:  # Standard output has the text.
@@ -292,18 +299,30 @@ SHORT_VALUES = 40
 
 def _total(memos: Sequence[Memo], *, check: bool) -> list[str]:
     """How many blocks there are, and how many changed."""
-    blocks, stale = sum(len(memo.blocks) for memo in memos), sum(len(memo.stale) for memo in memos)
+    sound = [memo for memo in memos if not memo.problems]
+    blocks, stale = sum(len(memo.blocks) for memo in sound), sum(len(memo.stale) for memo in sound)
     if not blocks:
         return []
-    files = sum(bool(memo.blocks) for memo in memos)
-    changed = f"{stale or 'none'} {'stale' if check else 'made anew'}"
-    return [f"{capital(count(blocks, 'block'))} in {count(files, 'file')}, {changed}."]
+    files = sum(bool(memo.blocks) for memo in sound)
+    faulty = len(memos) - len(sound)
+    left = f" {_number(faulty, 'file')} with faults." if faulty else ""
+    changed = f"{stale} {'stale' if check else 'made anew'}" if stale else "all current"
+    return [f"{_number(blocks, 'block')} in {_number(files, 'file')}, {changed}.{left}"]
+
+
+def _number(number: int, noun: str) -> str:
+    # In digits, as in logs of other programs.
+    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def _say_without_blocks(names: Sequence[str], memos: Sequence[Memo]) -> None:
-    """Say of the files that a person named which of them have no blocks; of a folder, whether it has any."""
+    """Say that the one file that a person named has no blocks, or that a folder has no files."""
     if not memos:
         remark(f"{', '.join(names)}: no file here ends in .md, .qmd or .Rmd.")
-    for memo in memos:
+    # Of several files, such as those of a commit, most may have none.
+    for memo in memos if len(names) == 1 else ():
         if memo.name in names and not memo.blocks and not memo.problems:
-            remark(f"{shown_name(memo.name)} has no blocks. `ruralsyn help refresh` shows how to put one in.")
+            remark(
+                f"{shown_name(memo.name)} has no blocks. A block begins with {opening('…')}; "
+                "`ruralsyn help refresh` shows how to put one in."
+            )

@@ -96,7 +96,7 @@ def blocks_in(lines: Lines) -> tuple[list[Block], list[Problem]]:
             problems += [] if opened is None else [_fault(opened, f"{_UNCLOSED}, before line {marker.line}.")]
             opened = marker
         elif opened is None:
-            problems.append(_fault(marker, "no block begins before this comment."))
+            problems.append(_fault(marker, NOT_BEGUN))
         else:
             found = _misplaced(opened, marker)
             problems += [_fault(marker, found)] if found else []
@@ -106,6 +106,7 @@ def blocks_in(lines: Lines) -> tuple[list[Block], list[Problem]]:
     return blocks, problems
 
 
+NOT_BEGUN = f"no block begins before this comment. A block begins with {opening('…')}, with a colon."
 _UNCLOSED = f"the block is not closed. Put {closing()} after it"
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
-from itertools import chain
 
 from ruralsyn.memo.tables import Parts, TableText, parts_of
 from ruralsyn.page.marks import MARKS
@@ -31,10 +30,21 @@ def changes_in(old: str, new: str) -> str:
     `Colombia: PPP, informal loans: decrease is now increase`
     """
     before, after = parts_of(old), parts_of(new)
-    found = list(dict.fromkeys(chain(_in_tables(before, after), _in_paragraphs(before, after))))
-    more = len(found) - MOST
-    said = found if more <= 1 else [*found[:MOST], f"and {more} more changes"]
+    found = list(dict.fromkeys(_in_tables(before, after)))
+    sentences = list(dict.fromkeys(_in_paragraphs(before, after)))
+    # Sentences follow from tables, and pieces of them say less.
+    text = [TEXT_TOO] if sentences else []
+    said = [*_first(found), *text] if found else _first(sentences)
     return "; ".join(said) or "its layout only"
+
+
+TEXT_TOO = "the text around it too"
+
+
+def _first(changes: list[str]) -> list[str]:
+    """The changes that a line has room for, and how many more there are."""
+    more = len(changes) - MOST
+    return changes if more <= 1 else [*changes[:MOST], f"and {more} more changes"]
 
 
 # Tables -----------------------------------------------------------------------------------------------------

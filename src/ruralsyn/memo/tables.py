@@ -55,8 +55,8 @@ def parts_of(markdown: str) -> Parts:
 
 @cache
 def _parser() -> MarkdownIt:
-    # Only what generated texts hold, because looking for the rest takes most of the time. A rule for references
-    # would take a footnote of one word for the address of a link.
+    # Only what generated texts hold: looking for the rest takes most of the time. A rule for references would
+    # take a footnote of one word for the address of a link.
     return MarkdownIt("zero", {"html": True}).enable(BLOCKS + RUNNING).disable("inline")
 
 

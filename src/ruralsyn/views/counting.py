@@ -44,7 +44,7 @@ def count_sentence(selection: Selection, words: Sequence[str]) -> Sentence:
     Raises UsageError for an unknown kind, case or country, and for a filter that does not fit the kind.
     """
     name, *places = words
-    kind = KINDS[one_of("KIND", name, KINDS)]
+    kind = KINDS[one_of("count", name, KINDS)]
     _check_filters(name, kind, selection.chosen)
     if places and "cases" not in kind.fields:
         raise UsageError(f"{name} have no case or country, but got '{places[0]}'; {_others('cases')}")
