@@ -35,8 +35,8 @@ ANSWERS = {
     "effects": (
         "The briefs report effects for seven of the eight cases: 46 effects, of which 36 are favourable for "
         "the household, two unfavourable and eight unclear (could be good or bad); ten of the 38 favourable "
-        "or unfavourable ones lack a printed plus or minus sign; two simulated effects are not counted "
-        "(Rural Synergies, n.d., General results)."
+        "or unfavourable ones lack a printed plus or minus sign, and it is open which way two of them went; "
+        "two simulated effects are not counted (Rural Synergies, n.d., General results)."
     ),
     "effects mali": (
         "Mali: three effects, all favourable for the household (livestock production rose, food security "
@@ -44,7 +44,8 @@ ANSWERS = {
     ),
     "effects -c zambia --outcome schooling": (
         "Zambia, schooling: one effect, which is unfavourable; the unfavourable one lacks a printed plus or "
-        "minus sign (Rural Synergies, n.d., General results, food-security ¶8)."
+        "minus sign, and it is open which way it went (Rural Synergies, n.d., General results, food-security "
+        "¶8)."
     ),
     "effects zambia --simulated": (
         "Zambia, simulated effects only: two simulated effects, not counted (Rural Synergies, n.d., General "
@@ -80,9 +81,9 @@ ANSWERS = {
         "results and five on the context (Rural Synergies, n.d., Institutional analysis)."
     ),
     "synthesis": (
-        "Cases whose effects are favourable, of the seven with effects: productive six, income and poverty "
-        "four, food and education four, finances and risks three, psychosocial four; two are conflicting and "
-        "none is unfavourable (Rural Synergies, n.d., General results)."
+        "Cases in which at least 70 % of the clear effects are favourable, of the seven with effects: "
+        "productive six, income and poverty four, food and education four, finances and risks three, "
+        "psychosocial four; of the pairs of case and domain, two are conflicting and none is unfavourable (Rural Synergies, n.d., General results)."
     ),
     "search empowerment": (
         "Four records match 'empowerment': two lessons, one outcome and one effect (favourable)."

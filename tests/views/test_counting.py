@@ -166,7 +166,7 @@ def test_simulated_effects_are_only_counted_when_asked_for(bundled: Dataset, rur
     assert counted(bundled, "effects", simulated=True) == 2
     assert counted(bundled, "effects", simulated=False) == 46
     assert counted(bundled, "cases", simulated=True) == 1
-    left_out = "ruralsyn: 2 simulated effects are not counted; --simulated counts them.\n"
+    left_out = "ruralsyn: 2 simulated effects are not counted; --simulated counts only those.\n"
     for form in ("markdown", "table", "json"):
         assert ruralsyn_run("count", "effects", "-f", form).err == left_out
     assert ruralsyn_run("count", "effects", "-d", "income", "--direction", "up").err == (

@@ -13,7 +13,7 @@ from ruralsyn.dataset.model import Basis, Benefit, Case, Dataset, Direction, Eff
 from ruralsyn.evidence.filters import FIELDS, Filter, labels_of
 from ruralsyn.evidence.selection import Selection
 from ruralsyn.evidence.source_words import source_words, worded
-from ruralsyn.evidence.synthesis import Cell, Status, Summary, has_null_results, tallies
+from ruralsyn.evidence.synthesis import MAJORITY, Cell, Status, Summary, has_null_results, tallies
 from ruralsyn.page.wording import capital, count, listed, verb, word
 from ruralsyn.views.notes import reference
 from ruralsyn.views.values import case_in_prose, case_names
@@ -88,6 +88,8 @@ def effects_answer(selection: Selection) -> str:
     # Results that a filter selects are no result.
     if evaluated and not (chosen.directions or chosen.benefits or chosen.signs):
         said += _verdict(selection)
+    elif evaluated and not chosen.signs:
+        said += _without_sign(selection, _totals(selection.cells))
     if evaluated and simulated:
         said += f"; {apart} {verb(simulated, 'is', 'are')} not counted"
     return answered(dataset, about(dataset, chosen), said, effects)
@@ -216,10 +218,26 @@ def _without_sign(selection: Selection, totals: Mapping[Benefit, int]) -> str:
     kinds = [kind for kind in totals if unprinted[kind]]
     named = " or ".join(kind.value for kind in kinds)
     of, number = sum(totals[kind] for kind in kinds), unprinted.total()
+    unsettled = _unsettled(selection, number)
     if of == 1:
-        return f"; the {named} one lacks {SIGN}"
+        return f"; the {named} one lacks {SIGN}{unsettled}"
     part = _all(of) if number == of else f"{word(number)} of the {word(of)}"
-    return f"; {part} {named} ones {verb(number, 'lacks', 'lack')} {SIGN}"
+    return f"; {part} {named} ones {verb(number, 'lacks', 'lack')} {SIGN}{unsettled}"
+
+
+def _unsettled(selection: Selection, without_sign: int) -> str:
+    """Of how many effects without a printed sign the direction is open; empty if it is of none."""
+    dataset = selection.dataset
+    number = sum(
+        effect.sign is Sign.UNRESOLVED
+        and not effect.simulated
+        and dataset.benefit_of(effect) is not Benefit.UNCLEAR
+        for effect in selection.effects
+    )
+    if not number:
+        return ""
+    which = f"{word(number)} of them" if number < without_sign else "it" if number == 1 else "they"
+    return f", and it is open which way {which} went"
 
 
 SIGN = "a printed plus or minus sign"
@@ -282,8 +300,9 @@ def synthesis_answer(selection: Selection) -> str:
     neutral = sum(tally.neutral for tally in counted)
     those = "one case" if given == 1 else word(given)
     said = (
-        f"cases whose effects are favourable, of the {those} with effects: {', '.join(domains)}; "
-        f"{_number(conflicting)} {verb(conflicting, 'is', 'are')} {conflicting_word(dataset)} and "
+        f"cases in which at least {MAJORITY} % of the clear effects are favourable, of the {those} with "
+        f"effects: {', '.join(domains)}; of the pairs of case and domain, {_number(conflicting)} "
+        f"{verb(conflicting, 'is', 'are')} {conflicting_word(dataset)} and "
         f"{_number(unfavourable)} {verb(unfavourable, 'is', 'are')} unfavourable"
         + (f"; {word(neutral)} {verb(neutral, 'shows', 'show')} no change" if neutral else "")
     )
@@ -302,7 +321,7 @@ def cases_answer(selection: Selection) -> str:
     evaluated = [case for case in cases if case.effect_count]
     analysed = [case for case in cases if case.analysed]
     effects = sum(case.effect_count or 0 for case in evaluated)
-    findings = sum(len(case.findings) for case in analysed)
+    findings = len(once([finding for case in analysed for finding in case.findings.values()]))
     countries = count(len({case.country for case in cases}), "country", "countries")
     briefs = source_words(dataset).briefs
     said = (

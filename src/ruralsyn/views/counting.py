@@ -84,8 +84,8 @@ def _simulated_remark(selection: Selection) -> str:
     number = len(selection.effects) - len(_counted_effects(selection))
     if not number:
         return ""
-    noun, them = verb(number, "simulated effect is", "simulated effects are"), verb(number, "it", "them")
-    return f"{number} {noun} not counted; --simulated counts {them}."
+    noun = verb(number, "simulated effect is", "simulated effects are")
+    return f"{number} {noun} not counted; --simulated counts only those."
 
 
 def _cases(selection: Selection) -> list[Case]:
