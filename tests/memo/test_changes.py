@@ -90,3 +90,43 @@ def test_long_paragraphs_are_compared_in_little_time() -> None:
     assert "“one word after another" in told
     assert perf_counter() - start < 5
     assert changes_in("word " * 2000, "word " * 2000 + "end") != "its layout only"
+
+
+def test_rows_that_a_page_numbers_are_told_by_what_they_say() -> None:
+    def divided(*names: str) -> str:
+        rows = "\n".join(f"| {number} | {name} |" for number, name in enumerate(names, start=1))
+        rest = "\n".join(f"| {number} | of {name} |" for number, name in enumerate(names, start=1))
+        return f"| No. | For |\n|---|---|\n{rows}\n\n| No. | Basis |\n|---|---|\n{rest}\n"
+
+    assert changes_in(divided("a", "b", "c"), divided("a", "c")) == "b is gone"
+    assert changes_in(divided("a", "c"), divided("a", "b", "c")) == "b is new"
+    changed = divided("a", "b").replace("of b", "of x")
+    assert changes_in(divided("a", "b"), changed) == "b, basis: of b is now of x"
+
+
+LONG = "a text with so many words that not all of them can be told in a line of a terminal, "
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (f"| A | B |\n|---|---|\n| row | {LONG}one end |", f"| A | B |\n|---|---|\n| row | {LONG}two end |"),
+        (f"| A |\n|---|\n| {LONG * 2}one |", f"| A |\n|---|\n| {LONG * 2}two |"),
+        (f"{LONG}{'one ' * 60}", f"{LONG}{'two ' * 60}"),
+        (f"{LONG * 80}one", f"{LONG * 80}two"),
+    ],
+    ids=["cell", "only cell", "sentence with little in common", "long sentence"],
+)
+def test_a_difference_at_the_end_of_a_long_text_is_seen(old: str, new: str) -> None:
+    told = changes_in(old, new)
+    assert "one" in told
+    assert "two" in told
+
+
+def test_names_keep_their_capitals_and_what_tells_them_apart() -> None:
+    heads = "| Domain | Peru: Juntos |\n|---|---|\n"
+    told = changes_in(f"{heads}| Income | good |", f"{heads}| Income | bad |")
+    assert told == "Income, Peru: Juntos: good is now bad"
+    heads = "| Case | Label | Outcome |\n|---|---|---|\n"
+    rows = [f"| Peru | {'a label with words ' * 6} | {outcome} |\n" for outcome in ("Income", "Loans")]
+    assert changes_in(heads + "".join(rows), heads + rows[0]).endswith(" …, loans is gone")

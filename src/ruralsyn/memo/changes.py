@@ -59,12 +59,16 @@ def _in_rows(old: TableText, new: TableText) -> Iterator[str]:
     """The cells that differ, and the rows that only one of two tables has."""
     size = _key_size(old.rows, new.rows)
     before, after = ({row[:size]: row for row in table.rows} for table in (old, new))
+    added = {key: row for key, row in after.items() if key not in before}
     for key, row in before.items():
-        if key not in after:
+        # Rows whose names are cut to the same words are told by the cells that differ.
+        alike = (one for one in added if _row_name(one) == _row_name(key))
+        other = after.get(key) or added.pop(next(alike, ()), None)
+        if other is None:
             yield f"{_row_name(key)} is gone"
         else:
-            yield from _in_cells(key, old.heads, row, after[key])
-    yield from (f"{_row_name(key)} is new" for key in after if key not in before)
+            yield from _in_cells(key, old.heads, row, other)
+    yield from (f"{_row_name(key)} is new" for key in added)
     if before == after and list(before) != list(after):
         yield "the rows are in another order"
 
@@ -81,13 +85,16 @@ def _key_size(*tables: Sequence[Row]) -> int:
 def _row_name(cells: Row) -> str:
     """A row by its first cells: `Colombia: PPP, informal loans`."""
     *most, last = filter(None, cells)
-    # An outcome loses its capital, a case such as `Peru: Juntos` does not.
-    return _short(", ".join((*most, _uncapital(last) if most and ":" not in last else last)), LONGEST_NAME)
+    if not most:
+        return _short(last, LONGEST_NAME)
+    # The last one tells the row apart, so it is not what is cut first.
+    end = _short(_uncapital(last))
+    return f"{_short(', '.join(most), LONGEST_NAME - len(end))}, {end}"
 
 
 def _uncapital(text: str) -> str:
-    # An acronym keeps its capitals.
-    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+    # An outcome loses its capital; an acronym or a case such as `Peru: Juntos` does not.
+    return text if text[1:] != text[1:].lower() else text[:1].lower() + text[1:]
 
 
 def _in_cells(key: Row, heads: Row, old: Row, new: Row) -> Iterator[str]:
@@ -107,7 +114,8 @@ _MARKS = re.compile("|".join(re.escape(m.glyph) for m in MARKS.values() if m.gly
 
 
 def _now(old: str, new: str) -> str:
-    return f"{_short(old) or 'nothing'} is now {_short(new) or 'nothing'}"
+    before, after = _shorts(old, new)
+    return f"{before or 'nothing'} is now {after or 'nothing'}"
 
 
 # Tables of another shape ------------------------------------------------------------------------------------
@@ -208,7 +216,8 @@ def _in_words(old: list[str], new: list[str]) -> Iterator[str]:
     blocks = [opcode for opcode in matcher.get_opcodes() if opcode[0] != "equal"]
     # Two sentences that have little in common are told as a whole.
     if matcher.ratio() < 0.5 or not blocks:
-        yield f"“{_short(' '.join(old))}” is now “{_short(' '.join(new))}”"
+        before, after = _shorts(" ".join(old), " ".join(new))
+        yield f"“{before}” is now “{after}”"
         return
     for _, i, j, k, m in blocks:
         yield f"“{_quoted(old, i, j)}” is now “{_quoted(new, k, m)}”"
@@ -216,6 +225,19 @@ def _in_words(old: list[str], new: list[str]) -> Iterator[str]:
 
 def _quoted(words: list[str], start: int, end: int) -> str:
     return _short(" ".join(words[max(0, start - AROUND) : end + 1]))
+
+
+def _shorts(old: str, new: str) -> tuple[str, str]:
+    """Two texts that differ, both cut, so that a difference is to be seen."""
+    before, after = _short(old), _short(new)
+    if before != after:
+        return before, after
+    # From the beginning of the first word that differs, and some words before it.
+    pairs = enumerate(zip(old, new, strict=False))
+    place = next((place for place, (one, other) in pairs if one != other), min(len(old), len(new)))
+    words = old[:place].split(" ")
+    start = len(" ".join(words[: -AROUND - 1])) + 1
+    return f"… {_short(old[start:])}", f"… {_short(new[start:])}"
 
 
 def _short(text: str, longest: int = LONGEST) -> str:
