@@ -83,7 +83,8 @@ ANSWERS = {
     "synthesis": (
         "Cases in which at least 70 % of the clear effects are favourable, of the seven with effects: "
         "productive six, income and poverty four, food and education four, finances and risks three, "
-        "psychosocial four; of the pairs of case and domain, two are conflicting and none is unfavourable (Rural Synergies, n.d., General results)."
+        "psychosocial four; of the pairs of case and domain, two are conflicting and none is unfavourable "
+        "(Rural Synergies, n.d., General results)."
     ),
     "search empowerment": (
         "Four records match 'empowerment': two lessons, one outcome and one effect (favourable)."

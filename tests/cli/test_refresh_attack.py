@@ -127,3 +127,25 @@ def test_a_key_is_found_for_any_number_of_blocks() -> None:
     keys = keys_of(requests)
     assert len({*keys}) == len(requests)
     assert {*map(len, keys[:900])} == {4}
+
+
+def test_a_folder_that_cannot_be_read_is_told(
+    memo: Path, ruralsyn_run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    closed = memo.with_name("closed")
+    closed.mkdir()
+    scan = os.scandir
+
+    # As root, under whom tests may run, every folder can be read.
+    def scandir(place: str) -> object:
+        if Path(place).name == closed.name:
+            raise PermissionError(13, "Permission denied", str(place))
+        return scan(place)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    done = ruralsyn_run("refresh", ".")
+    assert done.code == 1
+    assert (
+        done.out == "memo.md:3: count cases is made.\n1 block in 1 file, 1 made anew. 1 file with faults.\n"
+    )
+    assert "closed: cannot be read: " in done.err

@@ -170,7 +170,7 @@ def test_simulated_effects_are_only_counted_when_asked_for(bundled: Dataset, rur
     for form in ("markdown", "table", "json"):
         assert ruralsyn_run("count", "effects", "-f", form).err == left_out
     assert ruralsyn_run("count", "effects", "-d", "income", "--direction", "up").err == (
-        "ruralsyn: 1 simulated effect is not counted; --simulated counts it.\n"
+        "ruralsyn: 1 simulated effect is not counted; --simulated counts only those.\n"
     )
     for line in (("--simulated",), ("--no-simulated",), ("peru",)):
         assert ruralsyn_run("count", "effects", *line).err == ""

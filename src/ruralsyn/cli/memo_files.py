@@ -21,7 +21,8 @@ def memo_files(names: Iterable[str]) -> list[str]:
 
 
 def _below(folder: str) -> Iterator[str]:
-    for place, folders, files in os.walk(folder):
+    unreadable: list[str] = []
+    for place, folders, files in os.walk(folder, onerror=lambda error: unreadable.append(error.filename)):
         # Those that begin with a dot belong to programs, such as .git and Emacs' lock `.#memo.md`.
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         yield from (
@@ -29,6 +30,8 @@ def _below(folder: str) -> Iterator[str]:
             for name in sorted(files)
             if name.lower().endswith(ENDINGS) and not name.startswith(".")
         )
+    # Reading them tells what is wrong.
+    yield from unreadable
 
 
 def read_memo(name: str) -> tuple[bytes, str]:

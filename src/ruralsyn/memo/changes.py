@@ -1,234 +1,85 @@
-"""What differs between two states of a generated text, in words: cells of tables, words of sentences."""
+"""What differs between two states of a generated text, in words on one line."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
-from difflib import SequenceMatcher
+from collections.abc import Iterable, Iterator
 
-from ruralsyn.memo.tables import Parts, TableText, parts_of
-from ruralsyn.page.marks import MARKS
+from ruralsyn.memo.differences import Difference
+from ruralsyn.memo.reshaped_tables import in_reshaped
+from ruralsyn.memo.rows import in_rows
+from ruralsyn.memo.sentences import in_paragraphs
+from ruralsyn.memo.tables import Parts, parts_of
 from ruralsyn.record import Record
 
 MOST = 4
 """The most changes that one line names."""
-SELF_EXPLAINING = ("Direction", "Benefit", "Direction and benefit", "")
-"""The heads of columns whose values say what they are."""
-AROUND = 3
-"""How many words around a change in a sentence are quoted."""
-MOST_WORDS = 1000
-"""How many words of a paragraph are compared."""
-LONGEST, LONGEST_NAME = 60, 100
-"""The most characters of a quotation and of the name of a row."""
-
-Row = tuple[str, ...]
+TEXT_TOO = "the text around it too"
+LAYOUT = "its layout only"
 
 
-def changes_in(old: str, new: str) -> str:
+class Words(Record, kw_only=True):
+    """How a difference is said."""
+
+    changed: str
+    added: str
+    gone: str
+
+
+NOW = Words(changed="{old} is now {new}", added="{name} is new", gone="{name} is gone")
+"""For a text that was true when it was made, and data that have changed since."""
+HERE = Words(
+    changed="{old} here, {new} in the data", added="{name} is missing here", gone="{name} is only here"
+)
+"""For a text that a person may have changed."""
+
+
+def changes_in(old: str, new: str, words: Words = NOW) -> str:
     """What differs between two texts in Markdown, on one line; what is most telling comes first.
 
     `Colombia: PPP, informal loans: decrease is now increase`
     """
     before, after = parts_of(old), parts_of(new)
-    found = list(dict.fromkeys(_in_tables(before, after)))
-    sentences = list(dict.fromkeys(_in_paragraphs(before, after)))
-    # Sentences follow from tables, and pieces of them say less.
-    text = [TEXT_TOO] if sentences else []
-    said = [*_first(found), *text] if found else _first(sentences)
-    return "; ".join(said) or "its layout only"
+    found = _said(_in_tables(before, after), words)
+    sentences = _said(in_paragraphs(before.paragraphs, after.paragraphs), words)
+    columns, others = ({head for table in state.tables for head in table.heads} for state in (before, after))
+    if found:
+        # Sentences follow from tables, and pieces of them say less.
+        return "; ".join((*_first(found), *([TEXT_TOO] if sentences else ())))
+    if columns != others and before.tables and after.tables:
+        return f"the columns are now {', '.join(after.tables[0].heads)}"
+    if not sentences and before.tables != after.tables:
+        return "the rows are in another order"
+    return "; ".join(_first(sentences)) or LAYOUT
 
 
-TEXT_TOO = "the text around it too"
-
-
-def _first(changes: list[str]) -> list[str]:
-    """The changes that a line has room for, and how many more there are."""
-    more = len(changes) - MOST
-    return changes if more <= 1 else [*changes[:MOST], f"and {more} more changes"]
-
-
-# Tables -----------------------------------------------------------------------------------------------------
-
-
-def _in_tables(old: Parts, new: Parts) -> Iterator[str]:
+def _in_tables(old: Parts, new: Parts) -> Iterator[Difference]:
     before, after = list(old.tables), list(new.tables)
     for table in old.tables:
         other = next((one for one in after if (one.title, one.heads) == (table.title, table.heads)), None)
         if other is not None:
             before.remove(table)
             after.remove(other)
-            yield from _in_rows(table, other)
+            yield from in_rows(table, other)
     if [table.heads for table in before] == [table.heads for table in after]:
         for table, other in zip(before, after, strict=True):  # With other headings.
-            yield from _in_rows(table, other)
+            yield from in_rows(table, other)
     else:
-        yield from _in_pieces(_pieces(before), _pieces(after))
+        yield from in_reshaped(before, after)
 
 
-def _in_rows(old: TableText, new: TableText) -> Iterator[str]:
-    """The cells that differ, and the rows that only one of two tables has."""
-    size = _key_size(old.rows, new.rows)
-    before, after = ({row[:size]: row for row in table.rows} for table in (old, new))
-    for key, row in before.items():
-        if key not in after:
-            yield f"{_row_name(key)} is gone"
-        else:
-            yield from _in_cells(key, old.heads, row, after[key])
-    yield from (f"{_row_name(key)} is new" for key in after if key not in before)
-    if before == after and list(before) != list(after):
-        yield "the rows are in another order"
+def _said(differences: Iterable[Difference], words: Words) -> list[str]:
+    """The differences in words, each once."""
+    return list(dict.fromkeys(_in_words(one, words) for one in differences))
 
 
-def _key_size(*tables: Sequence[Row]) -> int:
-    """By how many of its first cells a row of these tables can be told from the others."""
-    width = max((len(row) for rows in tables for row in rows), default=1)
-    for size in range(1, width):
-        if all(len({row[:size] for row in rows}) == len(rows) for rows in tables):
-            return size
-    return width
+def _in_words(one: Difference, words: Words) -> str:
+    if one.old is None:
+        return (words.added if one.added else words.gone).format(name=one.name)
+    said = words.changed.format(old=one.old or "nothing", new=one.new or "nothing")
+    return f"{one.name}: {said}" if one.name else said
 
 
-def _row_name(cells: Row) -> str:
-    """A row by its first cells: `Colombia: PPP, informal loans`."""
-    *most, last = filter(None, cells)
-    # An outcome loses its capital, a case such as `Peru: Juntos` does not.
-    return _short(", ".join((*most, _uncapital(last) if most and ":" not in last else last)), LONGEST_NAME)
-
-
-def _uncapital(text: str) -> str:
-    # An acronym keeps its capitals.
-    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
-
-
-def _in_cells(key: Row, heads: Row, old: Row, new: Row) -> Iterator[str]:
-    for head, before, after in zip(heads, old, new, strict=False):
-        if before != after:
-            where = "" if head in SELF_EXPLAINING else f", {_uncapital(head)}"
-            yield f"{_row_name(key)}{where}: {_now(*_without_marks(before, after))}"
-
-
-def _without_marks(old: str, new: str) -> tuple[str, str]:
-    """Two values without arrows and other marks, unless they differ in these only."""
-    plain = [" ".join(_MARKS.sub(" ", value).split()) for value in (old, new)]
-    return (plain[0], plain[1]) if all(plain) and plain[0] != plain[1] else (old, new)
-
-
-_MARKS = re.compile("|".join(re.escape(m.glyph) for m in MARKS.values() if m.glyph and not m.glyph.isalnum()))
-
-
-def _now(old: str, new: str) -> str:
-    return f"{_short(old) or 'nothing'} is now {_short(new) or 'nothing'}"
-
-
-# Tables of another shape ------------------------------------------------------------------------------------
-
-
-class Piece(Record):
-    """A part of what a row says: of its heading, or of a cell under a head."""
-
-    text: str
-    head: str = ""
-
-
-Pieces = tuple[Piece, ...]
-
-
-def _pieces(tables: Sequence[TableText]) -> list[Pieces]:
-    """The rows of tables in pieces, which are the same in a heading and in a column of their own.
-
-    A table that becomes too wide for a page is divided, or says in one column what it said in two.
-    """
-    return [
-        (
-            *(Piece(text) for text in table.title.split(", ") if text),
-            *(
-                Piece(text, head)
-                for head, cell in zip(table.heads, row, strict=False)
-                for text in cell.split(", ")
-                if text
-            ),
-        )
-        for table in tables
-        for row in table.rows
-    ]
-
-
-def _in_pieces(old: list[Pieces], new: list[Pieces]) -> Iterator[str]:
-    """What differs between rows, each of which is compared with the one that has most in common with it."""
-    rest = [row for row in new if _texts(row) not in map(_texts, old)]
-    for row in old:
-        if _texts(row) in map(_texts, new):
-            continue
-        other = max(rest, key=lambda one: _in_common(row, one), default=())
-        if _in_common(row, other) * 2 <= len(row):
-            yield f"{_name_of(row)} is gone"
-        else:
-            rest.remove(other)
-            yield from _between(row, other)
-    yield from (f"{_name_of(row)} is new" for row in rest)
-
-
-def _texts(row: Pieces) -> Row:
-    return tuple(piece.text for piece in row)
-
-
-def _in_common(one: Pieces, other: Pieces) -> int:
-    return len({*_texts(one)} & {*_texts(other)})
-
-
-def _name_of(row: Pieces) -> str:
-    return _row_name(_texts(row)[:NAMING])
-
-
-NAMING = 3
-"""How many pieces of a row name it."""
-
-
-def _between(old: Pieces, new: Pieces) -> Iterator[str]:
-    """The pieces that differ between two rows, after those before them, which name the row."""
-    found = SequenceMatcher(None, _texts(old), _texts(new), autojunk=False).get_opcodes()
-    first = next(start for what, start, *_ in found if what != "equal")
-    name = _row_name(_texts(old)[max(0, first - NAMING) : first]) if first else _name_of(old)
-    for what, i, j, k, m in found:
-        if what != "equal":
-            head = (*old[i:j], *new[k:m])[0].head
-            where = "" if head in SELF_EXPLAINING else f", {_uncapital(head)}"
-            values = (", ".join(_texts(row)) for row in (old[i:j], new[k:m]))
-            yield f"{name}{where}: {_now(*_without_marks(*values))}"
-
-
-# Sentences --------------------------------------------------------------------------------------------------
-
-
-def _in_paragraphs(old: Parts, new: Parts) -> Iterator[str]:
-    matcher = SequenceMatcher(None, old.paragraphs, new.paragraphs, autojunk=False)
-    for what, i, j, k, m in matcher.get_opcodes():
-        if what == "replace" and j - i == m - k:
-            for before, after in zip(old.paragraphs[i:j], new.paragraphs[k:m], strict=True):
-                yield from _in_words(before.split(), after.split())
-        elif what != "equal":
-            yield from (f"“{_short(text)}” is gone" for text in old.paragraphs[i:j])
-            yield from (f"“{_short(text)}” is new" for text in new.paragraphs[k:m])
-
-
-def _in_words(old: list[str], new: list[str]) -> Iterator[str]:
-    """The words that differ between two sentences, with some around them."""
-    # Comparing takes the square of the length, and a person may have put a chapter into a block.
-    matcher = SequenceMatcher(None, old[:MOST_WORDS], new[:MOST_WORDS], autojunk=False)
-    blocks = [opcode for opcode in matcher.get_opcodes() if opcode[0] != "equal"]
-    # Two sentences that have little in common are told as a whole.
-    if matcher.ratio() < 0.5 or not blocks:
-        yield f"“{_short(' '.join(old))}” is now “{_short(' '.join(new))}”"
-        return
-    for _, i, j, k, m in blocks:
-        yield f"“{_quoted(old, i, j)}” is now “{_quoted(new, k, m)}”"
-
-
-def _quoted(words: list[str], start: int, end: int) -> str:
-    return _short(" ".join(words[max(0, start - AROUND) : end + 1]))
-
-
-def _short(text: str, longest: int = LONGEST) -> str:
-    if len(text) <= longest:
-        return text
-    return text[:longest].rsplit(" ", 1)[0].rstrip(",;:") + " …"
+def _first(changes: list[str]) -> list[str]:
+    """The changes that a line has room for, and how many more there are."""
+    more = len(changes) - MOST
+    return changes if more <= 1 else [*changes[:MOST], f"and {more} more changes"]
