@@ -178,7 +178,7 @@ def test_a_memo_stays_true_from_nothing_to_word(workplace: Path) -> None:
     for line in recipe("memo").splitlines():
         done = shell(line, workplace)
         assert (done.returncode, done.stderr) == (0, ""), line
-    assert done.stdout == "2 blocks in 1 file, all current.\n"
+    assert done.stdout == "2 blocks in 1 file: all current.\n"
     body, notes = word_text(workplace / "memo.docx")
     assert body.startswith("Memo")
     assert "Effects: Finances and risks" in body

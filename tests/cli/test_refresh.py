@@ -56,7 +56,7 @@ def test_a_block_holds_what_its_command_prints(made: Path, ruralsyn_run: Run) ->
 def test_a_second_run_changes_nothing(made: Path, ruralsyn_run: Run) -> None:
     before, time = made.read_bytes(), made.stat().st_mtime_ns
     done = ruralsyn_run("refresh", "memo.md")
-    assert (done.code, done.out, done.err) == (0, "1 block in 1 file, all current.\n", "")
+    assert (done.code, done.out, done.err) == (0, "1 block in 1 file: all current.\n", "")
     # Not even written again: build tools look at the time.
     assert (made.read_bytes(), made.stat().st_mtime_ns) == (before, time)
     assert ruralsyn_run("refresh", "memo.md", "--check").code == 0
@@ -82,7 +82,7 @@ def test_check_tells_what_changed_and_changes_nothing(made: Path, ruralsyn_run: 
     assert done.code == 1
     assert done.out.splitlines() == [
         f"memo.md:3: {FINANCE} is stale: Colombia: PPP, informal loans: increase is now decrease.",
-        "1 block in 1 file, 1 stale.",
+        "1 block in 1 file: 1 stale.",
     ]
     assert made.read_bytes() == stale
     done = ruralsyn_run("refresh", "memo.md")
@@ -112,12 +112,75 @@ def test_an_edited_block_stops_its_file_until_force(made: Path, ruralsyn_run: Ru
     for options in ((), ("--check",), ("--diff",)):
         done = ruralsyn_run("refresh", "memo.md", *options)
         assert (done.code, made.read_bytes()) == (1, edited)
-        assert done.err.startswith("ruralsyn: memo.md stays as it was, because of what follows.\n")
+        assert done.err.startswith("ruralsyn: memo.md cannot be made anew and stays as before:\n")
         assert "memo.md:6: a person has edited this block" in done.err
-        assert "decrease (sic) is now decrease." in done.err
+        assert "decrease (sic) here, decrease in the data." in done.err
     done = ruralsyn_run("refresh", "memo.md", "--force")
     assert (done.code, done.err) == (0, "")
     assert made.read_bytes().endswith(right)
+
+
+def test_the_difference_of_an_edited_block_is_shown(made: Path, ruralsyn_run: Run) -> None:
+    text = made.read_text(encoding="utf-8")
+    made.write_text(text.replace(PPP, PPP + " (sic)"), encoding="utf-8")
+    done = ruralsyn_run("refresh", "memo.md", "--diff")
+    assert [line[:2] for line in done.out.splitlines() if "PPP" in line and "(sic)" in line] == ["-|"]
+
+
+def test_a_check_goes_on_after_a_fault(memo: Path, ruralsyn_run: Run) -> None:
+    memo.write_text(block("efects") + block("cases limit=1"), encoding="utf-8")
+    done = ruralsyn_run("refresh", "memo.md", "--check")
+    assert (done.code, "memo.md:1: there is no command" in done.err) == (1, True)
+    assert done.out.splitlines()[0] == "memo.md:3: cases limit=1 is not made yet."
+
+
+@pytest.mark.parametrize("content", [b"caf\xe9 memo\n", "a memo".encode("utf-16")])
+def test_a_file_that_is_no_text_is_never_lost(
+    memo: Path, ruralsyn_run: Run, monkeypatch: pytest.MonkeyPatch, content: bytes
+) -> None:
+    memo.write_bytes(content)
+    done = ruralsyn_run("refresh", "memo.md", "--add", "count cases")
+    assert (done.code, memo.read_bytes()) == (1, content)
+    assert "memo.md: is not text in UTF-8." in done.err
+    assert (ruralsyn_run("refresh", "memo.md").code, memo.read_bytes()) == (0, content)
+    # As a filter, it passes on what it got.
+    written: list[bytes] = []
+    monkeypatch.setattr("ruralsyn.cli.memo.write_standard_output", lambda data, **_: written.append(data))
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(content)))
+    assert (ruralsyn_run("refresh", "-").code, written) == (0, [content])
+
+
+def test_a_word_file_is_no_memo(memo: Path, ruralsyn_run: Run) -> None:
+    memo.with_name("memo.docx").write_bytes(b"PK\x03\x04\xff")
+    done = ruralsyn_run("refresh", "memo.docx")
+    assert (done.code, "memo.docx:1: is not text in UTF-8. Name a Markdown file" in done.err) == (1, True)
+
+
+def test_text_without_checksum_is_told(memo: Path, ruralsyn_run: Run) -> None:
+    memo.write_text(f"{opening('cases limit=1')}\nMy own text.\n{closing()}\n", encoding="utf-8")
+    first = ruralsyn_run("refresh", "memo.md", "--check").out.splitlines()[0]
+    assert first == "memo.md:1: cases limit=1 has text but no checksum, so it counts as not made."
+    first = ruralsyn_run("refresh", "memo.md").out.splitlines()[0]
+    assert first == "memo.md:1: cases limit=1 is made in place of its text."
+
+
+def test_a_value_is_told_as_it_is_here_and_in_the_data(memo: Path, ruralsyn_run: Run) -> None:
+    memo.write_text(f"Of {opening('count cases')}7{closing()} cases\n", encoding="utf-8")
+    done = ruralsyn_run("refresh", "memo.md", "--check")
+    assert done.out.splitlines()[0] == "memo.md:1: count cases is stale: 7 here, 8 in the data."
+
+
+def test_a_block_below_the_lowest_heading_has_its_level(memo: Path, ruralsyn_run: Run) -> None:
+    memo.write_text("###### Six\n", encoding="utf-8")
+    assert ruralsyn_run("refresh", "memo.md", "--add", "cases limit=1", "--after", "Six").code == 0
+    assert "\n###### Cases\n" in memo.read_text(encoding="utf-8")
+
+
+def test_hints_are_in_the_words_of_blocks(memo: Path, ruralsyn_run: Run) -> None:
+    memo.write_text(block("effects finance") + block("effects only-data=yes"), encoding="utf-8")
+    done = ruralsyn_run("refresh", "memo.md")
+    assert "Did you mean domain=finance?" in done.err
+    assert "--" not in done.err
 
 
 def test_an_edit_that_agrees_with_the_data_is_no_edit(made: Path, ruralsyn_run: Run) -> None:
@@ -136,7 +199,8 @@ def test_an_edit_that_agrees_with_the_data_is_no_edit(made: Path, ruralsyn_run: 
 def test_nothing_outside_a_block_changes(
     memo: Path, ruralsyn_run: Run, end: str, mark: str, last: str
 ) -> None:
-    parts = ("---", "title: A", "---", "Text  ", "\ttab\u2028\x0b\x0c", opening("cases limit=1"))
+    value = f"Of {opening('count cases')}8{closing()} cases"
+    parts = ("---", "title: A", "---", "Text  ", value, "\ttab\u2028\x0b\x0c", opening("cases limit=1"))
     before = f"{mark}{end.join(parts)}".encode()
     after = (
         f"{end}Value {opening('show peru')}".replace(opening("show peru"), "here").encode() + last.encode()
@@ -173,6 +237,8 @@ FAULTS = {
     "effects domain = finance": "'domain' is an option: write domain=VALUE, without blanks.",
     "effects domain=finance, income": "'domain=finance,': write the next value after the comma",
     "effects domain=“Finances and risks”": "'domain=“Finances': write straight quotation marks",
+    "effects domain:finance": "'domain:finance': write domain=finance.",
+    "effects –domain finance": "'–domain': write domain=VALUE.",
     "effects only-data=yes": "only-data needs the files to read",
     **{
         name: f"a block cannot run {name}. It can show "
@@ -198,7 +264,7 @@ def test_every_fault_is_told_at_once_with_its_line(memo: Path, ruralsyn_run: Run
 def test_a_block_runs_nothing_that_writes(memo: Path, ruralsyn_run: Run, command: str) -> None:
     memo.write_text(block(command), encoding="utf-8")
     assert ruralsyn_run("refresh", "memo.md").code == 1
-    assert list(memo.parent.iterdir()) == [memo]
+    assert (list(memo.parent.iterdir()), memo.read_text(encoding="utf-8")) == ([memo], block(command))
 
 
 def test_a_table_in_running_text_is_refused(memo: Path, ruralsyn_run: Run) -> None:
@@ -215,7 +281,7 @@ def test_files_are_each_whole_or_untouched(memo: Path, ruralsyn_run: Run) -> Non
     assert done.code == 1
     assert bad.read_bytes() == before
     assert "sha256" in good.read_text(encoding="utf-8")
-    assert done.err.startswith("ruralsyn: bad.md stays as it was")
+    assert done.err.startswith("ruralsyn: bad.md cannot be made anew")
 
 
 def test_folders_are_searched_for_markdown(memo: Path, ruralsyn_run: Run) -> None:
@@ -226,7 +292,7 @@ def test_folders_are_searched_for_markdown(memo: Path, ruralsyn_run: Run) -> Non
         path.write_text(block("cases limit=1"), encoding="utf-8")
     done = ruralsyn_run("refresh", ".", "a.md", "--check")
     assert [line.partition(":")[0] for line in done.out.splitlines()[:-1]] == ["a.md", "b/c.qmd", "b/d/e.Rmd"]
-    assert done.out.splitlines()[-1] == "3 blocks in 3 files, 3 stale."
+    assert done.out.splitlines()[-1] == "3 blocks in 3 files: 3 stale in 3 files."
     ruralsyn_run("refresh", ".")
     changed = [name for name in names if "sha256" in (memo.parent / name).read_text(encoding="utf-8")]
     assert changed == ["a.md", "b/c.qmd", "b/d/e.Rmd"]
@@ -286,6 +352,10 @@ def test_an_addition_that_fits_nowhere_is_told(
     [
         (("memo.md", "--add", "efects"), "there is no command 'efects'"),
         (("memo.md", "--add", "effects domain=finanse"), "unknown domain 'finanse'"),
+        (
+            ("memo.md", "--add", "effects", "domain=finance"),
+            "Put all words of --add between quotation marks.",
+        ),
         (("memo.md", "--add", "effects --domain finance"), "Write domain=VALUE"),
         (("memo.md", "--after", "x"), "--after says where --add puts a block."),
         (("-", "memo.md"), "name no other file with it"),
@@ -326,8 +396,10 @@ def test_a_file_without_blocks_is_named(memo: Path, ruralsyn_run: Run) -> None:
     assert (done.code, done.out) == (0, "")
     assert done.err.startswith("ruralsyn: memo.md has no blocks.")
     # In a folder, and among the files of a commit, most may have none.
+    memo.with_name("other.md").write_text(block("cases limit=1"), encoding="utf-8")
     assert ruralsyn_run("refresh", ".").err == ""
-    assert ruralsyn_run("refresh", "memo.md", ".").err == ""
+    memo.with_name("other.md").write_text("# Other\n", encoding="utf-8")
+    assert ruralsyn_run("refresh", ".").err.startswith("ruralsyn: 2 files have no blocks.")
 
 
 def test_the_total_counts_the_files_with_faults(memo: Path, ruralsyn_run: Run) -> None:
@@ -335,7 +407,7 @@ def test_the_total_counts_the_files_with_faults(memo: Path, ruralsyn_run: Run) -
     memo.with_name("other.md").write_text(block("efects"), encoding="utf-8")
     assert (
         ruralsyn_run("refresh", ".").out.splitlines()[-1]
-        == "1 block in 1 file, 1 made anew. 1 file with faults."
+        == "2 blocks in 2 files: 1 made anew in 1 file, 1 file with faults."
     )
 
 
@@ -362,7 +434,7 @@ def test_a_link_stays_a_link(memo: Path, ruralsyn_run: Run) -> None:
     # Both names are one file.
     done = ruralsyn_run("refresh", "link.md", "memo.md")
     assert (done.code, link.is_symlink()) == (0, True)
-    assert "1 block in 1 file, 1 made anew." in done.out
+    assert "1 block in 1 file: 1 made anew." in done.out
     assert "sha256" in memo.read_text(encoding="utf-8")
 
 
@@ -458,7 +530,7 @@ def test_every_reading_command_prints_a_block_that_stays(name: str, memo: Path, 
     assert (done.code, done.err) == (0, "")
     memo.write_text(f"Text without a line end{done.out}", encoding="utf-8")
     before = memo.read_bytes()
-    assert ruralsyn_run("refresh", "memo.md").out == "1 block in 1 file, all current.\n"
+    assert ruralsyn_run("refresh", "memo.md").out == "1 block in 1 file: all current.\n"
     assert memo.read_bytes() == before
 
 
@@ -494,6 +566,7 @@ def test_a_block_has_the_options_of_its_command_line(memo: Path, ruralsyn_run: R
         (("effects", "--title", "a--b"), "a comment cannot have two hyphens"),
         (("effects", "--data", "-"), "a block cannot read data from standard input."),
         (("search", "a=b"), "search has no option 'a'"),
+        (("search", "limit=3"), "a comment cannot have limit=3"),
     ],
 )
 def test_a_block_that_cannot_be_written_is_told(
@@ -513,6 +586,57 @@ def test_data_of_another_folder_are_told_with_a_block(memo: Path, ruralsyn_run: 
     assert "data=data/own.toml" in done.out
     assert done.err.startswith("ruralsyn: refresh reads data/own.toml from the folder of the file that holds")
     assert ruralsyn_run("cases", "--data", str(folder / "own.toml"), "--block").err == ""
+
+
+def test_a_block_names_the_data_of_the_environment(
+    memo: Path, ruralsyn_run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (memo.parent / "own.toml").write_text(OWN, encoding="utf-8")
+    monkeypatch.setenv("RURALSYN_DATA", "own.toml")
+    memo.write_text(ruralsyn_run("cases", "--block").out, encoding="utf-8")
+    monkeypatch.delenv("RURALSYN_DATA")
+    assert "cases data=own.toml -->" in memo.read_text(encoding="utf-8")
+    assert ruralsyn_run("refresh", "memo.md", "--check").code == 0
+
+
+def test_adding_is_only_shown_with_a_difference(memo: Path, ruralsyn_run: Run) -> None:
+    memo.write_text("# Memo\n", encoding="utf-8")
+    done = ruralsyn_run("refresh", "memo.md", "--add", "count cases", "--diff")
+    assert (done.code, memo.read_text(encoding="utf-8")) == (1, "# Memo\n")
+    assert "+<!-- ruralsyn: count cases -->" in done.out
+
+
+def test_control_characters_of_a_file_are_made_visible(memo: Path, ruralsyn_run: Run) -> None:
+    memo.write_text(block("search '\x1b[31mred'"), encoding="utf-8")
+    done = ruralsyn_run("refresh", "memo.md", "--check")
+    assert "\x1b" not in done.out + done.err
+
+
+def test_a_long_request_is_cut_in_its_line(memo: Path, ruralsyn_run: Run) -> None:
+    memo.write_text(block(f"search {'word ' * 40}"), encoding="utf-8")
+    line = ruralsyn_run("refresh", "memo.md", "--check").out.splitlines()[0]
+    assert line.endswith("word w … is not made yet.")
+    assert len(line) < 120
+
+
+def test_blocks_of_a_file_with_mixed_line_ends_take_those_of_their_comments(
+    memo: Path, ruralsyn_run: Run
+) -> None:
+    one = block("cases limit=1")
+    memo.write_bytes(f"Text\n{one}".encode() + one.replace("\n", "\r\n").encode())
+    ruralsyn_run("refresh", "memo.md")
+    first, second = re.findall(rb"limit=1 -->(.*?)<!-- /", memo.read_bytes(), re.S)
+    assert b"\r" not in first
+    assert second.count(b"\n") == second.count(b"\r\n") > 3
+
+
+def test_only_data_of_a_block_comes_before_that_of_the_run(memo: Path, ruralsyn_run: Run) -> None:
+    (memo.parent / "own.toml").write_text(OWN, encoding="utf-8")
+    memo.write_text(block("cases only-data=no") + block("cases"), encoding="utf-8")
+    ruralsyn_run("refresh", "memo.md", "--data", "own.toml", "--only-data")
+    first, second = memo.read_text(encoding="utf-8").split("<!-- /ruralsyn")[:2]
+    assert "Haku Wiñay" in first
+    assert "Haku Wiñay" not in second
 
 
 def test_blocks_are_markdown_whatever_the_environment_says(

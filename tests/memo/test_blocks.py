@@ -67,7 +67,7 @@ VALUES = {
     "in a list": f"- all {OPEN}8{CLOSE} cases",
     "in a quotation": f"> one\n> of {OPEN}8{CLOSE} cases",
     "in a quotation in a list": f"- > one\n  > of {OPEN}8{CLOSE} cases",
-    "over two lines": f"There are {OPEN}8\n8{CLOSE} cases.".replace("8\n8", "8"),
+    "after a line break": f"There\nare {OPEN}8{CLOSE}\ncases.",
     "in a footnote": f"Text[^1]\n\n[^1]: of {OPEN}8{CLOSE} cases.",
     "after a code span": f"`code` {OPEN}8{CLOSE} cases",
     "after an escaped comment": f"\\{OPEN} and {OPEN}8{CLOSE} cases",
@@ -98,6 +98,7 @@ TEXT = {
     "escaped": f"\\{OPEN} is how a block begins",
     "a script": f"<script>\n{OPEN}\n</script>\n",
     "preformatted": f"<pre>\n{EMPTY}</pre>\n",
+    "dashes in code": "`<!– ruralsyn: cases –>` and\n\n```\n<!– ruralsyn: cases –>\n```\n",
     "something else": "<!-- ruralsyn is a program -->\n<!-- /other -->\n",
 }
 
@@ -107,6 +108,7 @@ def test_what_readers_see_as_text_is_no_block(text: str) -> None:
     assert found(text) == []
 
 
+NO_COMMENT = "this looks like a comment of ruralsyn but is none"
 SWALLOWED = "this line begins with a comment"
 WRONG = {
     "not closed": (f"Text\n\n{OPEN}\n", [(3, "the block is not closed")]),
@@ -126,12 +128,18 @@ WRONG = {
     "a value that begins a task": (f"- [ ] {OPEN}8{CLOSE} cases", [(1, SWALLOWED)]),
     "a value that begins a footnote": (f"[^1]: {OPEN}8{CLOSE} cases", [(1, SWALLOWED)]),
     "a value that begins a definition": (f"Term\n: {OPEN}8{CLOSE} cases", [(2, SWALLOWED)]),
-    "an end that begins a line": (f"All {OPEN}8\n{CLOSE} cases", [(1, "the block is"), (2, SWALLOWED)]),
+    "an end that begins a line": (f"All {OPEN}8\n{CLOSE} cases", [(2, SWALLOWED)]),
     "a value in HTML": (f"<table><tr><td>{OPEN}8{CLOSE}</td></tr></table>", [(1, "a value cannot stand")]),
     "no checksum": (
         f"{OPEN}\n<!-- /ruralsyn sha256:12 -->\n",
-        [(2, "the comment has a checksum")],
+        [(2, "the checksum in this comment")],
     ),
+    "a block that begins an item": (f"- {OPEN}\n  {CLOSE}\n", [(1, SWALLOWED)]),
+    "no colon, closed": (f"<!-- ruralsyn cases -->\n{CLOSE}\n", [(1, NO_COMMENT)]),
+    "no colon": ("Text\n<!-- ruralsyn effects domain=finance -->\n", [(2, NO_COMMENT)]),
+    "no colon, one word": ("<!-- ruralsyn cases -->\n", [(1, NO_COMMENT)]),
+    "dashes": ("Text\nof <!– ruralsyn: cases –> and\n", [(2, NO_COMMENT)]),
+    "long dashes": ("<!—ruralsyn: cases—>\n", [(1, NO_COMMENT)]),
     "a second block": (f"{EMPTY}\n{OPEN}\n", [(4, "the block is not closed")]),
 }
 

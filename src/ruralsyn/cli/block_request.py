@@ -15,7 +15,7 @@ from typing import Any
 from ruralsyn.cli.commands import COMMANDS, Command, Option
 from ruralsyn.cli.request import command_named
 from ruralsyn.dataset.files import STANDARD_INPUT
-from ruralsyn.errors import UsageError
+from ruralsyn.errors import DataError, RuralsynError, UsageError
 from ruralsyn.evidence.filters import FIELDS
 from ruralsyn.evidence.names import nearest, suggestion
 from ruralsyn.record import Record
@@ -23,6 +23,9 @@ from ruralsyn.record import Record
 HYPHENS = "--"
 _NAMED = re.compile(r"([A-Za-z][\w-]*)=(.*)", re.S)
 _FLAG = re.compile(r"--([a-z][\w-]*)")
+# A flag with its value in a question: `Did you mean --level local?`
+_SUGGESTED = re.compile(r"--([a-z][\w-]*) ([^\s,]+)(?=[?,]| or )")
+_SLIP = re.compile(r"[‐-―−]*([a-z][a-z-]*)(?::(.*))?\Z", re.S)
 _CURLY = re.compile(r"(?:^|=)[“”„«‘]")
 # What Python makes of bytes on the command line that are not UTF-8.
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -79,6 +82,8 @@ def _word(option: Option) -> str:
 @lru_cache(maxsize=1_000)
 def read_request(text: str) -> BlockRequest:
     """What the words of a block ask for. Raises UsageError for words that no block takes."""
+    if "<!" in text or "->" in text:
+        raise UsageError("the comment does not end where it should. Write --> after its words.")
     if HYPHENS in text:
         found = _FLAG.search(text)
         what = f"Write {found[1]}=VALUE for the option" if found else "Write the words without them"
@@ -115,6 +120,8 @@ def _check_words(row: Command, words: Sequence[str]) -> None:
             raise UsageError(f"'{word}' is an option: write {word}={example}, without blanks.")
         if _CURLY.search(word):
             raise UsageError(f"'{word}': write straight quotation marks, not curly ones.")
+        if (slip := _SLIP.match(word)) and slip[1] in options:
+            raise UsageError(f"'{word}': write {slip[1]}={slip[2] or 'VALUE'}.")
         if _NAMED.match(word) and word.endswith(","):
             raise UsageError(f"'{word}': write the next value after the comma, without a blank.")
 
@@ -164,6 +171,31 @@ def _value(name: str, word: Word, text: str) -> Any:
     return text
 
 
+def check_place(text: str, *, inline: bool) -> None:
+    """Raise UsageError for a request that cannot stand where it is: in running text, if it is `inline`."""
+    asked = read_request(text)
+    if inline and "|" in text:
+        raise UsageError("a comment in running text cannot have |, which would end the cell of a table.")
+    if inline and not asked.inline:
+        values = " or ".join(row.name for row in COMMANDS.values() if row.gives == "sentence")
+        raise UsageError(
+            f"{asked.row.name} gives more than a value, so both comments go on lines of their own. "
+            f"In running text, use {values}."
+        )
+
+
+def in_block_words(error: RuralsynError) -> str:
+    """What is wrong with a block, in the words of blocks, on one line."""
+    if isinstance(error, DataError) and error.problems:
+        more = len(error.problems) - 1
+        others = f" `ruralsyn validate` lists {more} more." if more else ""
+        return f"the data cannot be used: {error.problems[0]}{others}"
+    # Commands between backticks are for the command line.
+    parts = str(error).split("`")
+    parts[::2] = (_FLAG.sub(r"\1", _SUGGESTED.sub(r"\1=\2", part)) for part in parts[::2])
+    return " ".join("`".join(parts).split())
+
+
 # Writing ----------------------------------------------------------------------------------------------------
 
 
@@ -176,7 +208,8 @@ def written_request(row: Command, ids: tuple[str, ...], options: Mapping[str, An
     if HYPHENS in text:
         raise UsageError("--block: a comment cannot have two hyphens in a row. Use words without them.")
     if (read := read_request(text)).ids != ids:
-        raise UsageError(f"--block: a comment cannot have {' '.join(ids)}, which reads as {read.options}.")
+        words = " ".join(word for word in ids if word not in read.ids)
+        raise UsageError(f"--block: a comment cannot have {words} as a word, because it reads as an option.")
     return text
 
 

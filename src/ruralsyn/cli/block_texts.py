@@ -11,10 +11,8 @@ from pathlib import Path
 from zlib import crc32
 
 from ruralsyn.cli.block_request import read_request
-from ruralsyn.cli.commands import Command
 from ruralsyn.cli.request import Loader, requested
 from ruralsyn.dataset.loading import load
-from ruralsyn.dataset.model import Dataset
 from ruralsyn.memo.blocks import written
 from ruralsyn.page.bibliography import Bibliography
 from ruralsyn.page.content import Content
@@ -50,12 +48,14 @@ def data_remark(request: str) -> str:
 
 def keys_of(requests: Iterable[str]) -> list[str]:
     """What the labels of footnotes begin with, for each of the requests of a file: each of them once."""
-    taken: dict[str, None] = {}
+    found: list[str] = []
+    taken: set[str] = set()
     candidates: dict[str, Iterator[str]] = {}
     for request in requests:
         keys = candidates.setdefault(request, _keys(request))
-        taken.setdefault(next(key for key in keys if key not in taken))
-    return list(taken)
+        found.append(next(key for key in keys if key not in taken))
+        taken.add(found[-1])
+    return found
 
 
 def _keys(request: str) -> Iterator[str]:
@@ -94,8 +94,4 @@ class BlockTexts:
         return text_of_block(content, key)
 
     def _loader(self, folder: str) -> Loader:
-        def loaded(row: Command, data: tuple[str, ...], only: bool) -> Dataset:
-            del row
-            return self._load(*data, only=only, folder=folder)
-
-        return loaded
+        return lambda data, only: self._load(*data, only=only, folder=folder)

@@ -383,9 +383,9 @@ _ROWS = (
     Command(
         name="count",
         job=LOOK_UP,
-        help="How many records match, as one number, such as effects, cases or findings.\n\n"
-        "Simulated effects are counted only with --simulated. With filters of effects or findings, a case "
-        "counts if it has at least one of them.",
+        help="How many effects, cases or other records match, as one number.\n\n"
+        "Simulated effects are counted only with --simulated, and a finding that several cases share counts "
+        "once. With filters of effects or findings, a case counts if it has at least one of them.",
         view="ruralsyn.views.counting:count_sentence",
         every_filter=True,
         argument=Argument(
@@ -400,7 +400,8 @@ _ROWS = (
     Command(
         name="answer",
         job=LOOK_UP,
-        help="The sentence with which another command answers, alone and with its reference.",
+        help="The sentence above what another command shows, alone and with its reference.\n\n"
+        "It takes the filters that COMMAND takes.",
         asks=True,
         every_filter=True,
         argument=Argument(
@@ -550,7 +551,8 @@ _ROWS = (
             "the command line, with options as name=value:\n\n"
             "<!-- ruralsyn: effects domain=finance full=yes -->\n\n<!-- /ruralsyn -->\n\n"
             "In running text, count and answer give a number or a sentence. Nothing outside the blocks "
-            "changes. A block that was edited by hand stops its file."
+            "changes. The second comment gets a checksum. A file with a block that was edited since is not "
+            "changed without --force. Text in a block that has no checksum is overwritten."
         ),
         argument=Argument(
             metavar="FILE…",
@@ -576,7 +578,7 @@ _ROWS = (
                 name="add",
                 flag="--add",
                 metavar="WORDS",
-                help="Put a first block with these words into the file, e.g. 'compare peru lesotho'.",
+                help="Add a block that asks for these words, e.g. 'compare peru lesotho'.",
             ),
             Option(
                 name="after",

@@ -1,4 +1,4 @@
-"""The Markdown files that `refresh` is given: which ones there are, and their text."""
+"""The Markdown files that `refresh` is given: those of folders, and where they are."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from ruralsyn.dataset.files import STANDARD_INPUT, read_bytes
+from ruralsyn.dataset.files import STANDARD_INPUT
 from ruralsyn.dataset.loading import once
-from ruralsyn.errors import DataError, Problem
 
-ENDINGS = (".md", ".qmd", ".rmd")
-"""The endings of the files in a folder that may have blocks, in small letters."""
+ENDINGS = (".md", ".qmd", ".Rmd")
+"""The endings of the files in a folder that may have blocks, in capitals or not."""
+_SMALL = tuple(ending.lower() for ending in ENDINGS)
 
 
 def memo_files(names: Iterable[str]) -> list[str]:
@@ -28,27 +28,15 @@ def _below(folder: str) -> Iterator[str]:
         yield from (
             os.path.normpath(os.path.join(place, name))
             for name in sorted(files)
-            if name.lower().endswith(ENDINGS) and not name.startswith(".")
+            if is_markdown(name) and not name.startswith(".")
         )
     # Reading them tells what is wrong.
     yield from unreadable
 
 
-def read_memo(name: str) -> tuple[bytes, str]:
-    """The bytes and the text of a file; `-` is standard input. A byte order mark stays in the text.
-
-    Raises DataError if the file cannot be read, or has blocks and is not in UTF-8.
-    """
-    data = read_bytes(name)
-    try:
-        return data, data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        # Without the bytes that UTF-16 has between the letters. A file without blocks is no concern of ours.
-        if b"ruralsyn:" not in data.replace(b"\0", b""):
-            return data, ""
-        line = data.count(b"\n", 0, error.start) + 1
-        message = "is not text in UTF-8. Save the file as UTF-8 and try again."
-        raise DataError("", (Problem((), message, shown_name(name), line, rule="file"),)) from None
+def is_markdown(name: str) -> bool:
+    """Whether the name of a file is one of Markdown."""
+    return name.lower().endswith(_SMALL)
 
 
 def shown_name(name: str) -> str:

@@ -43,25 +43,26 @@ def request(command: str, *ids: str, dataset: Dataset | None = None, **options: 
 
     Raises UsageError for anything the command does not take, and DataError if the dataset cannot be loaded.
     """
-    return requested(
-        command, ids, options, _loaded if dataset is None else partial(_given_or_loaded, dataset)
-    )
+    loader = _loaded if dataset is None else _given(command, dataset, options)
+    return requested(command, ids, options, loader)
 
 
-Loader = Callable[[Command, tuple[str, ...], bool], Dataset]
-"""Gives the dataset for a command, from the files in `data` and from whether they are read alone."""
+Loader = Callable[[tuple[str, ...], bool], Dataset]
+"""Gives the dataset, from the files in `data` and from whether they are read alone."""
 
 
-def _loaded(row: Command, data: tuple[str, ...], only: bool) -> Dataset:
-    del row
+def _loaded(data: tuple[str, ...], only: bool) -> Dataset:
     return load(*data, only=only)
 
 
-def _given_or_loaded(dataset: Dataset, row: Command, data: tuple[str, ...], only: bool) -> Dataset:
-    del only
-    if data:
+def _given(command: str, dataset: Dataset, options: Mapping[str, Any]) -> Loader:
+    """Gives the dataset of the caller. Raises UsageError if a command cannot take it."""
+    row = command_named(command)
+    if not row.needs_data:
+        raise UsageError(f"{row.name} takes no dataset; it reads the data that its arguments name.")
+    if options.get("data"):
         raise UsageError(f"{row.name} takes either a dataset or the files in `data`, not both.")
-    return dataset
+    return lambda *_: dataset
 
 
 def requested(command: str, ids: tuple[str, ...], options: Mapping[str, Any], loader: Loader) -> Content:
@@ -72,15 +73,13 @@ def requested(command: str, ids: tuple[str, ...], options: Mapping[str, Any], lo
     # Checked before the dataset is loaded, so that a mistyped option is reported at once.
     own = checked_options(row, ids, options)
     if not row.needs_data:
-        if loader is not _loaded:
-            raise UsageError(f"{row.name} takes no dataset; it reads the data that its arguments name.")
         return _shown(row, own, ids)
     data, only = own["data"], own["only_data"]
     if "" in data:
         raise UsageError("--data needs the name of a file, or - for standard input.")
     if only and not data:
         raise UsageError("--only-data needs the files to read: --data FILE or RURALSYN_DATA.")
-    dataset = loader(row, data, only)
+    dataset = loader(data, only)
     chosen = filter_named(dataset, {name: options.get(name) for name in row.fields()})
     # The line is composed only if the view asks for it, which only reports do. It repeats the arguments as
     # they were typed, so its filter must not have them too.

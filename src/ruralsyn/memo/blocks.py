@@ -88,22 +88,31 @@ def is_current(block: Block, text: str) -> bool:
 
 def blocks_in(lines: Lines) -> tuple[list[Block], list[Problem]]:
     """The blocks in the order of the text, and what is wrong with the comments."""
-    markers, problems = markers_in(lines)
+    markers, misplaced = markers_in(lines)
+    # What seems to be missing may be a comment that stands in a wrong place.
+    seen = [problem.line or 0 for problem in misplaced]
     blocks: list[Block] = []
+    problems: list[Problem] = []
     opened: Marker | None = None
+    last = 0
     for marker in markers:
+        missing = not any(last <= line <= marker.line for line in seen)
         if marker.request is not None:
-            problems += [] if opened is None else [_fault(opened, f"{_UNCLOSED}, before line {marker.line}.")]
+            problems += (
+                [_fault(opened, f"{_UNCLOSED}, before line {marker.line}.")] if opened and missing else []
+            )
             opened = marker
         elif opened is None:
-            problems.append(_fault(marker, NOT_BEGUN))
+            problems += [_fault(marker, NOT_BEGUN)] if missing else []
         else:
             found = _misplaced(opened, marker)
             problems += [_fault(marker, found)] if found else []
             blocks += [] if found else [_block(lines, opened, marker)]
             opened = None
-    problems += [] if opened is None else [_fault(opened, f"{_UNCLOSED}.")]
-    return blocks, problems
+        last = marker.line
+    if opened and not any(last <= line for line in seen):
+        problems.append(_fault(opened, f"{_UNCLOSED}."))
+    return blocks, [*misplaced, *problems]
 
 
 NOT_BEGUN = f"no block begins before this comment. A block begins with {opening('…')}, with a colon."
@@ -122,7 +131,7 @@ def _misplaced(first: Marker, second: Marker) -> str:
             "their own, or both into one paragraph."
         )
     if not _CHECKSUM.match(second.checksum):
-        return "the comment has a checksum that is none. Delete it, and the block is made anew."
+        return "the checksum in this comment is not complete. Delete it, and the block is made anew."
     same_line = first.line == second.line
     if not same_line and first.prefix != second.prefix:
         return f"this comment and that of line {first.line} are indented differently. Indent both alike."

@@ -42,8 +42,7 @@ class Lines:
 
     def front_matter(self) -> int:
         """How many lines at the beginning are front matter, which is data and no Markdown."""
-        first, *others = [line.rstrip() for line in self.lines[:1]] or [""]
-        del others
+        first = self.lines[0].rstrip() if self.lines else ""
         if first.removeprefix(BYTE_ORDER_MARK) != "---":
             return 0
         for number, line in enumerate(self.lines[1:], start=1):

@@ -18,8 +18,11 @@ from ruralsyn.errors import Problem
 from ruralsyn.memo.lines import BYTE_ORDER_MARK, Lines
 from ruralsyn.record import Record
 
-COMMENT = re.compile(r"<!--\s*(?:ruralsyn:(?P<request>.*?)|/ruralsyn\b(?P<checksum>.*?))-->", re.S | re.I)
+COMMENT = re.compile(r"<!--\s*(?:ruralsyn:(?P<request>.*?)|/\s*ruralsyn\b(?P<checksum>.*?))-->", re.S | re.I)
 """A comment that begins or ends a block. As in HTML, a comment ends at the first `-->`."""
+# What begins like one but is none: with the dashes of a word processor, or without the colon.
+_NEARLY = re.compile(r"<!?[-‐-―−]+\s*/?\s*ruralsyn\b(?![-.\w])", re.I)
+_NO_COLON = re.compile(r"<!--\s*ruralsyn\s+(?:[a-z-]+\s*-->|[a-z-]+[^>]*=)", re.I)
 _BEGINNING = re.compile("<!--")
 _ANY_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.S)
 # Elements whose content is no Markdown and no HTML either, by CommonMark's first kind of HTML blocks.
@@ -29,6 +32,10 @@ _BEFORE = re.compile(r"[ \t>]*\Z")
 # What may begin a line before its text: the label of a footnote, the box of a task, a definition mark.
 _LABEL = re.compile(r"(?:\[\^[^\]]+\]:|\[[ xX]\]|[:~])[ \t]*\Z")
 
+NO_COMMENT = (
+    "this looks like a comment of ruralsyn but is none. Write <!-- ruralsyn: … -->, with a colon and two "
+    "hyphens at either end, and <!-- /ruralsyn --> after what it asks for."
+)
 SWALLOWED = (
     "this line begins with a comment, so Markdown takes all of it for HTML and Word would lose its text. "
     "Put a word before the comment, or the comments of a block on lines of their own."
@@ -59,8 +66,9 @@ def markers_in(lines: Lines) -> tuple[list[Marker], list[Problem]]:
     """The markers in the order of the text, and those that are in a wrong place."""
     markers: list[Marker] = []
     problems: list[Problem] = []
-    if COMMENT.search(lines.text):  # Most files of a folder have none.
+    if _NEARLY.search(lines.text):  # Most files of a folder have none.
         for number, token in enumerate(tokens_of(lines)):
+            problems += _near_misses(token)
             if token.type == "html_block":
                 found, wrong = _in_html(lines, token)
                 markers += found
@@ -102,6 +110,24 @@ def _rule(state: StateInline, silent: bool) -> bool:
         token.meta = {"found": found}
     state.pos = found.end()
     return True
+
+
+def _near_misses(token: Token) -> list[Problem]:
+    """The places of a block of text that look like a comment of ours but are none."""
+    if token.type not in ("inline", "html_block") or not _NEARLY.search(token.content):
+        return []
+    # Without code spans and escaped comments, which readers show as text.
+    content = _SHOWN.sub("", token.content)
+    near = [one for one in _NEARLY.finditer(content) if not COMMENT.match(content, one.start())]
+    wrong = [one for one in near if not one[0].startswith("<!--") or _NO_COLON.match(content, one.start())]
+    first = (token.map or [0])[0] + 1
+    return [
+        Problem((), NO_COMMENT, line=first + content.count("\n", 0, one.start()), rule="block")
+        for one in wrong
+    ]
+
+
+_SHOWN = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)|\\<", re.S)
 
 
 # In running text ------------------------------------------------------------------------------------------
