@@ -405,6 +405,7 @@ source  = ["own/p. 3"]
 """
 
 
+CURRENT = "There are <!-- ruralsyn: count cases -->8<!-- /ruralsyn --> cases.\n"
 MEMO = """# A memo
 
 <!-- ruralsyn: effects domain=finance -->
@@ -422,7 +423,7 @@ def test_help_answers_and_its_examples_run(
     (tmp_path / "my-cases.toml").write_text(OWN_CASES, encoding="utf-8")
     (tmp_path / "memo.md").write_text(MEMO, encoding="utf-8")
     (tmp_path / "memos").mkdir()
-    (tmp_path / "memos" / "memo.md").write_text("# A memo\n", encoding="utf-8")
+    (tmp_path / "memos" / "memo.md").write_text(CURRENT, encoding="utf-8")
     short, long = (ruralsyn_run(*name.split(), flag) for flag in ("-h", "--help"))
     assert (short.code, short.err) == (0, "")
     assert short.out == long.out
