@@ -9,8 +9,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from ruralsyn.cli.block_texts import BlockTexts, keys_of
+from ruralsyn.cli.commands import COMMANDS, Option
 from ruralsyn.memo.blocks import closing, opening
 from tests.conftest import Run
 
@@ -145,3 +148,57 @@ def test_a_folder_that_cannot_be_read_is_told(
     assert done.code == 1
     assert done.out.splitlines()[0] == "memo.md:3: count cases is made."
     assert "closed: cannot be read: " in done.err
+
+
+READING = {row.name: row for row in COMMANDS.values() if row.shows_data}
+WORDS = {
+    "show": ["peru", "informal-loans"],
+    "search": ["budget", "it's", "a b"],
+    "count": ["cases", "findings"],
+    "answer": ["effects", "map"],
+    "vocabulary": ["domain"],
+    "cases": ["peru", "africa"],
+}
+COLUMNS = ["case", "country", "id", "outcome", "-outcome", "name"]
+TEXTS = st.text(
+    st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=12
+) | st.sampled_from(["", " ", "# a", "a\n\nb", "a\rb", "-", "->", "|", "\\", "'\"", "[^x]", "{{x}}", "a=b"])
+
+
+def values(option: Option) -> st.SearchStrategy[list[str]]:
+    """Words of the command line for an option."""
+    if option.kind is bool:
+        return st.just([option.flag])
+    if option.allowed():
+        texts: st.SearchStrategy[str] = st.sampled_from(option.allowed())
+    elif option.kind is int:
+        texts = st.integers(1, 6).map(str)
+    else:
+        texts = st.sampled_from(COLUMNS) if option.names_columns else TEXTS
+    return texts.map(lambda text: [f"{option.flag}={text}"])
+
+
+@st.composite
+def command_lines(draw: st.DrawFn) -> list[str]:
+    """A reading command with some of its options."""
+    row = READING[draw(st.sampled_from([*READING]))]
+    words = ["compare", "peru", "mali"] if row.name == "compare" else [row.name]
+    if row.name in WORDS:
+        words.append(draw(st.sampled_from(WORDS[row.name])))
+    known = [option for option in row.all_options if not option.loads and option.name != "list_sections"]
+    chosen = draw(st.lists(st.sampled_from(known), max_size=3, unique=True)) if known else []
+    words += [word for option in chosen for word in draw(values(option))]
+    countries = draw(st.sampled_from([[], ["--country", "peru,mali"]]))
+    return words + (countries if "countries" in row.fields() else [])
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@given(words=command_lines())
+def test_a_block_that_any_command_line_prints_is_current(
+    words: list[str], memo: Path, ruralsyn_run: Run
+) -> None:
+    printed = ruralsyn_run(*words, "--block")
+    # Some columns, titles and countries do not fit, and then nothing is printed.
+    assert (printed.code, printed.out == "") in ((0, False), (2, True)), printed.err
+    memo.write_bytes(f"Text{printed.out}".encode())
+    assert ruralsyn_run("refresh", "memo.md", "--check").code == 0
