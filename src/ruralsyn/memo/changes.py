@@ -38,18 +38,33 @@ def changes_in(old: str, new: str, words: Words = NOW) -> str:
 
     `Colombia: PPP, informal loans: decrease is now increase`
     """
-    before, after = parts_of(old), parts_of(new)
+    before, after = map(parts_of, _without_equal_ends(old, new))
     found = _said(_in_tables(before, after), words)
-    sentences = _said(in_paragraphs(before.paragraphs, after.paragraphs), words)
-    columns, others = ({head for table in state.tables for head in table.heads} for state in (before, after))
     if found:
         # Sentences follow from tables, and pieces of them say less.
-        return "; ".join((*_first(found), *([TEXT_TOO] if sentences else ())))
+        return "; ".join((*_first(found), *([TEXT_TOO] if before.paragraphs != after.paragraphs else ())))
+    sentences = _said(in_paragraphs(before.paragraphs, after.paragraphs), words)
+    columns, others = ({head for table in state.tables for head in table.heads} for state in (before, after))
     if columns != others and before.tables and after.tables:
         return f"the columns are now {', '.join(after.tables[0].heads)}"
     if not sentences and before.tables != after.tables:
         return "the rows are in another order"
     return "; ".join(_first(sentences)) or LAYOUT
+
+
+def _without_equal_ends(old: str, new: str) -> tuple[str, str]:
+    """Two texts without the paragraphs in which they agree at either end, because reading them takes time.
+
+    Tables stay, since a table can be divided into several, and so does what may be the heading of one.
+    """
+    before, after = old.split("\n\n"), new.split("\n\n")
+    for first in (0, -1):
+        while before and after and before[first] == after[first] and not before[first].startswith(_KEPT):
+            del before[first], after[first]
+    return "\n\n".join(before), "\n\n".join(after)
+
+
+_KEPT = ("|", "**")
 
 
 def _in_tables(old: Parts, new: Parts) -> Iterator[Difference]:
