@@ -20,6 +20,15 @@ from ruralsyn.dataset.model import Dataset
 
 HERE = Path(__file__).parent
 DUMMY = HERE / "data" / "dummy.toml"
+OWN_CASES = """
+[briefs.own]
+title = "A report of my own"
+
+[cases.own]
+country = "peru"
+title   = "A case of my own"
+source  = ["own/p. 3"]
+"""
 
 
 class Ran(NamedTuple):

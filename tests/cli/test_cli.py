@@ -24,7 +24,7 @@ from ruralsyn.dataset.model import Dataset
 from ruralsyn.evidence.names import records_by_key
 from ruralsyn.render.formats import FORMATS
 
-from ..conftest import Ran, Run
+from ..conftest import OWN_CASES, Ran, Run
 
 COLUMNS = {
     "cases": "case country region title programmes architecture programme_count coordination briefs effects "
@@ -392,17 +392,6 @@ def test_a_broken_dataset_is_told_without_a_traceback(
 
 
 # Help ---------------------------------------------------------------------------------------------------
-
-
-OWN_CASES = """
-[briefs.own]
-title = "A report of my own"
-
-[cases.own]
-country = "peru"
-title   = "A case of my own"
-source  = ["own/p. 3"]
-"""
 
 
 CURRENT = "There are <!-- ruralsyn: count cases -->8<!-- /ruralsyn --> cases.\n"

@@ -11,7 +11,7 @@ import pytest
 
 from ruralsyn.cli.commands import COMMANDS
 from ruralsyn.memo.blocks import checksum_of, closing, opening
-from tests.conftest import Run
+from tests.conftest import OWN_CASES, Run
 
 FINANCE = "effects domain=finance"
 
@@ -438,15 +438,7 @@ def test_a_link_stays_a_link(memo: Path, ruralsyn_run: Run) -> None:
     assert "sha256" in memo.read_text(encoding="utf-8")
 
 
-OWN = """
-[briefs.own]
-title = "A report of my own"
-
-[cases.own]
-country = "peru"
-title   = "A case of my own"
-source  = ["own/p. 3"]
-
+OWN = f"""{OWN_CASES}
 [cases.own.effects.savings]
 direction = "increase"
 source    = ["own/p. 3"]

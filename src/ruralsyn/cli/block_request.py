@@ -54,15 +54,11 @@ class Word(Record):
     many: bool
 
 
-def words_of(row: Command) -> dict[str, Word]:
-    """The words for the options of a command: those of its flags."""
-    return _words_of(row.name)
-
-
 # By name, because the row of a command takes longer to hash than to read.
 @cache
-def _words_of(name: str) -> dict[str, Word]:
-    row, words = COMMANDS[name], {}
+def words_of(command: str) -> dict[str, Word]:
+    """The words for the options of a command: those of its flags."""
+    row, words = COMMANDS[command], {}
     for name in row.fields():
         field = FIELDS[name]
         words[field.word] = Word(name, bool if field.choices is None else str, field.choices is not None)
@@ -113,7 +109,7 @@ def read_request(text: str) -> BlockRequest:
 def _check_words(row: Command, words: Sequence[str]) -> None:
     """Raise UsageError for words that are likely slips in writing an option."""
     # Elsewhere such a word may be one to search for, or a filter to list.
-    options = words_of(row) if row.argument is None or row.argument.completes == "cases" else {}
+    options = words_of(row.name) if row.argument is None or row.argument.completes == "cases" else {}
     for word in words:
         if word.lower() in options:
             example = "yes" if options[word.lower()].kind is bool else "VALUE"
@@ -136,7 +132,7 @@ def _is_option(row: Command, text: str, options: dict[str, Any]) -> bool:
     name, value = found[1].lower(), found[2]
     if name in REFUSED:
         raise UsageError(REFUSED[name])
-    known = words_of(row)
+    known = words_of(row.name)
     if name not in known:
         near = suggestion(nearest(name, known))
         raise UsageError(f"{row.name} has no option '{name}'. {near}It takes {', '.join(known) or 'none'}.")
@@ -215,7 +211,7 @@ def written_request(row: Command, ids: tuple[str, ...], options: Mapping[str, An
 
 def _written_options(row: Command, options: Mapping[str, Any]) -> Iterator[str]:
     defaults = {option.name: option.default for option in row.all_options}
-    for word, option in words_of(row).items():
+    for word, option in words_of(row.name).items():
         value = options.get(option.name)
         if value is None or value == defaults.get(option.name) or value in ((), []):
             continue

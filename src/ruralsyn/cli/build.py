@@ -152,7 +152,7 @@ def _function(row: Command) -> Callable[..., None]:
         # The target comes first, so that a wrong format is reported before any work is done.
         output = {name: values.pop(name) for name in _output_options(row)}
         if row.shows_data:
-            values["data"] = values["data"] or data_files()
+            values |= {"data": values["data"] or data_files(), "dataset": ctx.obj}
         if output.pop("block", False):
             from ruralsyn.cli.block_request import written_request
             from ruralsyn.cli.target import block_target
@@ -160,8 +160,6 @@ def _function(row: Command) -> Callable[..., None]:
             to = block_target(written_request(row, tuple(ids or ctx.args), values), **output)
         else:
             to = (style_target if row.gives == "references" else format_target)(**output)
-        if row.shows_data:
-            values["dataset"] = ctx.obj
         emit(request(row.name, *(ids or ctx.args), **values), to)
 
     # Typer takes the parameters and their types from these attributes.

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from ruralsyn.cli.block_request import check_place, in_block_words
 from ruralsyn.cli.block_texts import BlockTexts, keys_of
-from ruralsyn.cli.memo_files import folder_of, is_markdown, shown_name
+from ruralsyn.cli.memo_files import folder_of, is_markdown
 from ruralsyn.cli.new_block import NewBlock, with_new_block
 from ruralsyn.cli.streams import write_standard_output
-from ruralsyn.dataset.files import STANDARD_INPUT, read_bytes
+from ruralsyn.dataset.files import STANDARD_INPUT, read_bytes, shown_name
 from ruralsyn.errors import DataError, OutputError, Problem, RuralsynError
 from ruralsyn.memo.blocks import Block, blocks_in, is_current, with_contents
 from ruralsyn.memo.changes import HERE, changes_in
@@ -124,26 +124,25 @@ class Memo:
 
         What goes wrong becomes a fault.
         """
+        if self.problems:
+            return
+        new = self.text.encode() if self.blocks else self.data
         if self.name == STANDARD_INPUT:
-            if not self.problems:
-                write_standard_output(self._new_data(), on_terminal=False)
-        elif not self.problems and self._new_data() != self.data:
+            write_standard_output(new, on_terminal=False)
+        elif new != self.data:
             try:
-                self._replace()
+                self._replace(new)
             except OutputError as error:
                 message = str(error).removeprefix(f"{Path(self.name)}: ")
                 self._add_faults([Problem((), message, rule="file")])
 
-    def _new_data(self) -> bytes:
-        return self.text.encode() if self.blocks else self.data
-
-    def _replace(self) -> None:
+    def _replace(self, new: bytes) -> None:
         """Replace the file. Raises OutputError if it cannot be written, or has been changed meanwhile."""
         from ruralsyn.cli.files import replace_file
 
         with suppress(DataError):
             if read_bytes(self.name) == self.data:
-                replace_file(Path(self.name), self._new_data())
+                replace_file(Path(self.name), new)
                 return
         raise OutputError("has been changed while its blocks were made. Run the command again.")
 

@@ -39,11 +39,6 @@ def is_markdown(name: str) -> bool:
     return name.lower().endswith(_SMALL)
 
 
-def shown_name(name: str) -> str:
-    """The name of a file in messages."""
-    return "standard input" if name == STANDARD_INPUT else name
-
-
 def folder_of(name: str) -> Path:
     """The folder from which the blocks of a file read data: its own, or the working directory."""
     return Path() if name == STANDARD_INPUT else Path(name).parent

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 
 from ruralsyn.cli.block_texts import BlockTexts
 from ruralsyn.cli.memo import Memo
-from ruralsyn.cli.memo_files import ENDINGS, folder_of, memo_files, shown_name
+from ruralsyn.cli.memo_files import ENDINGS, folder_of, memo_files
 from ruralsyn.cli.new_block import NewBlock
 from ruralsyn.cli.own_data import data_files
 from ruralsyn.cli.refresh_lines import changes, difference, total
 from ruralsyn.cli.streams import remark, write_standard_output
-from ruralsyn.dataset.files import STANDARD_INPUT
+from ruralsyn.dataset.files import STANDARD_INPUT, shown_name
 from ruralsyn.errors import DataError, UsageError
 from ruralsyn.memo.blocks import opening
 from ruralsyn.page.text import visible

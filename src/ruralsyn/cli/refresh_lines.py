@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from difflib import unified_diff
 
 from ruralsyn.cli.memo import Memo
-from ruralsyn.cli.memo_files import shown_name
+from ruralsyn.dataset.files import shown_name
 from ruralsyn.memo.blocks import Block
-from ruralsyn.memo.changes import HERE, changes_in
+from ruralsyn.memo.changes import HERE, NOW, changes_in
 
 LONGEST_REQUEST = 80
 SHORT_VALUES = 40
@@ -48,13 +48,13 @@ def _state(block: Block, text: str, *, check: bool) -> str:
             "has text but no checksum, so it counts as not made" if check else "is made in place of its text"
         )
     # Nobody knows whether a value was edited: it has no checksum.
-    words = HERE if block.inline or block.edited else None
+    words = HERE if block.inline or block.edited else NOW
     if block.text == text:
         what = "its checksum only"
     elif block.inline and len(block.text) + len(text) < SHORT_VALUES:
-        what = HERE.changed.format(old=block.text, new=text)
+        what = words.changed.format(old=block.text, new=text)
     else:
-        what = changes_in(block.text, text, words) if words else changes_in(block.text, text)
+        what = changes_in(block.text, text, words)
     how = "was edited by hand" if block.edited else "is stale"
     return f"{how if check else 'is made anew'}: {what}"
 

@@ -44,12 +44,17 @@ def read_bytes(path: str | Path) -> bytes:
     return _bytes_of(str(path), path)
 
 
+def shown_name(path: str | Path) -> str:
+    """The name of a file in messages."""
+    return "standard input" if str(path) == STANDARD_INPUT else str(path)
+
+
 def read_file(path: str | Path, folder: str | Path = "") -> SourceFile:
     """A TOML file's text and tables; `-` is standard input. A relative path is looked up in the folder.
 
     Raises DataError if the file cannot be read or is not TOML.
     """
-    name = "standard input" if str(path) == STANDARD_INPUT else str(path)
+    name = shown_name(path)
     # The name stays as it was given, so that output does not depend on where the program was started.
     place = path if str(path) == STANDARD_INPUT else os.path.join(folder, path)
     text = _text_of(name, _bytes_of(name, place))

@@ -17,8 +17,8 @@ from collections.abc import Iterator, Sequence
 from hashlib import sha256
 
 from ruralsyn.errors import Problem
-from ruralsyn.memo.lines import Lines, plain
-from ruralsyn.memo.markers import Marker, markers_in
+from ruralsyn.memo.lines import BYTE_ORDER_MARK, Lines, plain
+from ruralsyn.memo.markers import Marker, fault_on, markers_in
 from ruralsyn.record import Record
 
 _CHECKSUM = re.compile(r"\s*(?:sha256:([0-9a-f]{64}))?\s*\Z")
@@ -98,29 +98,24 @@ def blocks_in(lines: Lines) -> tuple[list[Block], list[Problem]]:
     for marker in markers:
         missing = not any(last <= line <= marker.line for line in seen)
         if marker.request is not None:
-            problems += (
-                [_fault(opened, f"{_UNCLOSED}, before line {marker.line}.")] if opened and missing else []
-            )
+            if opened and missing:
+                problems.append(fault_on(opened.line, f"{_UNCLOSED}, before line {marker.line}."))
             opened = marker
         elif opened is None:
-            problems += [_fault(marker, NOT_BEGUN)] if missing else []
+            problems += [fault_on(marker.line, NOT_BEGUN)] if missing else []
         else:
             found = _misplaced(opened, marker)
-            problems += [_fault(marker, found)] if found else []
+            problems += [fault_on(marker.line, found)] if found else []
             blocks += [] if found else [_block(lines, opened, marker)]
             opened = None
         last = marker.line
     if opened and not any(last <= line for line in seen):
-        problems.append(_fault(opened, f"{_UNCLOSED}."))
+        problems.append(fault_on(opened.line, f"{_UNCLOSED}."))
     return blocks, [*misplaced, *problems]
 
 
 NOT_BEGUN = f"no block begins before this comment. A block begins with {opening('…')}, with a colon."
 _UNCLOSED = f"the block is not closed. Put {closing()} after it"
-
-
-def _fault(marker: Marker, message: str) -> Problem:
-    return Problem((), message, line=marker.line, rule="block")
 
 
 def _misplaced(first: Marker, second: Marker) -> str:
@@ -200,6 +195,6 @@ def with_block(lines: Lines, request: str, place: int) -> str:
 
 def _gap(before: str, end: str) -> str:
     """The line ends that put a blank line after a text, unless it has one or is empty."""
-    if not before.strip("\ufeff") or before.endswith(end + end):
+    if not before.strip(BYTE_ORDER_MARK) or before.endswith(end + end):
         return ""
     return end if before.endswith(("\n", "\r")) else end + end

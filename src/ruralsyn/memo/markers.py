@@ -62,6 +62,11 @@ class Marker(Record, kw_only=True):
     """The number of the piece of running text that holds it."""
 
 
+def fault_on(line: int, message: str) -> Problem:
+    """What is wrong with a comment on this line."""
+    return Problem((), message, line=line, rule="block")
+
+
 def markers_in(lines: Lines) -> tuple[list[Marker], list[Problem]]:
     """The markers in the order of the text, and those that are in a wrong place."""
     markers: list[Marker] = []
@@ -121,10 +126,7 @@ def _near_misses(token: Token) -> list[Problem]:
     near = [one for one in _NEARLY.finditer(content) if not COMMENT.match(content, one.start())]
     wrong = [one for one in near if not one[0].startswith("<!--") or _NO_COLON.match(content, one.start())]
     first = (token.map or [0])[0] + 1
-    return [
-        Problem((), NO_COMMENT, line=first + content.count("\n", 0, one.start()), rule="block")
-        for one in wrong
-    ]
+    return [fault_on(first + content.count("\n", 0, one.start()), NO_COMMENT) for one in wrong]
 
 
 _SHOWN = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)|\\<", re.S)
@@ -147,7 +149,7 @@ def _in_running_text(lines: Lines, token: Token, number: int) -> tuple[list[Mark
             end = lines.text.index("-->", start) + len("-->")
             markers.append(_marker(lines, found, start, end, place=number))
             if _LABEL.match(token.content[: found.start()].rpartition("\n")[2]):
-                problems.append(Problem((), SWALLOWED, line=markers[-1].line, rule="block"))
+                problems.append(fault_on(markers[-1].line, SWALLOWED))
     return markers, problems
 
 
@@ -207,7 +209,7 @@ def _in_comment_lines(lines: Lines, start: int, stop: int) -> tuple[list[Marker]
     before = lines.text[start : ours[0].start()].removeprefix(BYTE_ORDER_MARK)
     if not _BEFORE.match(before) or not _are_all(ours, lines.text[ours[0].start() : stop]):
         line = lines.number_at(ours[0].start()) + 1
-        return [], [Problem((), SWALLOWED, line=line, rule="block")]
+        return [], [fault_on(line, SWALLOWED)]
     return [_marker(lines, one, one.start(), one.end(), prefix=before) for one in ours], []
 
 

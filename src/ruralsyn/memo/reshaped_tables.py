@@ -33,9 +33,10 @@ def in_reshaped(old: Sequence[TableText], new: Sequence[TableText]) -> Iterator[
     A column that only one state has says nothing about a row, unless its values stand in another column.
     """
     before, after = (_rows(tables, others) for tables, others in ((old, new), (new, old)))
-    rest = [row for row in after if _texts(row) not in map(_texts, before)]
+    in_both = {*map(_texts, before)} & {*map(_texts, after)}
+    rest = [row for row in after if _texts(row) not in in_both]
     for row in before:
-        if _texts(row) in map(_texts, after):
+        if _texts(row) in in_both:
             continue
         other = max(rest, key=lambda one: _in_common(row, one), default=())
         if not other or _in_common(row, other) * 2 < len(row):

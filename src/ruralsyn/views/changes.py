@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from ruralsyn.dataset.changes import Change, What, in_fields
-from ruralsyn.dataset.files import STANDARD_INPUT
+from ruralsyn.dataset.files import STANDARD_INPUT, shown_name
 from ruralsyn.dataset.loading import load, load_states
 from ruralsyn.dataset.model import Dataset
 from ruralsyn.errors import UsageError
@@ -79,7 +79,7 @@ def _label(name: str, dataset: Dataset) -> str:
     files = dataset.files
     if name == BUNDLED or (files.names and files.bundled):
         return dataset_line(dataset)
-    file = "standard input" if name == STANDARD_INPUT else name
+    file = shown_name(name)
     version = dataset.dataset.version
     return f"{file} (version {version})" if version and not files.names else file
 
