@@ -31,7 +31,8 @@ MAY_IMPORT = {
     "memo": BASE | {"page"},
     "views": BASE | {"page", "dataset", "evidence"},
     "report": BASE | {"page", "dataset", "evidence", "views"},
-    "cli": BASE | {"page", "dataset", "evidence", "views", "report", "render", "memo"},
+    "export": BASE | {"page", "dataset", "evidence", "views", "render"},
+    "cli": BASE | {"page", "dataset", "evidence", "views", "report", "render", "memo", "export"},
     "__main__": {"cli"},
 }
 """What the modules of each package may import, besides modules of their own package."""
