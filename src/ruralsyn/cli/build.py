@@ -94,13 +94,14 @@ def with_help_flag(arguments: list[str]) -> list[str]:
 
 
 RUNS = {
+    "export": "ruralsyn.cli.export:run_export",
     "new-case": "ruralsyn.cli.new_case:new_case",
     "refresh": "ruralsyn.cli.refresh:run_refresh",
     "schema": "ruralsyn.cli.schema_command:run_schema",
     "validate": "ruralsyn.cli.validate:run_validate",
 }
-"""For each command that shows no content of a selection, the function that runs it: it gets the arguments and
-the options, prints what there is to print, and returns the exit code.
+"""For each command that shows no content of a selection, the function that runs it: it gets the arguments,
+the options and the filters, prints what there is to print, and returns the exit code.
 
 They are not in the table of commands, because `refresh` reads that table itself.
 """
@@ -140,7 +141,8 @@ def _function(row: Command) -> Callable[..., None]:
         if row.gives == "own":
             from ruralsyn.cli.request import checked_options
 
-            options = checked_options(row, tuple(ids or ctx.args), values)
+            filters = {name: values[name] for name in row.fields()}
+            options = filters | checked_options(row, tuple(ids or ctx.args), values)
             code = imported(RUNS[row.name])(*(ids or ()), **options)
             raise typer.Exit(code)
         # Imported here, so that help and completion start without them.

@@ -690,6 +690,41 @@ _ROWS = (
         ),
     ),
     Command(
+        name="export",
+        job=PUT_TOGETHER,
+        help=(
+            "Everything that the filters select, for other programs: Excel, SQL, R, pandas, Datasette.\n\n"
+            "The ending of TARGET says what to make; a name without one makes a folder, a Data Package. A "
+            "filter reaches the records that it can be read from: --domain reaches effects, not findings."
+        ),
+        every_filter=True,
+        argument=Argument(
+            metavar="TARGET", help="The file or the folder to make: .sqlite, .xlsx, .json, .zip, or a folder."
+        ),
+        options=(
+            Option(
+                name="to",
+                flag="--to",
+                choices="ruralsyn.export.formats:EXPORTS",
+                help="What to make. The default goes by the ending of TARGET.",
+            ),
+            Option(
+                name="force",
+                flag="--force",
+                kind=bool,
+                default=False,
+                help="Replace what is there. A folder must hold nothing but an export.",
+            ),
+            *LOADING,
+        ),
+        gives="own",
+        examples=(
+            "ruralsyn export bundle.zip",
+            "ruralsyn export peru.sqlite --country peru",
+            "ruralsyn export tables --to datapackage --region africa",
+        ),
+    ),
+    Command(
         name="validate",
         job=OWN_DATA,
         help=(

@@ -17,7 +17,8 @@ def write_file(path: Path, text: str | bytes) -> None:
     Text is written as UTF-8. Raises OutputError if the file cannot be written.
     """
     data = text.encode("utf-8", "replace") if isinstance(text, str) else text
-    _told(_write_through if _is_device(path) else _replace, path, data)
+    write = _write_through if _is_device(path) else _replace
+    told(lambda file: write(file, data), path)
 
 
 def replace_file(path: Path, data: bytes) -> None:
@@ -25,13 +26,13 @@ def replace_file(path: Path, data: bytes) -> None:
 
     Raises OutputError if it cannot be written.
     """
-    _told(_replace, path, data)
+    told(lambda file: _replace(file, data), path)
 
 
-def _told(write: Callable[[Path, bytes], None], path: Path, data: bytes) -> None:
+def told(write: Callable[[Path], None], path: Path) -> None:
     """Write, and raise OutputError for what the system says against it."""
     try:
-        write(path, data)
+        write(path)
     except OSError as error:
         reason = error.strerror or str(error)
         hint = " Make the folder first." if error.errno == errno.ENOENT else ""
@@ -57,7 +58,7 @@ def _replace(path: Path, data: bytes) -> None:
     if path.exists() and not os.access(path, os.W_OK):
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
     # mkstemp makes files that only their owner can read, so the usual mode is worked out here.
-    mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
+    mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~umask()
     import tempfile
 
     # In the same folder, because os.replace is atomic only within one file system. The short prefix keeps the
@@ -77,7 +78,8 @@ def _replace(path: Path, data: bytes) -> None:
         raise
 
 
-def _umask() -> int:
+def umask() -> int:
+    """What the system takes away from the mode of new files."""
     # The only portable way to read the mask is to set it.
     mask = os.umask(0)
     os.umask(mask)

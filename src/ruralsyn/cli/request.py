@@ -74,6 +74,17 @@ def requested(command: str, ids: tuple[str, ...], options: Mapping[str, Any], lo
     own = checked_options(row, ids, options)
     if not row.needs_data:
         return _shown(row, own, ids)
+    words = [] if row.argument is None or row.argument.filters else [ids]
+    return _shown(row, own, selection_for(row, ids, options, own, loader), *words)
+
+
+def selection_for(
+    row: Command, ids: tuple[str, ...], options: Mapping[str, Any], own: Mapping[str, Any], loader: Loader
+) -> Selection:
+    """The selection that the filters among the options, and arguments that filter, make of the data.
+
+    Raises UsageError for a wrong value, and DataError if the data cannot be loaded.
+    """
     data, only = own["data"], own["only_data"]
     if "" in data:
         raise UsageError("--data needs the name of a file, or - for standard input.")
@@ -81,14 +92,12 @@ def requested(command: str, ids: tuple[str, ...], options: Mapping[str, Any], lo
         raise UsageError("--only-data needs the files to read: --data FILE or RURALSYN_DATA.")
     dataset = loader(data, only)
     chosen = filter_named(dataset, {name: options.get(name) for name in row.fields()})
-    # The line is composed only if the view asks for it, which only reports do. It repeats the arguments as
-    # they were typed, so its filter must not have them too.
+    # The line is composed only if the view asks for it, which few do. It repeats the arguments as they were
+    # typed, so its filter must not have them too.
     line = partial(command_line, row, ids, chosen, own)
-    filters = row.argument is not None and row.argument.filters
-    if filters:
+    if row.argument is not None and row.argument.filters:
         chosen = within(dataset, chosen, ids, row.fields())
-    words = [] if filters or row.argument is None else [ids]
-    return _shown(row, own, Selection(dataset, chosen, line=line), *words)
+    return Selection(dataset, chosen, line=line)
 
 
 def _shown(row: Command, own: Mapping[str, Any], *given: Any) -> Content:

@@ -226,8 +226,8 @@ _OF_TABLE: dict[tuple[str, str], Field] = {
     ("briefs", "sections"): Field("How many sections it has.", "integer"),
     ("briefs", "project"): Field("The name of the project that the source belongs to."),
     ("map", "direction"): Field(
-        f"The direction of the clear effects together: that of at least {MAJORITY} % of them, or conflicting; "
-        "empty where there are none.",
+        f"The direction of the clear effects together: that of at least {MAJORITY} % of them, or "
+        "conflicting; empty where there are none.",
         words=_words(Summary),
     ),
     ("map", "simulated"): Field(

@@ -46,6 +46,14 @@ class Exported(Record):
         """The columns by name, each with what it holds."""
         return zip(self.keys, self.fields, strict=True)
 
+    def references(self) -> Iterator[tuple[str, str, str]]:
+        """The columns that hold keys of a table, each with the table and the name of the key there."""
+        for key, field in self.pairs():
+            # The key of a table refers to itself, which says nothing.
+            if field.refers and field.kind == "string" and self.entry.key != (key,):
+                (other,) = TABLES[field.refers].key
+                yield key, field.refers, other
+
 
 def exported_tables(selection: Selection) -> tuple[Exported, ...]:
     """The tables of records and vocabulary, in the order of the dictionary.

@@ -1,0 +1,130 @@
+"""What an export holds: the selected tables, and what a reader has to know of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+
+from ruralsyn.dataset.model import Dataset
+from ruralsyn.evidence.citing import references
+from ruralsyn.evidence.filters import describe
+from ruralsyn.evidence.selection import Selection
+from ruralsyn.evidence.source_words import worded
+from ruralsyn.export.tables import Exported, exported_tables, links
+from ruralsyn.page.bibliography import Reference
+from ruralsyn.page.text import visible
+from ruralsyn.render.citation_styles import apa
+from ruralsyn.views.answers import cases_answer, effects_answer
+from ruralsyn.views.map_notes import general_cautions, selection_cautions
+from ruralsyn.views.notes import confounding_caution, dataset_name, mark_notes
+
+Files = dict[str, bytes]
+"""The files that an export consists of, by their names."""
+
+
+class Contents:
+    """The selection that an export holds. Each part is made when it is first used."""
+
+    def __init__(self, selection: Selection, name: str, command: str) -> None:
+        self.selection = selection
+        self.name = name
+        """The name of the file or folder that it goes to, without the folders above it."""
+        self.command = command
+        """The command line that makes the export."""
+        self.missing: dict[str, str] = {}
+        """Parts that a format left out, each with the reason."""
+
+    @property
+    def stem(self) -> str:
+        """The name without its ending."""
+        return self.name.rpartition(".")[0] or self.name
+
+    @property
+    def dataset(self) -> Dataset:
+        """The data from which the selection is made."""
+        return self.selection.dataset
+
+    @cached_property
+    def tables(self) -> tuple[Exported, ...]:
+        """The tables of records and vocabulary."""
+        return exported_tables(self.selection)
+
+    @cached_property
+    def links(self) -> tuple[Exported, ...]:
+        """The tables with the items of lists."""
+        return tuple(links(self.tables))
+
+    @cached_property
+    def filter(self) -> str | None:
+        """The filter in words; None if everything is selected."""
+        return describe(self.dataset, self.selection.chosen)
+
+    @property
+    def title(self) -> str:
+        """The title of the data."""
+        return visible(self.dataset.dataset.title)
+
+    @property
+    def source(self) -> str:
+        """The data and its version in a few words."""
+        return visible(dataset_name(self.dataset))
+
+    @cached_property
+    def licences(self) -> tuple[str, ...]:
+        """The licences of the bundled data, if it is there, and of further files that name one."""
+        files = self.dataset.files
+        infos = ((self.dataset.dataset,) if files.bundled else ()) + files.described
+        return tuple(dict.fromkeys(visible(info.licence) for info in infos if info.licence))
+
+    @cached_property
+    def references(self) -> tuple[Reference, ...]:
+        """The works to cite: the sources, and the data."""
+        return references(self.dataset)
+
+    @cached_property
+    def citations(self) -> tuple[str, ...]:
+        """The works to cite in the style of APA 7, one in each line."""
+        return tuple(line for line in apa(self.references).splitlines() if line)
+
+    @cached_property
+    def answers(self) -> tuple[str, ...]:
+        """What the selection says, in sentences that may be quoted alone."""
+        found = (cases_answer(self.selection), effects_answer(self.selection))
+        return tuple(visible(sentence) for sentence in found if sentence)
+
+    @cached_property
+    def cautions(self) -> tuple[str, ...]:
+        """What to keep in mind when the data is used."""
+        return tuple(visible(caution) for caution in self._cautions())
+
+    def about(self) -> Iterator[tuple[str, str]]:
+        """What the export is, in pairs of a heading and a text."""
+        yield "Title", self.title
+        yield "Data", self.source
+        yield from (("Answer", answer) for answer in self.answers)
+        yield "Filter", self.filter or "none"
+        yield "Command", self.command
+        yield from (("Licence", licence) for licence in self.licences)
+        yield from (("Cite", line) for line in self.citations)
+        yield from (("Keep in mind", caution) for caution in self.cautions)
+
+    def _cautions(self) -> Iterator[str]:
+        dataset, selection = self.dataset, self.selection
+        yield worded(dataset, "{Directions_only}")
+        yield from (f"Marks: {note}" for note in mark_notes(dataset, selection.effects))
+        yield from general_cautions(dataset)
+        yield (
+            "An empty value means that the source does not say. On the map, `not-reported` and "
+            "`not-evaluated` do not mean that there was no effect."
+        )
+        yield from filter(None, (confounding_caution(dataset, selection.cases),))
+        yield from selection_cautions(selection.chosen)
+        if self.filter:
+            yield FILTERED
+
+
+FILTERED = (
+    "The filter chooses the records that it can be read from: by domain, for example, effects and the map, "
+    "but not cases and findings. What no filter can be read from, such as vocabulary, is all there. The "
+    "numbers of effects and findings in the table of cases are those of the whole case."
+)
