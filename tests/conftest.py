@@ -59,11 +59,16 @@ def need_documents(*modules: str) -> None:
 
     With RURALSYN_REQUIRE_DOCUMENTS it fails instead.
     """
-    missing = [name for name in modules or ("pypandoc", "typst") if importlib.util.find_spec(name) is None]
-    if missing and os.environ.get("RURALSYN_REQUIRE_DOCUMENTS"):
-        pytest.fail(f"{missing[0]} is not installed and RURALSYN_REQUIRE_DOCUMENTS is set")
+    need_modules(*(modules or ("pypandoc", "typst")), variable="RURALSYN_REQUIRE_DOCUMENTS")
+
+
+def need_modules(*modules: str, variable: str) -> None:
+    """Skip a test, with a visible reason, if a library is missing; with the variable set it fails."""
+    missing = [name for name in modules if importlib.util.find_spec(name) is None]
+    if missing and os.environ.get(variable):
+        pytest.fail(f"{missing[0]} is not installed and {variable} is set")
     if missing:
-        pytest.skip(f"{missing[0]} is not installed: pip install 'ruralsyn[documents]'")
+        pytest.skip(f"{missing[0]} is not installed; {variable} makes this a failure")
 
 
 def need_program(program: str, variable: str) -> None:

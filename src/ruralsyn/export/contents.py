@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import cached_property
 
-from ruralsyn.dataset.model import Dataset
+from ruralsyn.dataset.model import Dataset, Effect, Sign
 from ruralsyn.evidence.citing import references
 from ruralsyn.evidence.filters import describe
 from ruralsyn.evidence.selection import Selection
@@ -16,7 +16,7 @@ from ruralsyn.page.text import visible
 from ruralsyn.render.citation_styles import apa
 from ruralsyn.views.answers import cases_answer, effects_answer
 from ruralsyn.views.map_notes import general_cautions, selection_cautions
-from ruralsyn.views.notes import confounding_caution, dataset_name, mark_notes
+from ruralsyn.views.notes import confounding_caution, dataset_name
 
 Files = dict[str, bytes]
 """The files that an export consists of, by their names."""
@@ -111,7 +111,7 @@ class Contents:
     def _cautions(self) -> Iterator[str]:
         dataset, selection = self.dataset, self.selection
         yield worded(dataset, "{Directions_only}")
-        yield from (f"Marks: {note}" for note in mark_notes(dataset, selection.effects))
+        yield from _sign_cautions(selection.effects)
         yield from general_cautions(dataset)
         yield (
             "An empty value means that the source does not say. On the map, `not-reported` and "
@@ -121,6 +121,18 @@ class Contents:
         yield from selection_cautions(selection.chosen)
         if self.filter:
             yield FILTERED
+
+
+def _sign_cautions(effects: Collection[Effect]) -> Iterator[str]:
+    """What the columns `sign` and `simulated` mean for whoever counts effects."""
+    unprinted = sum(effect.sign is not Sign.PRINTED for effect in effects)
+    if unprinted:
+        yield (
+            f"{unprinted} of the {len(effects)} effects have no printed sign. The column `sign` says how the "
+            "direction of each is known; where it is `unresolved`, the direction is only the one recorded."
+        )
+    if any(effect.simulated for effect in effects):
+        yield "Effects whose `simulated` is true are simulations. They are in no count."
 
 
 FILTERED = (

@@ -160,10 +160,10 @@ def _searches() -> Iterator[str]:
     """The statements that make full-text search."""
     for table, columns in SEARCHED.items():
         names = ", ".join(f'"{column}"' for column in columns)
-        # Its words are in the table itself. Accents do not matter.
+        # Its words are in the table itself. Accents do not matter, and "committee" finds "committees".
         yield (
             f'CREATE VIRTUAL TABLE "{table}_fts" USING fts5({names}, content="{table}", '
-            "tokenize='unicode61 remove_diacritics 2')"
+            "tokenize='porter unicode61 remove_diacritics 2')"
         )
         yield f'INSERT INTO "{table}_fts" ("{table}_fts") VALUES (\'rebuild\')'
 
