@@ -119,15 +119,18 @@ def _swap(made: Path, target: Path) -> None:
     if not target.exists():
         made.rename(target)
         return
-    old = Path(tempfile.mkdtemp(dir=target.parent, prefix=".ruralsyn-"))
-    target.rename(old / "old")
+    aside = Path(tempfile.mkdtemp(dir=target.parent, prefix=".ruralsyn-"))
+    old = aside / "old"
     try:
+        target.rename(old)
         made.rename(target)
     except BaseException:
-        (old / "old").rename(target)
-        old.rmdir()
+        if old.exists():
+            old.rename(target)
+        # Not rmtree: if the folder could not be put back, it is still in there.
+        aside.rmdir()
         raise
-    shutil.rmtree(old, ignore_errors=True)
+    shutil.rmtree(aside, ignore_errors=True)
 
 
 def _check_replaceable(target: Path, files: Files) -> None:
