@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shlex
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
 import yaml
@@ -17,6 +17,7 @@ from ruralsyn.memo.blocks import blocks_in
 from ruralsyn.memo.lines import Lines
 
 from .conftest import Run, need, shell, word_text
+from .guide import Reader, Step, steps_of
 
 ROOT = Path(__file__).parent.parent
 TEXT = (ROOT / "docs" / "memos.md").read_text(encoding="utf-8")
@@ -26,65 +27,8 @@ STALE = "# Memo\n\nThere are <!-- ruralsyn: count cases -->7<!-- /ruralsyn --> c
 CURRENT = STALE.replace("-->7<", "-->8<")
 
 
-class Step(NamedTuple):
-    """A comment of the guide, such as `file: memo.md`, and the code after it, with its language."""
-
-    says: str
-    language: str
-    code: str
-
-
 def steps() -> list[Step]:
-    """The steps of the guide in order. A comment that edits a file may have commands after it."""
-    edit = r"<!-- (?P<edit>edit: [^\n]*?) -->\n"
-    code = r"(?:^<!-- (?P<says>[^\n]*?) -->\n)?^```(?P<language>\w+)\n(?P<code>.*?)^```$"
-    found = re.finditer(rf"{edit}|{code}", TEXT, re.DOTALL | re.MULTILINE)
-    return [Step(one["edit"] or one["says"] or "", one["language"] or "", one["code"] or "") for one in found]
-
-
-class Reader:
-    """A person who does what the guide says, in a folder."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.printed = ""
-        self.code = 0
-        self.expected = 0
-
-    def do(self, step: Step) -> None:
-        kind, _, rest = step.says.partition(": ")
-        if kind in ("file", "add to"):
-            with (self.folder / rest).open("w" if kind == "file" else "a", encoding="utf-8") as file:
-                file.write(step.code)
-        elif kind == "edit":
-            self.edit(*rest.split(": ", 1))
-        elif kind == "in":
-            assert step.code in (self.folder / rest).read_text(encoding="utf-8")
-        elif kind.startswith("prints"):
-            assert self.printed == step.code
-            self.expected = int("exits with 1" in kind)
-        elif step.language == "sh" and kind != "pandoc":
-            self.run(step)
-
-    def edit(self, name: str, change: str) -> None:
-        path, (old, new) = self.folder / name, change.split(" => ")
-        text = path.read_text(encoding="utf-8")
-        assert old in text
-        path.write_text(text.replace(old, new, 1), encoding="utf-8")
-
-    def run(self, step: Step) -> None:
-        self.check()
-        for line in step.code.splitlines():
-            self.check()
-            done = shell(line, self.folder)
-            self.printed, self.code = done.stdout + done.stderr, done.returncode
-        self.expected = int(step.says == "exits with 1")
-
-    def check(self) -> None:
-        """Check the exit code of the last command, of which a later step may say that it is 1."""
-        assert self.code == self.expected, self.printed
-        self.expected = 0
-        self.code = 0
+    return steps_of(TEXT)
 
 
 def test_the_guide_does_what_it_says(workplace: Path) -> None:
