@@ -53,6 +53,11 @@ TASKS: dict[str, tuple[str, ...]] = {
     "show": _command("show", "angola", "-f", "markdown"),
     "diff": ("-m", "ruralsyn", "diff", "bundled", "FILE", "--only-data", "-f", "markdown"),
     "report": _command("report", "-f", "markdown"),
+    "export datapackage": _command("export", "OUT.folder", "--force", "--to", "datapackage"),
+    "export sqlite": _command("export", "OUT.sqlite", "--force"),
+    "export json": _command("export", "OUT.json", "--force"),
+    "export xlsx": _command("export", "OUT.xlsx", "--force"),
+    "export zip": _command("export", "OUT.zip", "--force"),
 }
 """What is measured, each with the arguments of Python."""
 
@@ -68,9 +73,10 @@ class Cost(NamedTuple):
 
 def cost(arguments: Sequence[str], file: Path) -> Cost:
     """What one run of Python takes. Raises CalledProcessError if it fails."""
-    places = {"FILE": str(file), "OUT.html": str(file.with_suffix(".html"))}
-    command = [sys.executable, *(places.get(word, word) for word in arguments)]
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL) as child:
+    out = str(file.with_suffix(""))
+    words = (str(file) if word == "FILE" else word.replace("OUT", out) for word in arguments)
+    command = [sys.executable, *words]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as child:
         # Not subprocess.run: wait4 tells what this child alone has used.
         _, status, used = os.wait4(child.pid, 0)
         child.returncode = os.waitstatus_to_exitcode(status)

@@ -339,6 +339,14 @@ def test_the_lines_of_the_readme_read_the_bundle(bundle: Path, bundled: Dataset,
     assert sum(done.stdout.count(name) for name in set(names)) >= len(names)
 
 
+def test_a_figure_of_very_many_cases_is_left_out(bundled: Dataset, monkeypatch: pytest.MonkeyPatch) -> None:
+    need_modules("xlsxwriter", variable="RURALSYN_REQUIRE_FIGURE")
+    monkeypatch.setattr("ruralsyn.export.bundle.MOST_DRAWN", 7)
+    contents = contents_of(bundled, "out.zip")
+    EXPORTS["zip"].files(contents)
+    assert contents.missing == {"map.svg": "a figure of 8 cases cannot be read; map.html shows them."}
+
+
 def test_a_part_without_its_library_is_left_out_and_said(
     bundled: Dataset, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -29,9 +29,13 @@ class Part(Record):
     make: Callable[[Contents, Grid], bytes]
 
 
+MOST_DRAWN = 100
+"""The most cases that a figure has. Its rows would be too small to read, and drawing them would take hours."""
+
+
 PARTS = (
     Part(WORKBOOK, "the tables as an Excel workbook", lambda contents, _: _workbook(contents)),
-    Part("map.svg", "the evidence map as a figure", lambda _, grid: _drawn(grid, "svg")),
+    Part("map.svg", "the evidence map as a figure", lambda _, grid: _figure(grid)),
     Part(
         "map.html",
         "the evidence map as a page that can be searched and filtered",
@@ -67,6 +71,12 @@ def _parts(contents: Contents) -> Files:
 def _workbook(contents: Contents) -> bytes:
     (made,) = book_files(contents).values()
     return made
+
+
+def _figure(grid: Grid) -> bytes:
+    if len(grid.rows) > MOST_DRAWN:
+        raise UsageError(f"a figure of {len(grid.rows)} cases cannot be read; map.html shows them.")
+    return _drawn(grid, "svg")
 
 
 def _drawn(grid: Grid, name: str) -> bytes:
