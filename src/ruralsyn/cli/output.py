@@ -77,10 +77,17 @@ def _screen(to: Target) -> Screen:
     columns = os.environ.get("COLUMNS", "")
     wanted = int(columns) if columns.isdecimal() and len(columns) < 6 and int(columns) > 0 else None
     if to.on_terminal:
-        return Screen(wanted or shutil.get_terminal_size().columns, colour=wants_colour(True))
+        width = wanted or shutil.get_terminal_size().columns
+        return Screen(width, colour=wants_colour(True), labels=to.labels, spreadsheet=to.spreadsheet)
     # Colour in a pipe may be wanted for a pager. A file is kept, and most programs show codes as they are.
     colour = to.file is None and wants_colour(False)
-    return Screen(wanted or PIPE_WIDTH, colour=colour, reference_doc=to.reference_doc)
+    return Screen(
+        wanted or PIPE_WIDTH,
+        colour=colour,
+        reference_doc=to.reference_doc,
+        labels=to.labels,
+        spreadsheet=to.spreadsheet,
+    )
 
 
 def _is_long(text: str, to: Target) -> bool:

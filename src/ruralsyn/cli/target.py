@@ -31,6 +31,10 @@ class Target(Record):
     file: Path | None = None
     reference_doc: Path | None = None
     """The file from which the output takes page and styles."""
+    labels: bool = False
+    """Whether CSV and TSV have names beside ids."""
+    spreadsheet: bool = False
+    """Whether CSV is for a spreadsheet."""
     block: str = ""
     """What the output asks for, if it is a block that `refresh` can make anew."""
 
@@ -41,21 +45,46 @@ class Target(Record):
 
 
 def format_target(
-    name: str | None, output: str | None, reference_doc: str | None = None, *, json: bool = False
+    name: str | None,
+    output: str | None,
+    reference_doc: str | None = None,
+    *,
+    json: bool = False,
+    labels: bool = False,
+    excel: bool = False,
 ) -> Target:
     """The format and files that the options and the environment ask for.
 
-    `--format` and `--json` have priority over the ending of the file, and that over RURALSYN_FORMAT. Raises
-    UsageError for an unknown format, for an ending that no format has, for a format without reference
-    documents, and for `--json` with another format.
+    `--format` and `--json` have priority over the ending of the file, and that over RURALSYN_FORMAT. `--excel`
+    asks for CSV. Raises UsageError for an unknown format, for an ending that no format has, for an option that
+    the format does not take, and for `--json` with another format.
     """
-    to = _format_target(_json_or(name) if json else name, _file(output))
+    file = _file(output)
+    wanted = "csv" if excel and name is None and file is None else name
+    to = _format_target(_json_or(wanted) if json else wanted, file)
+    assert isinstance(to.format, Format)
+    if excel and to.format.name != "csv":
+        raise UsageError(
+            f"--excel is for csv, but the format is {to.format.name}. An .xlsx file needs no such option."
+        )
+    if labels and not to.format.labelled:
+        raise UsageError(f"--labels is for {_taking('labelled')}, but the format is {to.format.name}.")
+    return replace(_styled(to, reference_doc), labels=labels or excel, spreadsheet=excel)
+
+
+def _taking(attribute: str) -> str:
+    """The names of the formats that have an attribute."""
+    *most, last = (row.name for row in FORMATS.values() if getattr(row, attribute))
+    return f"{', '.join(most)} and {last}"
+
+
+def _styled(to: Target, reference_doc: str | None) -> Target:
+    """The target with the file that it takes page and styles from. Raises UsageError if it takes none."""
     if reference_doc is None:
         return to
-    styled = [row.name for row in FORMATS.values() if row.styled]
-    if to.format.name not in styled:
+    if not (isinstance(to.format, Format) and to.format.styled):
         raise UsageError(
-            f"--reference-doc is for {' and '.join(styled)} only, but the format is {to.format.name}."
+            f"--reference-doc is for {_taking('styled')} only, but the format is {to.format.name}."
         )
     return replace(to, reference_doc=Path(reference_doc))
 
@@ -67,6 +96,8 @@ def block_target(
     reference_doc: str | None = None,
     *,
     json: bool = False,
+    labels: bool = False,
+    excel: bool = False,
 ) -> Target:
     """The file for a block that asks for this. Raises UsageError for another format than Markdown."""
     markdown = FORMATS["markdown"]
@@ -75,6 +106,8 @@ def block_target(
         option
         for option, wanted in (
             ("--json", json),
+            ("--labels", labels),
+            ("--excel", excel),
             ("--reference-doc", reference_doc is not None),
             (f"--format {name}", name is not None and known_format(name, "--format") is not markdown),
             (f"-o {output}", file is not None and not file.name.lower().endswith(markdown.endings)),

@@ -30,7 +30,7 @@ class Part(Record):
 
 
 MOST_DRAWN = 100
-"""The most cases that a figure has. Its rows would be too small to read, and drawing them would take hours."""
+"""The most cases that a figure has: with more, its rows are too small to read, and it takes hours."""
 
 
 PARTS = (

@@ -7,9 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from ruralsyn.export.contents import Contents
 from ruralsyn.export.datapackage import DESCRIPTION, FOLDER
 from ruralsyn.export.tables import Exported
-from ruralsyn.page.document import Block, Bullets, Code, Column, Document, Heading, Paragraph, Table
 from ruralsyn.page.wording import listed
-from ruralsyn.render.formats import FORMATS
 
 README = "README.md"
 
@@ -31,67 +29,63 @@ print(table(named$domain, named$benefit))
 
 def readme(contents: Contents, files: Mapping[str, str], checksums: str) -> bytes:
     """The README. `files` are the further files of the bundle, each with what it is."""
-    markdown = FORMATS["markdown"]
-    opening = Document(contents.title, tuple(_opening(contents, files, checksums)), level=1)
-    closing = Document("", tuple(_closing(contents)), level=1)
     parts = (
-        str(markdown.render(opening)),
-        f"In Python:\n\n```python\n{PYTHON}```\n\nIn R:\n\n```r\n{R}```\n",
-        str(markdown.render(closing)).lstrip("\n"),
+        f"# {_plain(contents.title)}",
+        *_what_it_is(contents),
+        "## What is in it",
+        _list(_items(files, checksums)),
+        *_left_out(contents),
+        _tables(contents.tables),
+        _links(contents.links),
+        "## How to read it",
+        f"In Python:\n\n```python\n{PYTHON}```",
+        f"In R:\n\n```r\n{R}```",
+        "## What to keep in mind",
+        _list(contents.cautions),
+        "## How to cite",
+        _list(map(_plain, contents.citations)),
+        "## Licence",
+        listed(map(_plain, contents.licences)) or "The data names no licence.",
     )
-    return "\n".join(parts).encode("utf-8", "replace")
+    return ("\n\n".join(parts) + "\n").encode("utf-8", "replace")
 
 
-def _opening(contents: Contents, files: Mapping[str, str], checksums: str) -> Iterator[Block]:
+def _plain(text: str) -> str:
+    """The text without tags. Further escapes would bother whoever reads the README as it is."""
+    return text.replace("<", "&lt;")
+
+
+def _list(items: Iterable[str]) -> str:
+    return "\n".join(f"- {item}" for item in items)
+
+
+def _what_it_is(contents: Contents) -> Iterator[str]:
     if about := contents.dataset.dataset.description:
-        yield Paragraph((about,))
-    yield from (Paragraph((answer,)) for answer in contents.answers)
-    yield Paragraph((f"Data: {contents.source}. {_chosen(contents)} Made by: ", Code(contents.command)))
-    yield Heading("What is in it")
-    yield Bullets(tuple(_items(files, checksums)))
+        yield _plain(about)
+    yield from map(_plain, contents.answers)
+    chosen = f"Filter: {_plain(contents.filter)}." if contents.filter else "Nothing is filtered: all is here."
+    yield f"Data: {_plain(contents.source)}. {chosen} Made by:\n\n    {contents.command}"
+
+
+def _items(files: Mapping[str, str], checksums: str) -> Iterator[str]:
+    yield f"`{FOLDER}/`: a CSV file for each table, in UTF-8; lists in a cell are joined with `; `"
+    yield f"`{DESCRIPTION}`: what each table and column holds, its type and keys (Data Package, version 2)"
+    yield from (f"`{name}`: {about}" for name, about in files.items())
+    yield f"`{checksums}`: checksums of all files, for `sha256sum -c {checksums}`"
+
+
+def _left_out(contents: Contents) -> Iterator[str]:
     if contents.missing:
-        yield Paragraph(("Left out here: ",))
-        yield Bullets(tuple((Code(name), f": {why}") for name, why in contents.missing.items()))
-    yield _tables(contents.tables)
-    yield Paragraph((_links(contents.links),))
-    yield Heading("How to read it")
+        yield "Left out:\n\n" + _list(f"`{name}`: {why}" for name, why in contents.missing.items())
 
 
-def _chosen(contents: Contents) -> str:
-    return f"Filter: {contents.filter}." if contents.filter else "Nothing is filtered: everything is here."
-
-
-def _items(files: Mapping[str, str], checksums: str) -> Iterator[tuple[str | Code, ...]]:
-    yield Code(f"{FOLDER}/"), ": a CSV file for each table, in UTF-8; lists in a cell are joined with '; '"
-    yield (
-        Code(DESCRIPTION),
-        ": what each table and column holds, of what type it is, and its keys (Data Package, version 2)",
-    )
-    yield from ((Code(name), f": {about}") for name, about in files.items())
-    yield Code(checksums), ": checksums of all files, for `sha256sum -c`"
-
-
-def _tables(tables: Iterable[Exported]) -> Table:
-    columns = (
-        Column("table", "Table"),
-        Column("rows", "Rows", number=True),
-        Column("about", "What it holds", weight=4),
-    )
-    rows = tuple((exported.id, len(exported.table.rows), exported.entry.about) for exported in tables)
-    return Table("tables", "", columns, rows)
+def _tables(tables: Iterable[Exported]) -> str:
+    rows = (f"| `{one.id}` | {len(one.table.rows)} | {one.entry.about} |" for one in tables)
+    return "\n".join(("| table | rows | what it holds |", "| --- | ---: | --- |", *rows))
 
 
 def _links(tables: Iterable[Exported]) -> str:
     return (
-        f"{listed(exported.id for exported in tables)} repeat what lists in these tables hold, one item in "
-        "each row, for joins."
+        f"{listed(f'`{exported.id}`' for exported in tables)} repeat what lists in these tables hold, one "
+        "item in each row, for joins."
     )
-
-
-def _closing(contents: Contents) -> Iterator[Block]:
-    yield Heading("What to keep in mind")
-    yield Bullets(tuple((caution,) for caution in contents.cautions))
-    yield Heading("How to cite")
-    yield Bullets(tuple((line,) for line in contents.citations))
-    yield Heading("Licence")
-    yield Paragraph((listed(contents.licences) or "The data names no licence.",))

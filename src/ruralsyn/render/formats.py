@@ -36,6 +36,10 @@ class Format(Record, kw_only=True):
     """Whether its bytes must not be written to a terminal."""
     use: str
     """What it is for, as README says it."""
+    labelled: bool = False
+    """Whether it can have names beside ids."""
+    explains: bool = False
+    """Whether it shows what people read, too, beside what programs get."""
     styled: bool = False
     """Whether it takes page and styles from the file of `--reference-doc`."""
     # A name, since importing every renderer takes about 0.1 s and a run needs one of them.
@@ -68,6 +72,8 @@ class Format(Record, kw_only=True):
 
         Of a grid, that is its data, its table, or the grid itself; of a sentence, its data or its text.
         """
+        if self.explains:
+            return content
         if isinstance(content, Sentence):
             return content.data if self.kind == "programs" else Document("", (), lead=content.text)
         if not isinstance(content, Grid) or self.draws_grids or self.kind == "picture":
@@ -136,10 +142,21 @@ _ROWS = (
         renderer="ruralsyn.render.pdf:render_pdf",
     ),
     Format(
+        name="xlsx",
+        endings=(".xlsx",),
+        kind="programs",
+        labelled=True,
+        explains=True,
+        binary=True,
+        use="an Excel workbook: a sheet for each table, names beside ids, and one that says how to read them",
+        renderer="ruralsyn.render.workbook:render_xlsx",
+    ),
+    Format(
         name="csv",
         endings=(".csv",),
         kind="programs",
         one_table=True,
+        labelled=True,
         use="one table for a spreadsheet",
         renderer="ruralsyn.render.delimited:render_csv",
     ),
@@ -148,6 +165,7 @@ _ROWS = (
         endings=(".tsv",),
         kind="programs",
         one_table=True,
+        labelled=True,
         use="one table for command-line tools",
         renderer="ruralsyn.render.delimited:render_tsv",
     ),

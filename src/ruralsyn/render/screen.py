@@ -16,6 +16,10 @@ class Screen(Record):
     """Whether to write escape codes for colour and bold type."""
     reference_doc: Path | None = None
     """The file from which Word and OpenDocument files take page and styles; None for our own."""
+    labels: bool = False
+    """Whether CSV and TSV have names beside ids."""
+    spreadsheet: bool = False
+    """Whether CSV is for a spreadsheet: it begins with a byte order mark, and no text in it is a formula."""
 
 
 PAPER = Screen()
