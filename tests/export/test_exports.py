@@ -311,7 +311,7 @@ def test_the_readme_of_the_bundle_says_what_it_is(bundle: Path, bundled: Dataset
     text = (bundle / "README.md").read_text(encoding="utf-8")
     assert text.startswith(f"# {bundled.dataset.title}\n")
     for said in (
-        "everything is here",
+        "Nothing is filtered",
         "ruralsyn export out.zip",
         "MIT",
         "no printed sign",

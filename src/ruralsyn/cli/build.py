@@ -274,7 +274,7 @@ _EXCEL = Annotated[
     bool,
     typer.Option(
         "--excel",
-        help="CSV that a spreadsheet opens by a double click: with a byte order mark, names beside ids, and an "
+        help="CSV that a spreadsheet opens by a double click: a byte order mark, names beside ids, and an "
         "apostrophe before what looks like a formula.",
         rich_help_panel=OUTPUT,
     ),

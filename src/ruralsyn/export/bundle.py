@@ -7,7 +7,7 @@ from collections.abc import Callable
 from hashlib import sha256
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from ruralsyn.errors import UsageError
+from ruralsyn.errors import RuralsynError, UsageError
 from ruralsyn.export.book import book_files
 from ruralsyn.export.contents import Contents, Files
 from ruralsyn.export.datapackage import package_files
@@ -63,7 +63,7 @@ def _parts(contents: Contents) -> Files:
     for part in PARTS:
         try:
             made[part.name] = part.make(contents, grid)
-        except UsageError as error:
+        except RuralsynError as error:
             contents.missing[part.name] = str(error)
     return made
 

@@ -29,7 +29,7 @@ class ExportFormat(Record, kw_only=True):
     def files(self, contents: Contents) -> Files:
         """The files: those in the folder, or the file itself and what stands beside it.
 
-        Raises UsageError if the format needs a library that is not installed.
+        Raises RuralsynError if the format needs a library that is not installed.
         """
         write: Callable[[Contents], Files] = imported(self.writer)
         return write(contents)

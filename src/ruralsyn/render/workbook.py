@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from ruralsyn.errors import UsageError
+from ruralsyn.errors import RuralsynError
 from ruralsyn.page.content import Printable, Sentence
 from ruralsyn.page.document import Document, Table
 from ruralsyn.page.grid import Grid
@@ -47,7 +47,7 @@ _AS_THEY_ARE = {"strings_to_formulas": False, "strings_to_urls": False, "strings
 def render_xlsx(content: Printable | Grid | Sentence, screen: Screen) -> bytes:
     """A workbook with the tables that programs get and, first, what people read above and below them.
 
-    Raises UsageError if XlsxWriter is not installed.
+    Raises RuralsynError if XlsxWriter is not installed.
     """
     del screen
     return workbook(_tables(content), _read_me(content))
@@ -57,12 +57,12 @@ def workbook(tables: Iterable[Table], read_me: Iterable[tuple[str, str]]) -> byt
     """A workbook with a sheet for each table, named by its id, after one with pairs of a heading and a text.
 
     Row 1 has the names of the columns, and ids have their names beside them. No cell holds a formula. Raises
-    UsageError if XlsxWriter is not installed.
+    RuralsynError if XlsxWriter is not installed.
     """
     try:
         from xlsxwriter import Workbook
     except ImportError:
-        raise UsageError(MISSING) from None
+        raise RuralsynError(MISSING) from None
     buffer = io.BytesIO()
     with Workbook(buffer, _AS_THEY_ARE) as book:
         book.set_properties({"created": MADE})
