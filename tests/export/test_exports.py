@@ -358,5 +358,5 @@ def test_a_part_without_its_library_is_left_out_and_said(
     assert "map.svg" not in names
     assert "map.html" in names
     assert "ruralsyn[figure]" in contents.missing["map.svg"]
-    assert "Left out here" in text
+    assert "Left out:" in text
     assert "map.svg" in text

@@ -111,7 +111,8 @@ def test_every_command_shows_them_in_every_format(
             assert "no change" in text, name
 
 
-NEED_PROGRAMS = ("docx", "odt", "pdf")
+NEED_PROGRAMS = ("docx", "odt", "pdf", "xlsx")
+"""Formats whose files are not text."""
 
 
 def test_null_results_count_among_the_effects_of_a_case(alone: Dataset) -> None:
