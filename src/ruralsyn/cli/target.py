@@ -55,9 +55,9 @@ def format_target(
 ) -> Target:
     """The format and files that the options and the environment ask for.
 
-    `--format` and `--json` have priority over the ending of the file, and that over RURALSYN_FORMAT; `--excel`
-    asks for CSV. Raises UsageError for an unknown format, for an ending that no format has, for an option
-    that the format does not take, and for `--json` with another format.
+    `--format` and `--json` have priority over the ending of the file, and that over RURALSYN_FORMAT. With
+    `--excel`, the default is CSV. Raises UsageError for an unknown format, for an ending that no format has,
+    for an option that the format does not take, and for `--json` with another format.
     """
     file = _file(output)
     wanted = "csv" if excel and name is None and file is None else name
