@@ -20,6 +20,8 @@ from ruralsyn.dataset.model import Dataset
 
 HERE = Path(__file__).parent
 DUMMY = HERE / "data" / "dummy.toml"
+PROGRAMS = os.pathsep.join((os.environ["PATH"], str(Path(sys.executable).parent)))
+"""Where programs are looked for: libraries bring some, which are beside this interpreter."""
 OWN_CASES = """
 [briefs.own]
 title = "A report of my own"
@@ -73,7 +75,7 @@ def need_modules(*modules: str, variable: str) -> None:
 
 def need_program(program: str, variable: str) -> None:
     """Skip a test, with a visible reason, if a program is missing; with the variable set it fails."""
-    if shutil.which(program) is None:
+    if shutil.which(program, path=PROGRAMS) is None:
         if os.environ.get(variable):
             pytest.fail(f"{program} is not installed and {variable} is set")
         pytest.skip(f"{program} is not installed; {variable} makes this a failure")
@@ -132,7 +134,7 @@ def workplace(tmp_path: Path) -> Path:
 
 def shell(line: str, folder: Path) -> subprocess.CompletedProcess[str]:
     """Run a line of the documentation in a `workplace`."""
-    environment = os.environ | {"PATH": f"{folder / 'bin'}{os.pathsep}{os.environ['PATH']}"}
+    environment = os.environ | {"PATH": f"{folder / 'bin'}{os.pathsep}{PROGRAMS}"}
     return subprocess.run(
         # With pipefail, a failure of ruralsyn counts even if it is not the last command of a pipe.
         ["bash", "-o", "pipefail", "-c", line],

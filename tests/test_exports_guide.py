@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import re
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from ruralsyn.export.dictionary import TABLES, Field
 from ruralsyn.export.formats import EXPORTS
 from ruralsyn.export.tables import exported_tables, links
 
-from .conftest import need, need_modules, need_program, shell
+from .conftest import PROGRAMS, need, need_modules, need_program, shell
 from .guide import played, steps_of
 from .test_readme import code, table
 
@@ -97,10 +98,8 @@ def test_datasette_serves_what_the_guide_makes(workplace: Path) -> None:
 
 
 def test_the_quarto_document_prints_a_table(workplace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    import sys
-
     (program,) = re.findall(r"```\{python\}\n(.*?)```", recipe("quarto"), re.DOTALL)
-    monkeypatch.setenv("PATH", f"{workplace / 'bin'}{os.pathsep}{os.environ['PATH']}")
+    monkeypatch.setenv("PATH", f"{workplace / 'bin'}{os.pathsep}{PROGRAMS}")
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, encoding="utf-8", check=True)
     assert "\n| Case" in done.stdout
 

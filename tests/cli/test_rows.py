@@ -73,7 +73,7 @@ def test_what_is_registered_is_found_everywhere(ruralsyn_run: Run) -> None:
     assert "shout" in shown
 
     assert (
-        "| `--shade` | Dark or pale | `effects` `count` `answer` `map` `synthesis` `report` |"
+        "| `--shade` | Dark or pale | `effects` `count` `answer` `map` `synthesis` `report` `export` |"
         in filters_table()
     )
     assert "| `shout` | `.shout` | reading aloud |" in formats_table()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import re
 import sqlite3
 import subprocess
@@ -27,7 +28,7 @@ from ruralsyn.export.dictionary import TABLES
 from ruralsyn.export.formats import EXPORTS
 from ruralsyn.page.document import Table
 from ruralsyn.page.grid import Grid
-from tests.conftest import need_modules, need_program
+from tests.conftest import PROGRAMS, need_modules, need_program
 
 REVIEW = Path(__file__).parents[2] / "docs" / "review-example.toml"
 Options = dict[str, list[str]]
@@ -250,6 +251,7 @@ def test_datasette_opens_the_database_as_it_is(bundled: Dataset, tmp_path: Path)
     def get(address: str) -> Any:
         done = subprocess.run(
             ["datasette", "out.db", "--get", address],
+            env=os.environ | {"PATH": PROGRAMS},
             cwd=tmp_path,
             capture_output=True,
             text=True,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ from ruralsyn.cli.commands import COMMANDS
 from ruralsyn.cli.export_target import check_target, export_format, write_export
 from ruralsyn.cli.own_data import data_files
 from ruralsyn.cli.request import command_line, selection_for
-from ruralsyn.cli.streams import remark
+from ruralsyn.cli.streams import is_terminal, remark, write_standard_output
 from ruralsyn.dataset.loading import load
 from ruralsyn.errors import UsageError
 from ruralsyn.evidence.selection import Selection
@@ -24,7 +25,7 @@ ROW = COMMANDS["export"]
 def run_export(
     *targets: str, to: str | None, force: bool, data: tuple[str, ...], only_data: bool, **filters: Any
 ) -> int:
-    """Write the export, and say on standard error what it holds. Returns the exit code, 0.
+    """Write the export, and say what it holds. Returns the exit code, 0.
 
     Raises UsageError for a target that no format fits, OutputError for one that is there already or cannot be
     written, and DataError if the data cannot be loaded.
@@ -46,13 +47,14 @@ def run_export(
 
 
 def _say(target: str, selection: Selection, contents: Contents) -> None:
-    """What the export holds and lacks, on standard error."""
+    """Say what the export holds and, on standard error, what it lacks."""
     simulated = sum(effect.simulated for effect in selection.effects)
     numbers = (
         count(len(selection.cases), "case"),
         count(len(selection.effects), "effect") + (f" ({simulated} simulated)" if simulated else ""),
         count(len(selection.findings), "finding"),
     )
-    remark(f"{target} has {listed(numbers)}, and what belongs to them.")
+    line = visible(f"{target}: {listed(numbers)}, and what belongs to them.")
+    write_standard_output(f"{line}\n", on_terminal=is_terminal(sys.stdout))
     for part, why in contents.missing.items():
         remark(visible(f"{part} is left out: {why}"))

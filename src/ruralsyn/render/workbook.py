@@ -28,6 +28,12 @@ MISSING = (
 READ_ME = "Read me"
 NARROWEST, WIDEST = 8, 60
 """The widths of columns, in characters. What is longer is wrapped."""
+LINE, HIGHEST = 15, 409
+"""The height of a line of text, and the most that a row of Excel can have, in points."""
+MOST_ON_A_PAGE = 220
+"""How many characters of width are still read when a sheet is printed on one page."""
+A4 = 9
+"""The number of the paper size in Excel."""
 LONGEST_NAME = 31
 """How long the name of a sheet may be in Excel."""
 LONGEST_TEXT = 32_767
@@ -143,6 +149,8 @@ def _write_read_me(book: Workbook, lines: Iterable[tuple[str, str]]) -> None:
     sheet = book.add_worksheet(READ_ME)
     heading = book.add_format({"bold": True, "valign": "top"})
     wrapped = book.add_format({"text_wrap": True, "valign": "top"})
+    sheet.set_paper(A4)
+    sheet.fit_to_pages(1, 0)
     sheet.set_column(0, 0, 18, heading)
     sheet.set_column(1, 1, 100, wrapped)
     before = ""
@@ -150,6 +158,7 @@ def _write_read_me(book: Workbook, lines: Iterable[tuple[str, str]]) -> None:
         # A heading is not repeated for each of its lines.
         sheet.write_string(number, 0, "" if head == before else _safe(head), heading)
         sheet.write_string(number, 1, _safe(text), wrapped)
+        _set_height(sheet, number, [(text, 100)])
         before = head
 
 
@@ -168,6 +177,7 @@ class _Styles:
 def _write_table(sheet: Worksheet, table: Table, styles: _Styles) -> None:
     """The heads, which stay in sight, the rows, and a filter over all of them."""
     rows = [[_cell(value) for value in row] for row in table.rows]
+    widths: list[int] = []
     for place, column in enumerate(table.columns):
         width = max([len(column.key) + 3, *(_width(row[place]) for row in rows)])
         style = styles.long if width > WIDEST else styles.short
@@ -175,8 +185,26 @@ def _write_table(sheet: Worksheet, table: Table, styles: _Styles) -> None:
         sheet.write_string(0, place, column.key, styles.head)
         for number, row in enumerate(rows, 1):
             _write(sheet, number, place, row[place], style)
+        widths.append(min(WIDEST, width))
+    for number, row in enumerate(rows, 1):
+        _set_height(sheet, number, zip(row, widths, strict=True))
+    sheet.set_landscape()
+    sheet.set_paper(A4)
+    # With more columns on a page nobody could read them.
+    if sum(widths) <= MOST_ON_A_PAGE:
+        sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, len(rows), len(table.columns) - 1)
+
+
+def _set_height(sheet: Worksheet, number: int, cells: Iterable[tuple[Any, int]]) -> None:
+    """Make a row as high as its wrapped texts need; Excel would do so by itself, LibreOffice does not."""
+    lines = max(
+        (-(-len(cell) * 11 // (width * 10)) for cell, width in cells if isinstance(cell, str)), default=1
+    )
+    if lines > 1:
+        sheet.set_row(number, min(HIGHEST, LINE * lines))
 
 
 def _cell(value: Any) -> Any:
