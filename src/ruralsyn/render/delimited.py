@@ -10,7 +10,6 @@ as text.
 from __future__ import annotations
 
 import csv
-import io
 
 from ruralsyn.page.document import Table
 from ruralsyn.page.text import visible
@@ -24,11 +23,23 @@ _TSV = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 def render_csv(content: Table, screen: Screen) -> str:
     """Comma-separated values as in RFC 4180, except that rows end with a line feed only."""
     del screen
-    buffer = io.StringIO()
+    return "".join(csv_lines(content))
+
+
+def csv_lines(table: Table) -> list[str]:
+    """The heads and the rows as lines of CSV, each with its line feed."""
+    lines: list[str] = []
     # The default is CR LF, and line tools such as cut and awk would keep the CR in the last column.
-    writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerows(_lines(content))
-    return buffer.getvalue()
+    writer = csv.writer(_Appending(lines), lineterminator="\n")
+    writer.writerows(_lines(table))
+    return lines
+
+
+class _Appending:
+    """A file for a writer of CSV, which writes each row at once."""
+
+    def __init__(self, lines: list[str]) -> None:
+        self.write = lines.append
 
 
 def render_tsv(content: Table, screen: Screen) -> str:
