@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from importlib.resources import files
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import pytest
@@ -74,11 +75,11 @@ class Explorer:
             assert time.monotonic() < end, f"not within {seconds} s: {condition}"
             time.sleep(0.02)
 
-    def search(self, *words: str) -> None:
+    def search(self, query: str) -> None:
         """Type a query in place of the one that is there."""
-        field = self.find("#search")
-        field.clear()
-        field.send_keys(*words)
+        from selenium.webdriver.common.keys import Keys
+
+        self.find("#search").send_keys(Keys.CONTROL, "a", Keys.NULL, Keys.DELETE, query)
 
     def fragment(self) -> str:
         """The fragment of the address, once the page has written it."""
@@ -118,3 +119,13 @@ class Explorer:
         )
         found: list[str] = self.js(script)
         return found
+
+
+def violations(page: Explorer) -> list[str]:
+    """The faults that axe finds in the accessibility of the page, in words."""
+    page.js(files("axe_core_python").joinpath("axe.min.js").read_text(encoding="utf-8"))
+    script = "axe.run(document, {resultTypes: ['violations']}).then(arguments[0], arguments[0])"
+    result = page.driver.execute_async_script(script)
+    # An axe that checked nothing would find no faults either.
+    assert len(result["passes"]) > 20
+    return [f"{found['id']}: {node['html']}" for found in result["violations"] for node in found["nodes"]]

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import base64
 import re
-from importlib.resources import files
 
 import pytest
 
 import ruralsyn
 from ruralsyn.evidence.filters import Filter
-from tests.render.explorer.browser import Explorer
+from tests.render.explorer.browser import Explorer, violations
 
 ROWS = {
     "Latin America": [
@@ -375,16 +374,6 @@ def test_hostile_text_stays_text(page: Explorer, urls: dict[str, str]) -> None:
 def test_an_empty_grid_runs_without_a_map(page: Explorer, urls: dict[str, str]) -> None:
     page.open(urls["empty"])
     assert page.shown("main p")[0] == "No rows match."
-
-
-def violations(page: Explorer) -> list[str]:
-    """The faults that axe finds in the accessibility of the page, in words."""
-    page.js(files("axe_core_python").joinpath("axe.min.js").read_text(encoding="utf-8"))
-    script = "axe.run(document, {resultTypes: ['violations']}).then(arguments[0], arguments[0])"
-    result = page.driver.execute_async_script(script)
-    # An axe that checked nothing would find no faults either.
-    assert len(result["passes"]) > 20
-    return [f"{found['id']}: {node['html']}" for found in result["violations"] for node in found["nodes"]]
 
 
 @pytest.mark.parametrize(
