@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import field
+
+from ruralsyn.lazy import Later
 from ruralsyn.page.document import Table
 from ruralsyn.page.values import Term, Value
 from ruralsyn.record import Record
@@ -16,16 +19,19 @@ class Facet(Record):
 
 
 class Detail(Record):
-    """One of the things that a cell sums up, shown when a reader selects the cell."""
+    """One of the things that a cell sums up or that is said of a line, shown when a reader selects it."""
 
     id: str
+    """What tells it apart. A remark that several lines share has one id in all of them."""
     title: str
     value: Term
-    """Its result in words, with a tone."""
+    """Its result in words, with a tone; of a remark its text."""
     facts: tuple[tuple[str, Value], ...]
     """Further facts as pairs of name and value, including the paragraphs cited."""
     facets: tuple[tuple[str, str], ...] = ()
     """The filter options that it matches, as pairs of facet id and option id."""
+    leading: bool = False
+    """Whether it is shown where there is no room for all."""
 
 
 class Arrow(Record):
@@ -59,6 +65,8 @@ class GridCell(Record):
     details: tuple[Detail, ...] = ()
     arrow: Arrow | None = None
     """How the symbol looks; None if all of them look the same."""
+    text: str = ""
+    """The cell in a table of text, e.g. `▲ 2 good`; empty if its label says it there too."""
 
 
 class GridLine(Record):
@@ -70,6 +78,19 @@ class GridLine(Record):
     """The heading of the group that it belongs to."""
     facets: tuple[tuple[str, str], ...] = ()
     """The filter options that it matches, as pairs of facet id and option id."""
+
+
+class Background(Record):
+    """What a page that can be searched has besides the cells."""
+
+    remarks: tuple[str, str] = ("remark", "remarks")
+    """The singular and the plural name of what is said of a line, e.g. `finding` and `findings`."""
+    of_rows: dict[str, tuple[Detail, ...]] = field(default_factory=dict)
+    """What is said of each row, by its id."""
+    of_columns: dict[str, tuple[Detail, ...]] = field(default_factory=dict)
+    """What is said of each column, by its id."""
+    records: Table | None = None
+    """The things in the cells for programs. The first column has the ids of their details."""
 
 
 class Grid(Record):
@@ -97,3 +118,5 @@ class Grid(Record):
     data: Table
     arrows: tuple[tuple[Arrow, str], ...] = ()
     """The sizes and colours of the symbols and what they mean, for the legend."""
+    background: Later[Background] = Later(Background)
+    """Only the interactive page needs it."""

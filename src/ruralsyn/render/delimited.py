@@ -9,7 +9,6 @@ calculate these, too (OWASP, "CSV Injection"). CSV for a spreadsheet has an apos
 from __future__ import annotations
 
 import csv
-import io
 import re
 
 from ruralsyn.page.document import Table
@@ -27,21 +26,33 @@ _TSV = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
 def render_csv(content: Table, screen: Screen) -> str:
     """Comma-separated values as in RFC 4180, except that rows end with a line feed only."""
-    buffer = io.StringIO()
-    # The default is CR LF, and line tools such as cut and awk would keep the CR in the last column.
-    writer = csv.writer(buffer, lineterminator="\n")
-    lines = _lines(content, labels=screen.labels)
-    if not screen.spreadsheet:
-        writer.writerows(lines)
-        return buffer.getvalue()
-    writer.writerows([_as_text(cell) for cell in line] for line in lines)
+    text = "".join(csv_lines(content, labels=screen.labels, spreadsheet=screen.spreadsheet))
     # By the byte order mark Excel knows that the file is in UTF-8.
-    return f"\ufeff{buffer.getvalue()}"
+    return f"\ufeff{text}" if screen.spreadsheet else text
+
+
+def csv_lines(table: Table, *, labels: bool = False, spreadsheet: bool = False) -> list[str]:
+    """The heads and the rows as lines of CSV, each with its line feed."""
+    lines: list[str] = []
+    # The default is CR LF, and line tools such as cut and awk would keep the CR in the last column.
+    writer = csv.writer(_Appending(lines), lineterminator="\n")
+    cells = _lines(table, labels=labels)
+    if spreadsheet:
+        cells = [[_as_text(cell) for cell in line] for line in cells]
+    writer.writerows(cells)
+    return lines
 
 
 def _as_text(cell: str) -> str:
     """The cell with an apostrophe before it if a spreadsheet would take it for a formula."""
     return f"'{cell}" if cell.startswith(FORMULA) and not _NUMBER.fullmatch(cell) else cell
+
+
+class _Appending:
+    """A file for a writer of CSV, which writes each row at once."""
+
+    def __init__(self, lines: list[str]) -> None:
+        self.write = lines.append
 
 
 def render_tsv(content: Table, screen: Screen) -> str:

@@ -3,41 +3,50 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Iterable, Sequence
 from hashlib import sha256
 from itertools import groupby
 from typing import Any
 
-from ruralsyn.page.grid import Arrow, Detail, Facet, Grid, GridCell, GridLine
-from ruralsyn.page.marks import MARKS, SHAPES
-from ruralsyn.page.text import bracketed, noted_text, text_of, visible
-from ruralsyn.page.values import Value, peel
+from ruralsyn.page.grid import Arrow, Background, Detail, Facet, Grid, GridCell, GridLine
+from ruralsyn.page.marks import SHAPES
+from ruralsyn.page.text import text_of, visible
+from ruralsyn.render.explorer_data import corner, data_block, facet_of, facts_of, in_address
 from ruralsyn.render.jinja import environment
+
+LONG = 200
+"""From how many rows on a browser need not lay out the whole map at once."""
 
 
 def render_explorer(grid: Grid) -> str:
     """The page: the map with filters, legend and cautions, and the details of every cell.
 
     The page loads nothing, and its content security policy allows only its own style and script. The script
-    adds the filters and the panel of details; everything they show is in the page without it.
+    adds the filters, the search, the panel of details and the exports, and takes what they show from a block
+    of data. A reader without JavaScript gets all of it as a list.
     """
     templates = environment()
     # Rendered before the page: its policy contains the hashes of the exact text between the tags.
     style = templates.get_template("explorer.css").render()
     script = templates.get_template("explorer.js").render()
-    tokens = _tokens(grid.facets)
+    background = grid.background.value
+    columns = [_line(column, background.of_columns, "column") for column in grid.columns]
     return templates.get_template("explorer.html").render(
         title=visible(grid.title),
-        corner=_corner(grid),
-        groups=_groups(grid, tokens),
-        columns=[_line(column, tokens) for column in grid.columns],
+        corner=corner(grid),
+        groups=_groups(grid, background),
+        columns=columns,
+        long=len(grid.rows) > LONG,
         empty=visible(grid.table.empty),
-        facets=[_facet(facet, grid, tokens) for facet in grid.facets if facet.options],
+        facets=[_facet(facet, grid) for facet in grid.facets if facet.options],
         arrows=[(_arrow(arrow), visible(meaning)) for arrow, meaning in grid.arrows],
         legend=[(visible(mark), SHAPES.get(mark, ""), visible(meaning)) for mark, meaning in grid.legend],
         cautions=[visible(caution) for caution in grid.cautions],
         caption=visible(grid.caption),
-        things=grid.things,
+        things=[visible(thing) for thing in grid.things],
+        remarks=[visible(remark) for remark in background.remarks],
+        remarked=any((*background.of_rows.values(), *background.of_columns.values())),
+        recorded=background.records is not None,
+        data=data_block(grid),
         style=style,
         script=script,
         style_hash=_hash(style),
@@ -50,81 +59,47 @@ def _hash(text: str) -> str:
     return f"sha256-{b64encode(sha256(text.encode()).digest()).decode()}"
 
 
-def _corner(grid: Grid) -> str:
-    """The heading over the row labels, or nothing if the table has several columns that could give it."""
-    others = {column.id for column in grid.columns} | {grid.table.group_by}
-    heads = [column.label for column in grid.table.shown().columns if column.key not in others]
-    return visible(heads[0]) if len(heads) == 1 else ""
-
-
-# Filters ------------------------------------------------------------------------------------------------
-
-Tokens = dict[tuple[str, str], str]
-
-
-def _tokens(facets: Sequence[Facet]) -> Tokens:
-    """A short token for every option of every facet, which the script compares."""
-    # Not the ids: the page separates tokens by blanks, and an id may contain one.
+def _facet(facet: Facet, grid: Grid) -> dict[str, Any]:
+    """A filter for the template."""
     return {
-        (facet.id, option.id): f"{number}.{index}"
-        for number, facet in enumerate(facets)
-        for index, option in enumerate(facet.options)
-    }
-
-
-def _joined(pairs: Iterable[tuple[str, str]], tokens: Tokens) -> str:
-    # A row may match an option that no filter offers.
-    return " ".join(tokens[pair] for pair in pairs if pair in tokens)
-
-
-def _facet(facet: Facet, grid: Grid, tokens: Tokens) -> dict[str, Any]:
-    """A filter for the template, and whether it hides rows, columns or details."""
-    of_rows, of_columns = (
-        any(key == facet.id for line in lines for key, _ in line.facets)
-        for lines in (grid.rows, grid.columns)
-    )
-    return {
+        "id": visible(facet.id),
         "label": visible(facet.label),
-        "of": "row" if of_rows else "column" if of_columns else "detail",
-        "options": [
-            {"token": tokens[facet.id, option.id], "label": visible(option.label)} for option in facet.options
-        ],
+        "of": facet_of(facet, grid),
+        "options": [(visible(option.id), visible(option.label)) for option in facet.options],
     }
 
 
-# The map ------------------------------------------------------------------------------------------------
+def _line(line: GridLine, remarks: dict[str, tuple[Detail, ...]], kind: str) -> dict[str, Any]:
+    """A row or a column for the template. Its id is also the fragment of the address that selects it."""
+    return {
+        "id": f"{kind}={in_address(line.id)}",
+        "label": visible(line.label),
+        "group": visible(line.group),
+        "remarks": [_detail(remark) for remark in remarks.get(line.id, ())],
+    }
 
 
-def _line(line: GridLine, tokens: Tokens) -> dict[str, Any]:
-    facets = _joined(line.facets, tokens)
-    return {"label": visible(line.label), "group": visible(line.group), "facets": facets}
-
-
-def _groups(grid: Grid, tokens: Tokens) -> list[dict[str, Any]]:
+def _groups(grid: Grid, background: Background) -> list[dict[str, Any]]:
     """The rows with their cells, grouped under their headings."""
     return [
-        {"label": visible(label), "rows": [_row(grid, row, number, tokens) for number, row in members]}
-        for label, members in groupby(enumerate(grid.rows), key=lambda pair: pair[1].group)
+        {"label": visible(label), "rows": [_row(grid, row, background) for row in members]}
+        for label, members in groupby(grid.rows, key=lambda row: row.group)
     ]
 
 
-def _row(grid: Grid, row: GridLine, number: int, tokens: Tokens) -> dict[str, Any]:
+def _row(grid: Grid, row: GridLine, background: Background) -> dict[str, Any]:
     empty = GridCell("", "")
-    cells = [
-        # Numbered, since an id of the data may contain characters that a link may not.
-        _cell(grid.cells.get((row.id, column.id), empty), f"cell-{number}-{index}", row, column, tokens)
-        for index, column in enumerate(grid.columns)
-    ]
-    return {**_line(row, tokens), "cells": cells}
+    cells = [_cell(grid.cells.get((row.id, column.id), empty), row, column) for column in grid.columns]
+    return {**_line(row, background.of_rows, "row"), "cells": cells}
 
 
-def _cell(cell: GridCell, key: str, row: GridLine, column: GridLine, tokens: Tokens) -> dict[str, Any]:
+def _cell(cell: GridCell, row: GridLine, column: GridLine) -> dict[str, Any]:
     """A cell for the template. A cell without a symbol shows its meaning in words."""
     # A symbol that has no drawing must not leave the cell blank.
     symbol = cell.symbol if cell.symbol in SHAPES.values() else ""
     words = cell.blank or ("" if symbol else cell.counts or cell.label)
     return {
-        "id": key,
+        "id": f"cell={in_address(row.id, column.id)}",
         "symbol": symbol,
         "arrow": _arrow(cell.arrow) if cell.arrow and symbol else None,
         "words": visible(words),
@@ -135,7 +110,7 @@ def _cell(cell: GridCell, key: str, row: GridLine, column: GridLine, tokens: Tok
         "label": visible(cell.label),
         "column": visible(column.label),
         "name": visible(f"{row.label}, {column.label}: {cell.label}"),
-        "details": [_detail(detail, tokens) for detail in cell.details],
+        "details": [_detail(detail) for detail in cell.details],
     }
 
 
@@ -149,21 +124,9 @@ def _arrow(arrow: Arrow) -> dict[str, Any]:
     }
 
 
-def _detail(detail: Detail, tokens: Tokens) -> dict[str, Any]:
+def _detail(detail: Detail) -> dict[str, Any]:
     return {
         "title": visible(detail.title),
         "value": visible(text_of(detail.value)),
-        "facts": [(visible(name), _fact(value)) for name, value in detail.facts],
-        "facets": _joined(detail.facets, tokens),
+        "facts": facts_of(detail),
     }
-
-
-def _fact(value: Value) -> str:
-    """A value followed by its paragraphs and its footnotes."""
-    core, notes = peel(value)
-    # In line, since a detail has no foot for footnotes.
-    behind = [
-        bracketed(note.cites).strip() if not note.note else noted_text(note.note, note.cites)
-        for note in notes
-    ]
-    return visible(" ".join((text_of(core, MARKS["not-reported"].glyph), *behind)))

@@ -13,6 +13,7 @@ from ruralsyn.evidence.plot import Scale, Weight, scale_of, weight_of
 from ruralsyn.evidence.selection import Selection
 from ruralsyn.evidence.source_words import worded
 from ruralsyn.evidence.synthesis import Cell, has_null_results
+from ruralsyn.lazy import Later, imported
 from ruralsyn.page.document import Column, Row, Table
 from ruralsyn.page.grid import Facet, Grid, GridLine
 from ruralsyn.page.text import text_of
@@ -132,14 +133,22 @@ def evidence_map(
         caption=_caption(dataset, cells, group_by),
         facets=_facets(dataset, cases, rows if fine else columns),
         things=("effect", "effects"),
-        table=replace(
-            table,
-            lead=effects_answer(selection) if fine else map_answer(selection) or blank_answer(selection),
-            origin=origin_of(selection, selection.effects),
-        ),
+        table=replace(table, lead=_lead(selection, by), origin=origin_of(selection, selection.effects)),
         data=map_data(selection, by),
         arrows=legend_arrows(scale),
+        background=Later(lambda: imported(_BACKGROUND)(selection, by)),
     )
+
+
+_BACKGROUND = "ruralsyn.views.map_background:map_background"
+"""Imported by the page alone: no other format shows findings."""
+
+
+def _lead(selection: Selection, by: str) -> str:
+    """The sentence with which the map answers."""
+    if by == "outcome":
+        return effects_answer(selection)
+    return map_answer(selection) or blank_answer(selection)
 
 
 def _needed(selection: Selection, cases: list[Case], group_by: str | None) -> tuple[str, ...]:

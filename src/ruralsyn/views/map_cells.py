@@ -58,6 +58,7 @@ def grid_cell(dataset: Dataset, cell: Cell, weight: Weight | None = None) -> Gri
         blank=blank,
         details=tuple(_detail(dataset, effect) for effect in cell.effects),
         arrow=arrow_for(weight) if weight else None,
+        text=cell_value(cell, weight).label,
     )
 
 
