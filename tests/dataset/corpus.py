@@ -52,12 +52,17 @@ source  = ["hsnp-2016/results/3"]
 """
 
 PARAGRAPHS = 'paragraphs = 9\nno_claim   = { 9 = "A page number." }'
+LIST = '[codelists.own]\nname = "Own"\npublisher = "Own"\ndated = "2026-01"\nabout = "Aims."\n'
 SOURCE = '[briefs.paper]\ntitle = "A paper"\n'
 CASE = SOURCE + '[cases.pilot]\ncountry = "peru"\ntitle = "A pilot"\nsource = ["paper"]\n'
 EFFECT = CASE + '[cases.pilot.effects.savings]\ndirection = "increase"\nsource = ["paper/p. 2"]\n'
 
 GOOD = {
     "everything": OWN,
+    "codelist": LIST,
+    "purpose with its reason": OWN.replace(
+        'type_basis = "stated"', 'type_basis = "stated"\npurpose = "livestock"\npurpose_why = "Cows."'
+    ),
     "nothing": "",
     "only a comment": "# Later.\n",
     "a source with its title alone": SOURCE,
@@ -195,6 +200,15 @@ BROKEN = {
     "empty case": "[cases.pilot]\n",
     "type without its basis": _own('type_basis = "stated"\n', ""),
     "basis without its type": _own('type       = "productive"\n', ""),
+    "purpose without its reason": _own(
+        'type_basis = "stated"', 'type_basis = "stated"\npurpose = "livestock"'
+    ),
+    "reason without its purpose": _own(
+        'type_basis = "stated"', 'type_basis = "stated"\npurpose_why = "Cows."'
+    ),
+    "date of a codelist in words": LIST.replace("2026-01", "January 2026"),
+    "date of a codelist in an impossible month": LIST.replace("2026-01", "2026-13"),
+    "codelist without a date": LIST.replace('dated = "2026-01"\n', ""),
     "risk of bias without its tool": EFFECT + 'risk_of_bias = "low"\n',
     "sign that nobody explains, with a risk of bias": EFFECT
     + 'sign = "inferred"\nrisk_of_bias = "low"\nbias_tool = "RoB 2"\n',

@@ -34,6 +34,7 @@ FILLED = {
     "levels": '["local", "national"]',
     "formality": '"formal"',
     "theme": '"budget"',
+    "purpose": '"livestock"',
     "name": '"A name"',
     "doi": '"10.1000/182"',
     "code": '"EVAL"',
@@ -109,7 +110,16 @@ def test_the_values_are_those_of_the_data(bundled: Dataset) -> None:
     words = set(re.findall(r"[\w-]+", text))
     for allowed in (Direction, Sign, RiskOfBias, Design):
         assert {member.value for member in allowed} <= words
-    for kind in ("outcomes", "architectures", "coordination", "levels", "formality", "roles", "themes"):
+    for kind in (
+        "outcomes",
+        "architectures",
+        "coordination",
+        "levels",
+        "formality",
+        "roles",
+        "themes",
+        "purposes",
+    ):
         assert getattr(bundled, kind).keys() <= words
     assert "poverty ▼," in text
     assert "formal-loans ?," in text

@@ -139,7 +139,7 @@ def test_effects_have_the_columns_of_their_studies_where_any_is_given(
     assert isinstance(own, Table)
     assert isinstance(other, Table)
     keys = [column.key for column in other.columns]
-    assert [column.key for column in own.columns] == [*keys[:-1], *STUDY_COLUMNS, "file"]
+    assert [column.key for column in own.columns] == [*keys[:-2], *STUDY_COLUMNS, "iso3", "file"]
     first = rows_of(own)[0]
     assert [first[key] for key in STUDY_COLUMNS] == [420, "low", "RoB 2", "randomised"]
     # People see only what an effect in the table has.

@@ -64,7 +64,7 @@ def test_new_columns_come_last(bundled: Dataset) -> None:
         list(row)
         == (
             "finding case country levels formality role text source theme note headline level_basis"
-            " statement file"
+            " statement iso3 file"
         ).split()
     )
 

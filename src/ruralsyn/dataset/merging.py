@@ -22,6 +22,10 @@ NAMES = (*NAME_FIELDS, "aliases")
 """The fields that name the record itself."""
 
 
+ALWAYS_KEPT = ("codelists",)
+"""The bundled words that stay whatever the files define: no record names the list of the countries' codes."""
+
+
 def merged(files: Sequence[SourceFile], problems: list[Problem]) -> Tables:
     """The tables of all files, merged into one. Adds a problem for each record that is in two files."""
     first, *others = files
@@ -139,7 +143,7 @@ def vocabulary(bundled: Tables, own: Sequence[SourceFile]) -> Tables:
         terms = {
             key: {name: value for name, value in entry.items() if name not in SPEAKS_OF_SOURCES}
             for key, entry in table.items()
-            if key not in defined[kind] and (not defined[kind] or key in used)
+            if key not in defined[kind] and (not defined[kind] or key in used or kind in ALWAYS_KEPT)
         }
         _note_texts(list(terms.values()), used)
         kept[kind] = terms

@@ -261,6 +261,38 @@ CODES = ("iso2", "iso3")
 """The fields of a country that have its ISO codes."""
 
 
+class Codelist(Record, kw_only=True):
+    """A published list of codes, named and dated so that a reader knows which edition the codes are from."""
+
+    id: str
+    name: str
+    publisher: str
+    """Who publishes the list."""
+    dated: str
+    """The date of the edition: a year, a month or a day, such as 2024-06-14."""
+    url: str | None = None
+    """Where the list is published."""
+    about: str
+    """What the list gives codes for."""
+
+
+class Purpose(Record, kw_only=True):
+    """What a programme is for, under the code that a codelist has for it."""
+
+    id: str
+    code: str
+    """The code as the list prints it."""
+    name: str
+    """The name as the list prints it."""
+    codelist: str
+    """The list that has the code."""
+
+    @property
+    def coded(self) -> str:
+        """The code and the name: `16010 Social Protection`."""
+        return f"{self.code} {self.name}"
+
+
 class Country(Record, kw_only=True):
     """A country of a case. One of its ISO codes gives all other fields."""
 
@@ -346,6 +378,10 @@ class Programme(Record, kw_only=True):
     type: str | None = None
     type_basis: Basis | None = None
     """Whether a source states the kind of programme or it is implied."""
+    purpose: str | None = None
+    """What it is for. Absent where the sources say too little, or where no purpose or several fit."""
+    purpose_why: str | None = None
+    """What the sources say of the programme that gives it this purpose."""
     organisation: str | None = None
     """Who runs it, as an id."""
     note: str | None = None
@@ -540,6 +576,8 @@ class Dataset(Record, kw_only=True):
     themes: dict[str, Entry] = field(default_factory=dict)
     audiences: dict[str, Entry] = field(default_factory=dict)
     programme_types: dict[str, Entry] = field(default_factory=dict)
+    codelists: dict[str, Codelist] = field(default_factory=dict)
+    purposes: dict[str, Purpose] = field(default_factory=dict)
     synonyms: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """Words that people type in a search, each with the words of the records that it also finds."""
     organisations: dict[str, Organisation] = field(default_factory=dict)

@@ -21,6 +21,7 @@ from ruralsyn.dataset.conversion import BIGGEST, ID, PLACE, unprintable
 from ruralsyn.dataset.model import (
     Brief,
     Case,
+    Codelist,
     Contact,
     Country,
     Dataset,
@@ -36,7 +37,7 @@ from ruralsyn.dataset.model import (
     Sign,
 )
 from ruralsyn.dataset.structure import NESTED
-from ruralsyn.dataset.validation import REFERENCES
+from ruralsyn.dataset.validation import DATE, REFERENCES
 from ruralsyn.record import Record
 
 Json = dict[str, Any]
@@ -73,6 +74,7 @@ OF_EVERY_RECORD = {
 RULES: dict[type, dict[str, Json]] = {
     Brief: {"code": _text(r"[^\W_]+"), "doi": _text(r"10\.(.*\S)?")},
     Country: {"iso2": _text("[A-Z]{2}"), "iso3": _text("[A-Z]{3}")},
+    Codelist: {"dated": _text(DATE)},
     Section: {"paragraphs": {"minimum": 1}, "no_claim": {"propertyNames": _text("[0-9]{1,8}")}},
     Lesson: {"regions": {"minItems": 1}, "source": {"minItems": 1}},
     Recommendation: {"regions": {"minItems": 1}, "source": {"minItems": 1}},
@@ -84,7 +86,12 @@ RULES: dict[type, dict[str, Json]] = {
 """What the checks of `validation` demand of a field beyond its type."""
 
 NEEDS: dict[type, tuple[tuple[str, str], ...]] = {
-    Programme: (("type", "type_basis"), ("type_basis", "type")),
+    Programme: (
+        ("type", "type_basis"),
+        ("type_basis", "type"),
+        ("purpose", "purpose_why"),
+        ("purpose_why", "purpose"),
+    ),
     Effect: (("risk_of_bias", "bias_tool"),),
     Finding: (("level_basis", "levels"),),
 }

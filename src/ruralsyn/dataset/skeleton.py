@@ -103,6 +103,8 @@ def _case(dataset: Dataset, title: str, country: str, key: str, source: str, sho
     yield f"# [programmes.{programme}]"
     yield _off("name", _blank("the name of the programme"))
     yield _off("country", country)
+    yield from _choice("purpose", dataset.purposes, "needs purpose_why")
+    yield _off("purpose_why", _blank("what the source says that gives the programme this purpose"))
     yield f"# source = {_places(source, 3)}"
 
 

@@ -6,6 +6,7 @@ faults depend, and those that follow from another fault are not reported.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Any
 
@@ -21,6 +22,7 @@ REFERENCES: dict[str, dict[str, str]] = {
     "countries": {"region": "regions"},
     "domains": {"discrepancies": "discrepancies"},
     "outcomes": {"domain": "domains"},
+    "purposes": {"codelist": "codelists"},
     "organisations": {
         "country": "countries",
         "parent": "organisations",
@@ -29,6 +31,7 @@ REFERENCES: dict[str, dict[str, str]] = {
     "programmes": {
         "country": "countries",
         "type": "programme_types",
+        "purpose": "purposes",
         "organisation": "organisations",
         "discrepancies": "discrepancies",
     },
@@ -265,6 +268,32 @@ def programme_types_have_a_basis(dataset: Dataset) -> Iterator[Problem]:
             yield Problem((*path, missing), message, rule="basis", because=because)
 
 
+def purposes_have_reasons(dataset: Dataset) -> Iterator[Problem]:
+    """A programme has both a purpose and what gives it this purpose, or neither."""
+    for programme in dataset.programmes.values():
+        if (programme.purpose is None) != (programme.purpose_why is None):
+            missing, given = (
+                ("purpose", "purpose_why") if programme.purpose is None else ("purpose_why", "purpose")
+            )
+            path = ("programmes", programme.id)
+            because = ((*path, given),)
+            message = f"is missing: `{given}` needs it, or leave both out"
+            yield Problem((*path, missing), message, rule="purpose", because=because)
+
+
+def codelists_are_dated(dataset: Dataset) -> Iterator[Problem]:
+    """The date of a codelist is a year, a month or a day of ISO 8601, so that editions can be compared."""
+    for codelist in dataset.codelists.values():
+        if codelist.dated is not None and not _DATE.fullmatch(codelist.dated):
+            message = f'"{codelist.dated}" is not a date such as 2024, 2024-06 or 2024-06-14'
+            yield Problem(("codelists", codelist.id, "dated"), message, rule="date")
+
+
+DATE = r"[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?"
+"""A year, a month or a day of ISO 8601."""
+_DATE = re.compile(DATE)
+
+
 def names_are_unambiguous(dataset: Dataset) -> Iterator[Problem]:
     """No two records of a vocabulary share a name, because a filter could not tell them apart."""
     for kind in NAMED:
@@ -473,6 +502,8 @@ CHECKS: tuple[Check, ...] = (
     effects_name_programmes_of_the_case,
     bias_is_judged_by_a_tool,
     programme_types_have_a_basis,
+    purposes_have_reasons,
+    codelists_are_dated,
     names_are_unambiguous,
     no_claim_paragraphs_exist,
     required_lists_are_filled,

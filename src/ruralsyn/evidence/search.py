@@ -282,7 +282,9 @@ def index_entries(dataset: Dataset) -> Iterator[IndexedRecord]:
         yield _plain("discrepancy", discrepancy, discrepancy.title, discrepancy.text, discrepancy.handling)
     for programme in dataset.programmes.values():
         country = dataset.countries[programme.country].name
-        yield _plain("programme", programme, programme.name, _programme_text(dataset, programme), country)
+        purpose = dataset.purposes[programme.purpose].coded if programme.purpose else ""
+        text = _programme_text(dataset, programme)
+        yield _plain("programme", programme, programme.name, text, country, purpose)
     for organisation in dataset.organisations.values():
         yield _plain("organisation", organisation, organisation.name, organisation.role)
     for project in dataset.projects.values():

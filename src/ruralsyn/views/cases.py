@@ -10,7 +10,7 @@ from ruralsyn.evidence.source_words import worded
 from ruralsyn.page.document import Column, Table
 from ruralsyn.page.values import Value
 from ruralsyn.views.answers import cases_answer, once
-from ruralsyn.views.columns import RecordColumns, file_column, heads, record_rows, replaced
+from ruralsyn.views.columns import RecordColumns, file_column, heads, iso3_column, record_rows, replaced
 from ruralsyn.views.notes import origin_of
 from ruralsyn.views.values import (
     NO_EFFECTS,
@@ -64,6 +64,7 @@ COLUMNS: RecordColumns = (
         lambda _, case: len(case.findings) or None,
     ),
     (Column("source", "{Location}", human=False), lambda dataset, case: cites(dataset, case.source)),
+    *iso3_column(lambda dataset, case: dataset.country_of(case.id)),
     *file_column("cases"),
 )
 FULL_COLUMNS = replaced(COLUMNS, "case", lambda _, case: noted(case_term(case), case.note))

@@ -28,6 +28,8 @@ NOUNS = {
     "roles": "role",
     "audiences": "audience",
     "programme_types": "kind of programme",
+    "codelists": "codelist",
+    "purposes": "purpose",
     "synonyms": "synonym",
 }
 """The word for one record of each kind."""

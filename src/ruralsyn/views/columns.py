@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import PurePath
 from typing import Any
 
-from ruralsyn.dataset.model import Dataset
+from ruralsyn.dataset.model import Country, Dataset
 from ruralsyn.evidence.source_words import worded
 from ruralsyn.page.document import Column, Row
 from ruralsyn.page.values import Term, Value
@@ -27,6 +27,13 @@ def file_column(kind: str, key: Callable[[Any], str] = lambda record: record.id)
     `kind` is the table of the dataset, and `key` gives the key of the record in it.
     """
     return ((FILE, lambda dataset, record: file_term(dataset, kind, key(record))),)
+
+
+def iso3_column(country: Callable[[Dataset, Any], Country]) -> RecordColumns:
+    """The column for programs with the code of a record's country, by which other data can be joined."""
+    column = Column("iso3", "ISO 3166-1 alpha-3", human=False)
+    # A country without a code of ISO 3166 has none to print.
+    return ((column, lambda dataset, record: country(dataset, record).iso3 or None),)
 
 
 def file_term(dataset: Dataset, kind: str, key: str) -> Term | None:

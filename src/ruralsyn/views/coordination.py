@@ -13,7 +13,7 @@ from ruralsyn.page.text import text_of
 from ruralsyn.page.values import Term
 from ruralsyn.page.wording import capital, count, word
 from ruralsyn.views.answers import about, coordination_answer
-from ruralsyn.views.columns import RecordColumns, file_column, heads, record_rows, replaced
+from ruralsyn.views.columns import RecordColumns, file_column, heads, iso3_column, record_rows, replaced
 from ruralsyn.views.notes import not_analysed, origin_of
 from ruralsyn.views.statements import Statements, repeats, shared_statements
 from ruralsyn.views.values import case_in_prose, case_names, cites, claim, country_case_term, optional, term
@@ -45,6 +45,7 @@ COLUMNS: RecordColumns = (
     (Column("headline", "Headline", human=False), lambda _, finding: finding.headline),
     (Column("level_basis", "Basis of level", human=False), lambda _, finding: _basis(finding)),
     (Column("statement", "Statement", human=False), lambda _, finding: finding.statement),
+    *iso3_column(lambda dataset, finding: dataset.country_of(finding.case)),
     *file_column("findings", lambda finding: finding.key),
 )
 FULL_COLUMNS = replaced(COLUMNS, "text", lambda dataset, finding: claim(dataset, finding, full=True))

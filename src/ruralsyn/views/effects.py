@@ -15,7 +15,7 @@ from ruralsyn.page.text import text_of
 from ruralsyn.page.values import Term
 from ruralsyn.page.wording import capital
 from ruralsyn.views.answers import effects_answer, uncapital
-from ruralsyn.views.columns import RecordColumns, file_column, heads, record_rows, replaced
+from ruralsyn.views.columns import RecordColumns, file_column, heads, iso3_column, record_rows, replaced
 from ruralsyn.views.notes import (
     DIRECTIONS_ONLY,
     LIMITS,
@@ -62,6 +62,7 @@ COLUMNS: RecordColumns = (
     (Column("simulated", "Simulated", human=False), lambda _, effect: effect.simulated),
     (Column("note", "Note", human=False), lambda _, effect: effect.note),
     (Column("source", "{Location}", spare=9), lambda dataset, effect: cites(dataset, effect.source)),
+    *iso3_column(lambda dataset, effect: dataset.country_of(effect.case)),
     *file_column("effects", lambda effect: effect.key),
 )
 
@@ -98,8 +99,8 @@ def effects_table(selection: Selection, by: str = "domain", *, full: bool = Fals
     """The effects that match, sorted by a grouping. `full` adds their notes as footnotes."""
     dataset = selection.dataset
     effects = sorted(selection.effects, key=_order(dataset, by))
-    *most, file = FULL_COLUMNS if full else COLUMNS
-    columns = (*most, *_study_columns(dataset, effects), file)
+    *most, iso3, file = FULL_COLUMNS if full else COLUMNS
+    columns = (*most, *_study_columns(dataset, effects), iso3, file)
     table = Table(
         id="effects",
         title="Effects",

@@ -25,6 +25,7 @@ from ruralsyn.views.columns import (
     file_column,
     file_term,
     heads,
+    iso3_column,
     record_rows,
 )
 from ruralsyn.views.map_cells import cell_value, grid_cell
@@ -339,6 +340,7 @@ def map_data(selection: Selection, by: str = "domain") -> Table:
         *DATA_COLUMNS,
         *(OUTCOME_COLUMN if fine else ()),
         *(NEUTRAL_COLUMN if has_null_results(selection.dataset) else ()),
+        *iso3_column(lambda dataset, cell: dataset.country_of(cell.case)),
         *file_column("cases", lambda cell: cell.case),
     )
     rows = record_rows(columns, selection.dataset, selection.cells_by_outcome if fine else selection.cells)

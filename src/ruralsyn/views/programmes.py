@@ -6,9 +6,9 @@ from ruralsyn.evidence.selection import Selection
 from ruralsyn.evidence.source_words import worded
 from ruralsyn.page.document import Column, Table
 from ruralsyn.views.answers import programmes_answer
-from ruralsyn.views.columns import RecordColumns, file_column, heads, record_rows, replaced
+from ruralsyn.views.columns import RecordColumns, file_column, heads, iso3_column, record_rows, replaced
 from ruralsyn.views.notes import origin_of
-from ruralsyn.views.values import case_term, footnotes, noted, optional, organisation_term, term
+from ruralsyn.views.values import case_term, footnotes, noted, optional, organisation_term, purpose_term, term
 
 COLUMNS: RecordColumns = (
     (Column("programme", "Programme", human=False), lambda _, programme: programme.id),
@@ -38,6 +38,16 @@ COLUMNS: RecordColumns = (
             case_term(dataset.cases[case]) for case in dataset.cases_of(programme.id)
         ),
     ),
+    *iso3_column(lambda dataset, programme: dataset.countries[programme.country]),
+    (
+        Column("purpose", "Purpose", blank="none given", weight=2),
+        lambda dataset, programme: purpose_term(dataset, programme.purpose) if programme.purpose else None,
+    ),
+    (
+        Column("purpose_code", "Purpose code", human=False),
+        lambda dataset, programme: dataset.purposes[programme.purpose].code if programme.purpose else None,
+    ),
+    (Column("purpose_why", "Why this purpose", human=False), lambda _, programme: programme.purpose_why),
     *file_column("programmes"),
 )
 
@@ -50,9 +60,9 @@ FULL_COLUMNS = replaced(
 def programmes_table(selection: Selection, *, full: bool = False) -> Table:
     """The programmes that match, including those that a brief only mentions.
 
-    `full` adds their notes and discrepancies as footnotes.
+    `full` adds their purposes, and their notes and discrepancies as footnotes.
     """
-    return Table(
+    table = Table(
         id="programmes",
         title="Programmes",
         columns=heads(COLUMNS, selection.dataset),
@@ -68,3 +78,5 @@ def programmes_table(selection: Selection, *, full: bool = False) -> Table:
         origin=origin_of(selection),
         empty="No programmes match.",
     )
+    coded = any(programme.purpose for programme in selection.dataset.programmes.values())
+    return table if full and coded else table.hiding("purpose")

@@ -261,7 +261,8 @@ def _record_page(dataset: Dataset, kind: str, key: str, record: Any) -> RecordPa
         # False, such as that of a finding that is no headline.
         if name in ("id", "sections", "contacts", "simulated") or value in (None, ()):
             continue
-        facts[name.replace("_", " ").capitalize()] = field_value(dataset, kind, name, value)
+        label = LABELS.get(name, name.replace("_", " ").capitalize())
+        facts[label] = field_value(dataset, kind, name, value)
     if kind == "effects":
         outcome = dataset.outcomes[record.outcome]
         facts = {
@@ -284,6 +285,10 @@ def _record_page(dataset: Dataset, kind: str, key: str, record: Any) -> RecordPa
         facts["Case"] = case_in_country(dataset, dataset.cases[record.case])
     title = label_of(record) if hasattr(record, "name") or hasattr(record, "title") else key
     return RecordPage(title, [_facts("profile", facts)])
+
+
+LABELS = {"purpose_why": "Why this purpose"}
+"""The fields whose names in the file would not read well on a page."""
 
 
 # Blocks -------------------------------------------------------------------------------------------------

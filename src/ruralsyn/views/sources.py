@@ -66,7 +66,7 @@ ONLY_OF_BRIEFS = ("project", "publishers", "websites", "sections", "paragraphs")
 def sources_document(selection: Selection, *, full: bool = False) -> Document:
     """The sources, their discrepancies, their sections and their contacts.
 
-    `full` adds what the sources say on each discrepancy and how the dataset handles it.
+    `full` adds what the sources say on each discrepancy and how the dataset handles it, and the codelists.
     """
     dataset = selection.dataset
     return Document(
@@ -78,6 +78,7 @@ def sources_document(selection: Selection, *, full: bool = False) -> Document:
             *_discrepancies(dataset, full=full),
             *(_sections(dataset) if full else ()),
             *_contacts(dataset),
+            *(_codelists(dataset) if full else ()),
         ),
         dataset=dataset_line(dataset),
         notes=(sources_note(dataset),),
@@ -86,6 +87,7 @@ def sources_document(selection: Selection, *, full: bool = False) -> Document:
             discrepancies_table(dataset, tuple(dataset.discrepancies.values())),
             sections_table(dataset),
             contacts_table(dataset),
+            codelists_table(dataset),
         ),
     )
 
@@ -195,6 +197,25 @@ def _of_brief(dataset: Dataset) -> Column:
     return Column("brief", capital(source_words(dataset).brief))
 
 
+def _codelists(dataset: Dataset) -> tuple[Block, ...]:
+    """The codelists under their heading; nothing without any."""
+    return (Heading("Codelists"), codelists_table(dataset)) if dataset.codelists else ()
+
+
+def codelists_table(dataset: Dataset) -> Table:
+    """The lists that codes of countries and purposes are from, with the dates of their editions."""
+    columns, codelists = heads(CODELIST_COLUMNS, dataset), dataset.codelists.values()
+    return Table("codelists", "", columns, record_rows(CODELIST_COLUMNS, dataset, codelists))
+
+
+CODELIST_COLUMNS: RecordColumns = (
+    (Column("codelist", "Codelist", human=False), lambda _, codelist: codelist.id),
+    (Column("name", "Name", weight=2), lambda _, codelist: codelist.name),
+    (Column("publisher", "Publisher", weight=2), lambda _, codelist: codelist.publisher),
+    (Column("dated", "Dated", whole=True), lambda _, codelist: codelist.dated),
+    (Column("url", "Address", blank="not stated", weight=2), lambda _, codelist: codelist.url),
+    *file_column("codelists"),
+)
 CONTACT_COLUMNS = (
     Column("name", "Name"),
     Column("organisation", "Organisation", weight=2),

@@ -105,6 +105,11 @@ def programme_term(dataset: Dataset, programme: str) -> Term:
     return Term(record.id, record.acronym or record.name)
 
 
+def purpose_term(dataset: Dataset, purpose: str) -> Term:
+    """A purpose by its code and its name: `16010 Social Protection`."""
+    return Term(purpose, dataset.purposes[purpose].coded)
+
+
 def organisation_term(dataset: Dataset, organisation: str) -> Term:
     """An organisation by its name and acronym."""
     record = dataset.organisations[organisation]
@@ -208,6 +213,8 @@ def field_value(dataset: Dataset, kind: str, name: str, value: Any) -> Value:
     # With the id, which `show` takes: the title does not tell the whole of a discrepancy.
     if table == "discrepancies":
         return tuple(Term(key, f"{records[key].title} ({key})") for key in value)
+    if table == "purposes":
+        return purpose_term(dataset, value)
     if isinstance(value, tuple):
         return tuple(term(records[key]) for key in value)
     return term(records[value])
