@@ -116,6 +116,7 @@ def test_effects_in_json_hold_ids(ruralsyn_run: Run) -> None:
         "simulated": False,
         "note": row["note"],
         "source": [{"brief": "general-results", "section": "psychosocial", "paragraph": 10}],
+        "iso3": "PER",
         "file": None,
     }
 
@@ -140,7 +141,7 @@ def test_the_map_has_a_row_for_every_case_and_domain(ruralsyn_run: Run) -> None:
 @pytest.mark.parametrize(
     ("arguments", "tables"),
     [
-        (("sources",), ["briefs", "discrepancies", "sections", "contacts"]),
+        (("sources",), ["briefs", "discrepancies", "sections", "contacts", "codelists"]),
         (("compare", "peru", "lesotho"), COMPARED),
         (("show", "mali"), ["profile", "effects", "coordination", "discrepancies"]),
         (("synthesis", "--swim"), ["synthesis", "swim"]),

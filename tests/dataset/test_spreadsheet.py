@@ -397,6 +397,26 @@ def test_a_fault_of_a_row_is_told(
     assert words in str(problem)
 
 
+@pytest.mark.parametrize(
+    ("cells", "fault"),
+    [
+        ("HSNP,,KEN", ""),
+        ("HSNP,Kenya,KEN", ""),
+        ("HSNP,Kenya,GHA", "iso3: is the code of Ghana, but the row is of Kenya"),
+        ("HSNP,,KEX", 'iso3: "KEX" is not a country'),
+        ("peru-haku-winay,,MLI", "iso3: the case `peru-haku-winay` is in Peru"),
+    ],
+)
+def test_the_code_of_a_country_names_it_and_agrees_with_its_name(
+    bundled: Dataset, sheet: Callable[[str], Sheet], cells: str, fault: str
+) -> None:
+    text = f"case,country,iso3,outcome,direction,source\n{cells},savings,increase,r/p. 1\n"
+    made = effects_of(bundled, sheet(text), Given())
+    assert [str(problem).partition("my.csv:2: ")[2] for problem in made.problems] == [fault][: bool(fault)]
+    if not fault:
+        assert made.tables["cases"]["kenya-hsnp"]["country"] == "kenya"
+
+
 def test_rows_that_do_not_fit_together_are_told(bundled: Dataset, sheet: Callable[[str], Sheet]) -> None:
     text = (
         "effect,case,country,outcome,direction,source\n"

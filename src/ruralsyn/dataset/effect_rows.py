@@ -61,7 +61,7 @@ PLAIN: Mapping[str, Callable[[str], Any]] = {
     "note": str,
 }
 """The columns that are fields of an effect as they are, and what a cell of each means."""
-COLUMNS = tuple(dict.fromkeys((*PRINTED, *PLAIN)))
+COLUMNS = tuple(dict.fromkeys((*PRINTED, *PLAIN, "iso3")))
 """The columns that are read."""
 OTHER_HEADS = {"paragraph": "source", "place": "source", "programme": "programmes", "study": "case"}
 """Heads of tables for people that differ from the names of columns."""
@@ -231,15 +231,25 @@ class _Row:
         """The id of the row's case, or None if there is a fault."""
         # Tables for people add the label of the source: "Colombia: FEST, labelled FEST + UNIDOS".
         words = self.cells.get("case", "").partition(", labelled ")[0]
-        country = self.read("country", country_of)
+        country = self.country()
         case = self.records.known_case(words or self.case_of_key)
         if case is None:
             case = self._new_case(words, country)
         elif country and country.iso2 != self.dataset.country_of(case).iso2:
-            self.fault("country", f"the case `{case}` is in {self.dataset.country_of(case).name}")
+            column = "country" if "country" in self.cells else "iso3"
+            self.fault(column, f"the case `{case}` is in {self.dataset.country_of(case).name}")
         if case and self.case_of_key and self.case_of_key != case:
             self.fault("effect", f"is of the case `{self.case_of_key}`, but the row is of `{case}`")
         return case
+
+    def country(self) -> CountryCode | None:
+        """The row's country by its name or by its code, which have to agree; None without either."""
+        by_name, by_code = self.read("country", country_of), self.read("iso3", country_of)
+        if by_name and by_code and by_name != by_code:
+            self.fault("iso3", f"is the code of {by_code.name}, but the row is of {by_name.name}")
+        if "iso3" in self.faulty:
+            self.faulty.add("country")  # That the country is missing then follows from the wrong code.
+        return by_name or by_code
 
     def _new_case(self, words: str, country: CountryCode | None) -> str | None:
         given = self.records.given
