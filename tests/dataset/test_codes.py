@@ -87,6 +87,7 @@ def test_programmes_have_a_purpose_only_where_the_briefs_say_enough(bundled: Dat
         "springs": "rural-development",
         "nioro-cash-plus": "household-food-security",
         "home-grown-school-feeding": "school-feeding",
+        "casu": "agricultural-development",
     }
 
 

@@ -609,7 +609,7 @@ def test_a_reference_document_gives_page_and_styles(name: str, tmp_path: Path) -
 
 
 def test_the_rows_are_in_order() -> None:
-    assert list(FORMATS) == "table markdown html latex docx odt pdf csv tsv json jsonl svg png".split()
+    assert list(FORMATS) == "table markdown html latex docx odt pdf xlsx csv tsv json jsonl svg png".split()
     assert {"docx", "odt", "pdf"} <= set(text_formats())
 
 

@@ -68,9 +68,9 @@ def test_people_see_no_code_on_a_short_page(bundled: Dataset, command: str) -> N
 
 def test_programs_get_a_purpose_as_id_and_code_or_nothing(bundled: Dataset) -> None:
     rows = {row["programme"]: row for row in rows_of(table_of(bundled, "programmes"))}
-    of_cgp, of_casu = ([rows[key][name] for name in ("purpose", "purpose_code")] for key in ("cgp", "casu"))
+    of_cgp, of_pliam = ([rows[key][name] for name in ("purpose", "purpose_code")] for key in ("cgp", "pliam"))
     assert of_cgp == ["social-protection", "16010"]
-    assert of_casu == [None, None]
+    assert of_pliam == [None, None]
     for row in rows.values():
         assert bool(row["purpose"]) == bool(row["purpose_code"]) == bool(row["purpose_why"])
 
@@ -86,7 +86,7 @@ def test_the_page_of_a_programme_says_why_it_has_its_purpose(bundled: Dataset) -
     text = page(bundled, "show", "nioro-cash-plus")
     assert "43072 Household food security programmes" in text
     assert "Why this purpose" in text
-    assert "purpose" not in page(bundled, "show", "casu").lower()
+    assert "purpose" not in page(bundled, "show", "pliam").lower()
 
 
 def test_the_sources_have_the_codelists_last(bundled: Dataset) -> None:

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from zlib import crc32
 
+import tabulate as tabulate_module
 from tabulate import DataRow, TableFormat, tabulate
 
 from ruralsyn.page.content import Printable
@@ -131,16 +133,17 @@ class _Writer:
 
     def pipes(self, shown: Table) -> str:
         """The table as a pipe table. Its dashes have the widths that the columns need on a page."""
-        return tabulate(
-            [
-                [self.cell(value, column) for value, column in zip(row, shown.columns, strict=True)]
-                for row in shown.rows
-            ],
-            headers=[escape(column.label) for column in shown.columns],
-            tablefmt=_pipe_table(_rule(shown)),
-            disable_numparse=True,  # Otherwise "1e5" becomes 100000 and "1.10" becomes 1.1.
-            colalign=["right" if column.number else "left" for column in shown.columns],
-        )
+        with _widths_by_characters():
+            return tabulate(
+                [
+                    [self.cell(value, column) for value, column in zip(row, shown.columns, strict=True)]
+                    for row in shown.rows
+                ],
+                headers=[escape(column.label) for column in shown.columns],
+                tablefmt=_pipe_table(_rule(shown)),
+                disable_numparse=True,  # Otherwise "1e5" becomes 100000 and "1.10" becomes 1.1.
+                colalign=["right" if column.number else "left" for column in shown.columns],
+            )
 
     def cell(self, value: Value, column: Column) -> str:
         value, notes = peel(value)
@@ -264,6 +267,20 @@ def _rule(shown: Table) -> str:
 
 DASHES = 100
 """About how many dashes a rule has."""
+
+
+@contextmanager
+def _widths_by_characters() -> Iterator[None]:
+    """Tabulate with the same widths on every machine.
+
+    Where the library wcwidth happens to be installed, tabulate would pad cells otherwise, and a block of a
+    memo that is current on one machine would be stale on another.
+    """
+    before, tabulate_module.WIDE_CHARS_MODE = tabulate_module.WIDE_CHARS_MODE, False
+    try:
+        yield
+    finally:
+        tabulate_module.WIDE_CHARS_MODE = before
 
 
 def _pipe_table(rule: str) -> TableFormat:
