@@ -244,7 +244,8 @@ class _Row:
 
     def country(self) -> CountryCode | None:
         """The row's country by its name or by its code, which have to agree; None without either."""
-        by_name, by_code = self.read("country", country_of), self.read("iso3", country_of)
+        by_name: CountryCode | None = self.read("country", country_of)
+        by_code: CountryCode | None = self.read("iso3", country_of)
         if by_name and by_code and by_name != by_code:
             self.fault("iso3", f"is the code of {by_code.name}, but the row is of {by_name.name}")
         if "iso3" in self.faulty:
