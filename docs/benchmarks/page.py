@@ -28,6 +28,7 @@ RUNS = 5
 ACTIONS = {
     "filter by region": "document.querySelector('[data-facet=region] input').click()",
     "filter by benefit": "document.querySelector('[data-facet=benefit] input').click()",
+    # As typed by a reader, some time after the page has opened.
     "search": "s = document.getElementById('search'); s.focus(); s.value = 'loan insurance';"
     "s.dispatchEvent(new Event('input', {bubbles: true}))",
     "reset": "document.querySelector('[type=reset]').click()",

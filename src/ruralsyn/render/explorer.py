@@ -16,6 +16,10 @@ from ruralsyn.render.jinja import environment
 LONG = 200
 """From how many rows on a browser need not lay out the whole map at once."""
 
+MOST_LISTED = 50_000
+"""How many details and remarks the list for readers without JavaScript may have. A browser cannot show more
+in a reasonable time, and the text of the list would double the size of the page."""
+
 
 def render_explorer(grid: Grid) -> str:
     """The page: the map with filters, legend and cautions, and the details of every cell.
@@ -44,6 +48,7 @@ def render_explorer(grid: Grid) -> str:
         caption=visible(grid.caption),
         things=[visible(thing) for thing in grid.things],
         remarks=[visible(remark) for remark in background.remarks],
+        listed=_number(grid, background) <= MOST_LISTED,
         remarked=any((*background.of_rows.values(), *background.of_columns.values())),
         recorded=background.records is not None,
         data=data_block(grid),
@@ -57,6 +62,12 @@ def render_explorer(grid: Grid) -> str:
 def _hash(text: str) -> str:
     """The source expression with which a content security policy allows an inline style or script."""
     return f"sha256-{b64encode(sha256(text.encode()).digest()).decode()}"
+
+
+def _number(grid: Grid, background: Background) -> int:
+    """How many details and remarks the page has."""
+    remarks = (*background.of_rows.values(), *background.of_columns.values())
+    return sum(len(cell.details) for cell in grid.cells.values()) + sum(map(len, remarks))
 
 
 def _facet(facet: Facet, grid: Grid) -> dict[str, Any]:

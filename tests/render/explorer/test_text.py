@@ -12,6 +12,8 @@ from typing import Any
 
 import pytest
 
+from ruralsyn.page.text import visible
+from ruralsyn.render import explorer
 from ruralsyn.render.explorer import render_explorer
 from ruralsyn.render.formats import FORMATS
 from tests.render.explorer.grids import HOSTILE, bundled_html, hostile_grid, small_grid
@@ -150,3 +152,31 @@ def test_whatever_a_grid_holds_comes_through_as_text(text: str, small: Page) -> 
     assert page.text.count(text) >= 25
     assert page.raw == small.raw
     assert json.dumps(page.data, ensure_ascii=False).count(json.dumps(text)[1:-1]) >= 50
+
+
+def test_a_map_with_too_many_details_for_a_list_says_so(monkeypatch: pytest.MonkeyPatch, small: Page) -> None:
+    # The small grid has four details, and three remarks on two rows.
+    monkeypatch.setattr(explorer, "MOST_LISTED", 7)
+    assert Page(render_explorer(small_grid())).tags == small.tags
+    monkeypatch.setattr(explorer, "MOST_LISTED", 6)
+    page = Page(render_explorer(small_grid()))
+    assert "so do the effects of this map, which are too many for a list." in page.text
+    assert "Title of a1" not in page.text
+    assert page.data == small.data
+    # A link would lead nowhere.
+    assert [link.get("href") for link in page.all("a", **{"class": "cell"})] == [None] * 4
+
+
+def test_remarks_are_in_the_list_and_the_data(small: Page) -> None:
+    assert small.text.count("A remark that is shared") == 2
+    assert [remark["id"] for remark in small.data["rows"][0]["remarks"]] == ["r1", "r2"]
+    assert [link["href"] for link in small.all("a", **{"class": "name"})] == ["#row=a", "#row=b"]
+
+
+@pytest.mark.parametrize("text", ["</script>", "<!--", "<script>", "\u2028", '"', "\\", "\0"])
+def test_the_data_stay_data_and_come_back(text: str) -> None:
+    html = render_explorer(hostile_grid(text))
+    block = html.partition('id="data">')[2].partition("</script>")[0]
+    assert "<" not in block
+    assert json.loads(block)["markdown"]["title"]
+    assert json.loads(block)["rows"][0]["label"] == f"Row A{visible(text)}"

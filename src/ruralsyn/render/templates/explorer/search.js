@@ -5,7 +5,7 @@ const fold = (text) => (/^[\x00-\x7f]*$/.test(text) ? text : text.normalize("NFK
   .toUpperCase();
 const wordsOf = (query) => fold(query).split(/\s+/).filter(Boolean);
 
-// Folded when first searched and then kept: the texts of a thousand cases take longer than a reader's keystroke.
+// Kept, since to fold the texts of a thousand cases takes longer than a keystroke.
 const folded = (detail, names) => {
   detail.folded ??= fold([...names, detail.title, detail.value, ...detail.facts.flat()].join("\n"));
   return detail.folded;
@@ -16,8 +16,16 @@ const has = (detail, names, words) => {
   return words.every((word) => text.includes(word));
 };
 
-// Prepared while the reader has not yet typed.
+// Prepared while the browser has nothing else to do. Without that the first search does it.
+const foldAll = (target) => {
+  if (target.kind !== "cell") target.remarks.forEach((remark) => folded(remark, [target.label]));
+  else target.details.forEach((detail) => folded(detail, [target.row.label, target.column.label]));
+};
 const prepare = () => {
-  for (const cell of cells) for (const detail of cell.details) folded(detail, [cell.row.label, cell.column.label]);
-  for (const line of lines) for (const remark of line.remarks) folded(remark, [line.label]);
+  const left = [...cells, ...lines];
+  const some = (idle) => {
+    while (left.length && idle.timeRemaining() > 1) foldAll(left.pop());
+    if (left.length) requestIdleCallback(some);
+  };
+  window.requestIdleCallback?.(some);
 };

@@ -18,7 +18,6 @@ filters.addEventListener("change", (event) => {
   if (event.target !== search) apply();
 });
 search.addEventListener("input", apply);
-search.addEventListener("focus", prepare, { once: true });
 // Not the event "reset", which comes before the boxes are cleared.
 filters.querySelector("[type=reset]").addEventListener("click", (event) => {
   event.preventDefault();
@@ -38,3 +37,4 @@ byId("filter-box").open = window.matchMedia("(min-width: 48rem)").matches;
 byId("controls").hidden = false;
 byId("panel").hidden = false;
 readAddress();
+prepare();
