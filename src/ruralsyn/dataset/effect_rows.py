@@ -250,8 +250,7 @@ class _Row:
             self.fault("iso3", f"is the code of {by_code.name}, but the row is of {by_name.name}")
         if "iso3" in self.faulty:
             self.faulty.add("country")  # That the country is missing then follows from the wrong code.
-        found: CountryCode | None = by_name or by_code
-        return found
+        return by_name or by_code
 
     def _new_case(self, words: str, country: CountryCode | None) -> str | None:
         given = self.records.given
