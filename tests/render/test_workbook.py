@@ -127,7 +127,7 @@ def test_the_first_sheet_answers_and_says_how_to_read_the_others(ruralsyn_run: R
         "† = no sign printed",
         "Only directions",
         "Rural Synergies",
-        "ruralsyn cite",
+        "[Policy brief]",
         "effects: 8 rows",
         "_label",
     ):

@@ -6,6 +6,7 @@ The command line, Python callers and the tests all go through `request`.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -16,8 +17,9 @@ from ruralsyn.errors import UsageError
 from ruralsyn.evidence.filters import FIELDS, Filter, filter_named, within
 from ruralsyn.evidence.names import every_part, nearest, one_of, suggestion, texts
 from ruralsyn.evidence.selection import Selection
-from ruralsyn.lazy import imported
+from ruralsyn.lazy import Later, imported
 from ruralsyn.page.arrange import arranged
+from ruralsyn.page.bibliography import Bibliography
 from ruralsyn.page.content import Content, Sentence
 
 
@@ -75,7 +77,12 @@ def requested(command: str, ids: tuple[str, ...], options: Mapping[str, Any], lo
     if not row.needs_data:
         return _shown(row, own, ids)
     words = [] if row.argument is None or row.argument.filters else [ids]
-    return _shown(row, own, selection_for(row, ids, options, own, loader), *words)
+    selection = selection_for(row, ids, options, own, loader)
+    content = _shown(row, own, selection, *words)
+    if isinstance(content, Bibliography):
+        return content
+    cited = Later(lambda: imported("ruralsyn.evidence.citing:references")(selection.dataset))
+    return replace(content, works=cited)
 
 
 def selection_for(

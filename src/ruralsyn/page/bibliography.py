@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from ruralsyn.lazy import Later
 from ruralsyn.record import Record
 
 
@@ -38,6 +39,10 @@ def person(name: str) -> tuple[str, str] | None:
     """The family and the given name of a person such as `Merttens, Fred`; None for a group."""
     family, _, given = (part.strip() for part in name.partition(","))
     return (family, given) if family and given else None
+
+
+NO_WORKS: Later[tuple[Reference, ...]] = Later(tuple)
+"""The works of content that nobody has told what to cite."""
 
 
 class Bibliography(Record):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ruralsyn.page.bibliography import Bibliography
+from ruralsyn.lazy import Later
+from ruralsyn.page.bibliography import NO_WORKS, Bibliography, Reference
 from ruralsyn.page.document import Document, Table
 from ruralsyn.page.grid import Grid
 from ruralsyn.record import Record
@@ -18,6 +19,8 @@ class Sentence(Record):
     data: Table
     remark: str = ""
     """What a person should know beside the text: the command line prints it on standard error."""
+    works: Later[tuple[Reference, ...]] = NO_WORKS
+    """What to cite for the data that it is from. Few formats say it."""
 
 
 Content = Printable | Grid | Bibliography | Sentence

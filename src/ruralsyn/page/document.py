@@ -7,7 +7,8 @@ from dataclasses import field, replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from ruralsyn.page.bibliography import Reference
+from ruralsyn.lazy import Later
+from ruralsyn.page.bibliography import NO_WORKS, Reference
 from ruralsyn.page.marks import MARKS
 from ruralsyn.page.values import Cite, Noted, Strong, Value, peel, with_notes
 from ruralsyn.record import Record
@@ -74,6 +75,8 @@ class Table(Record):
     """How many rows people and programs get at most; None if all."""
     narrowed: Callable[[Table], Table] | None = None
     """Makes the same table with fewer columns, for a page that has no room for them; None if it cannot be."""
+    works: Later[tuple[Reference, ...]] = NO_WORKS
+    """What to cite for the data that it is from. Few formats say it."""
 
     @property
     def all_notes(self) -> tuple[str, ...]:
@@ -221,6 +224,8 @@ class Document(Record):
     `pandoc` as a citation key for citeproc."""
     complete: bool = False
     """Whether LaTeX writes a document that compiles on its own, not a part to include in another."""
+    works: Later[tuple[Reference, ...]] = NO_WORKS
+    """What to cite for the data that it is from. Few formats say it."""
     fields: dict[str, Value] = field(default_factory=dict)
     """Values that programs get in addition to the tables."""
     # A function, because the output for people needs none of these tables.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import field
 
 from ruralsyn.lazy import Later
+from ruralsyn.page.bibliography import NO_WORKS, Reference
 from ruralsyn.page.document import Table
 from ruralsyn.page.values import Term, Value
 from ruralsyn.record import Record
@@ -118,5 +119,7 @@ class Grid(Record):
     data: Table
     arrows: tuple[tuple[Arrow, str], ...] = ()
     """The sizes and colours of the symbols and what they mean, for the legend."""
+    works: Later[tuple[Reference, ...]] = NO_WORKS
+    """What to cite for the data that it is from. Few formats say it."""
     background: Later[Background] = Later(Background)
     """Only the interactive page needs it."""

@@ -14,6 +14,7 @@ from ruralsyn.page.document import Document, Table
 from ruralsyn.page.grid import Grid
 from ruralsyn.page.labels import SUFFIX, labelled
 from ruralsyn.page.text import text_of, visible
+from ruralsyn.render.citation_styles import apa
 from ruralsyn.render.data import data_of, flat
 from ruralsyn.render.screen import Screen
 
@@ -117,21 +118,21 @@ def _read_me(content: Printable | Grid | Sentence) -> Iterator[tuple[str, str]]:
             yield "Answer", content.lead
             yield from (("Notes", note) for note in content.notes)
             yield from ((key, text_of(value)) for key, value in content.fields.items())
-            yield "How to cite", content.dataset
+            yield "Data", content.dataset
         case Grid():
             yield from _of_table(content.table)
             yield from (("Cautions", caution) for caution in content.cautions)
         case Sentence():
             yield "Answer", content.text
             yield "Notes", content.remark
-    yield "How to cite", "`ruralsyn cite` prints the references of the sources and of the dataset in full."
+    yield from (("How to cite", line) for line in apa(content.works.value).splitlines() if line)
 
 
 def _of_table(table: Table) -> Iterator[tuple[str, str]]:
     yield "Title", table.title
     yield "Answer", table.lead or ("" if table.rows else table.empty)
     yield from (("Notes and marks", note) for note in table.notes)
-    yield from (("How to cite", line) for line in table.origin)
+    yield from (("Data", line) for line in table.origin)
 
 
 def _sheets(tables: dict[str, Table]) -> Iterator[tuple[str, str]]:
