@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from ruralsyn.record import Record
+from ruralsyn.shown import Shown
 
 
 class Reference(Record, kw_only=True):
@@ -40,7 +41,10 @@ def person(name: str) -> tuple[str, str] | None:
     return (family, given) if family and given else None
 
 
-class Bibliography(Record):
+class Bibliography(Shown, Record):
     """A list of references, which a citation style turns into text."""
 
     references: tuple[Reference, ...]
+
+    def _brief(self) -> str:
+        return f"{len(self.references)} references"

@@ -6,18 +6,22 @@ from ruralsyn.page.bibliography import Bibliography
 from ruralsyn.page.document import Document, Table
 from ruralsyn.page.grid import Grid
 from ruralsyn.record import Record
+from ruralsyn.shown import Shown
 
 Printable = Table | Document
 """Content that every text format can show."""
 
 
-class Sentence(Record):
+class Sentence(Shown, Record):
     """A sentence or a number by itself: people get the text alone, programs the table."""
 
     text: str
     data: Table
     remark: str = ""
     """What a person should know beside the text: the command line prints it on standard error."""
+
+    def _brief(self) -> str:
+        return self.text
 
 
 Content = Printable | Grid | Bibliography | Sentence

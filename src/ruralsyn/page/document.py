@@ -11,6 +11,7 @@ from ruralsyn.page.bibliography import Reference
 from ruralsyn.page.marks import MARKS
 from ruralsyn.page.values import Cite, Noted, Strong, Value, peel, with_notes
 from ruralsyn.record import Record
+from ruralsyn.shown import Shown
 
 # A grid holds tables, so it imports this module.
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ Row = tuple[Value, ...]
 """One value for each column of the table, in the order of the columns."""
 
 
-class Table(Record):
+class Table(Shown, Record):
     """Rows and columns: first what they answer, then the table, then notes in single lines."""
 
     id: str
@@ -74,6 +75,9 @@ class Table(Record):
     """How many rows people and programs get at most; None if all."""
     narrowed: Callable[[Table], Table] | None = None
     """Makes the same table with fewer columns, for a page that has no room for them; None if it cannot be."""
+
+    def _brief(self) -> str:
+        return f"{self.id}, {len(self.rows)} rows, {len(self.columns)} columns"
 
     @property
     def all_notes(self) -> tuple[str, ...]:
@@ -200,7 +204,7 @@ class Figure(Record):
 Block = Heading | Paragraph | Bullets | Table | References | Figure
 
 
-class Document(Record):
+class Document(Shown, Record):
     """A title with several blocks: the content of a command that shows more than one table."""
 
     title: str
@@ -234,6 +238,9 @@ class Document(Record):
         names = [name for name in self._names if name != "data"]
         same = all(getattr(self, name) == getattr(other, name) for name in names)
         return same and list(self.tables()) == list(other.tables())
+
+    def _brief(self) -> str:
+        return f"{self.title or 'untitled'}, {len(self.blocks)} blocks"
 
     @property
     def is_sentence(self) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ruralsyn.page.document import Table
 from ruralsyn.page.values import Term, Value
 from ruralsyn.record import Record
+from ruralsyn.shown import Shown
 
 
 class Facet(Record):
@@ -72,7 +73,7 @@ class GridLine(Record):
     """The filter options that it matches, as pairs of facet id and option id."""
 
 
-class Grid(Record):
+class Grid(Shown, Record):
     """Cells by rows and columns.
 
     The figure and the interactive page draw the cells. Text formats show `table`; programs get `data`.
@@ -97,3 +98,6 @@ class Grid(Record):
     data: Table
     arrows: tuple[tuple[Arrow, str], ...] = ()
     """The sizes and colours of the symbols and what they mean, for the legend."""
+
+    def _brief(self) -> str:
+        return f"{self.id}, {len(self.rows)} rows, {len(self.columns)} columns"
