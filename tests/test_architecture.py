@@ -18,12 +18,13 @@ FILES = {
     ".".join(("ruralsyn", *path.relative_to(PACKAGE).with_suffix("").parts)).removesuffix(".__init__"): path
     for path in sorted(PACKAGE.rglob("*.py"))
 }
-BASE = {"characters", "errors", "lazy", "record"}
+BASE = {"characters", "errors", "lazy", "record", "shown"}
 MAY_IMPORT = {
     "errors": set[str](),
     "characters": set[str](),
     "lazy": set[str](),
     "record": set[str](),
+    "shown": {"lazy"},
     "page": BASE,
     "dataset": BASE,
     "evidence": BASE | {"page", "dataset"},
@@ -62,7 +63,15 @@ def imports_of(path: Path) -> set[str]:
     return names & FILES.keys() - {"ruralsyn"}
 
 
-GRAPH = {name: imports_of(path) - {name} for name, path in FILES.items() if name != "ruralsyn"}
+TURNS_BACK = {("ruralsyn.shown", "ruralsyn.export.notebook")}
+"""Imports against the direction, by reference: an object that a notebook shows finds what renders it."""
+
+
+GRAPH = {
+    name: {other for other in imports_of(path) - {name} if (name, other) not in TURNS_BACK}
+    for name, path in FILES.items()
+    if name != "ruralsyn"
+}
 
 
 def package_of(module: str) -> str:

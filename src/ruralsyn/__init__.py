@@ -69,6 +69,7 @@ if TYPE_CHECKING:
         select_programmes,
         select_recommendations,
     )
+    from ruralsyn.export.frames import to_pandas, to_polars
     from ruralsyn.page.bibliography import Bibliography
     from ruralsyn.page.content import Content, Sentence
     from ruralsyn.page.document import Document, Table
@@ -133,6 +134,8 @@ __all__ = [
     "select_lessons",
     "select_programmes",
     "select_recommendations",
+    "to_pandas",
+    "to_polars",
 ]
 
 
@@ -150,6 +153,7 @@ _MODULES = (
     "render.data",
     "render.formats",
     "cli.request",
+    "export.frames",
 )
 """The modules that define the public names, in the order in which they are searched.
 

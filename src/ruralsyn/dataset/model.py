@@ -16,6 +16,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from ruralsyn.record import Record
+from ruralsyn.shown import Shown
 
 
 class Rule(NamedTuple):
@@ -558,7 +559,7 @@ class Files(Record, kw_only=True):
     """The further file of a record, by the table and the key of the record. Bundled records are not in it."""
 
 
-class Dataset(Record, kw_only=True):
+class Dataset(Shown, Record, kw_only=True):
     """All records, by id and in the order of the files."""
 
     dataset: DatasetInfo
@@ -588,6 +589,11 @@ class Dataset(Record, kw_only=True):
     discrepancies: dict[str, Discrepancy] = field(default_factory=dict)
     files: Files = field(default_factory=Files, metadata={"made": True})
     """Where the records come from. A file cannot give it."""
+
+    def _brief(self) -> str:
+        name = " ".join(filter(None, (self.dataset.title, self.dataset.version)))
+        counts = f"{len(self.cases)} cases, {len(self.effects)} effects, {len(self.findings)} findings"
+        return f"{name}, {counts}"
 
     # A cached property works on a frozen record, because it writes to __dict__ without __setattr__.
     @cached_property

@@ -10,6 +10,7 @@ from typing import Any
 from ruralsyn.dataset.model import Case, Dataset, Effect, Finding, Lesson, Programme, Recommendation
 from ruralsyn.evidence.filters import FIELDS, WITHIN_CASES, Filter, Reader
 from ruralsyn.evidence.synthesis import Cell, cells_by_domain, cells_by_outcome
+from ruralsyn.shown import Shown
 
 
 def select_cases(dataset: Dataset, chosen: Filter) -> tuple[Case, ...]:
@@ -99,7 +100,7 @@ def _matcher(dataset: Dataset, tests: Tests) -> Callable[[Any], bool]:
     )
 
 
-class Selection:
+class Selection(Shown):
     """The part of a dataset that matches a filter. Each kind of record is selected when it is first used."""
 
     def __init__(
@@ -116,6 +117,10 @@ class Selection:
         # A function, because only a report prints the line. `str` as the default gives an empty text.
         self._line = line
         self._named = tuple(named)
+
+    def _brief(self) -> str:
+        counts = f"{len(self.cases)} cases, {len(self.effects)} effects, {len(self.findings)} findings"
+        return f"{counts} of {self.dataset!r}"
 
     @cached_property
     def line(self) -> str:

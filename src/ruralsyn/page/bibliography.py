@@ -6,6 +6,7 @@ from typing import Literal
 
 from ruralsyn.lazy import Later
 from ruralsyn.record import Record
+from ruralsyn.shown import Shown
 
 
 class Reference(Record, kw_only=True):
@@ -45,7 +46,10 @@ NO_WORKS: Later[tuple[Reference, ...]] = Later(tuple)
 """The works of content that nobody has told what to cite."""
 
 
-class Bibliography(Record):
+class Bibliography(Shown, Record):
     """A list of references, which a citation style turns into text."""
 
     references: tuple[Reference, ...]
+
+    def _brief(self) -> str:
+        return f"{len(self.references)} references"

@@ -7,12 +7,13 @@ from ruralsyn.page.bibliography import NO_WORKS, Bibliography, Reference
 from ruralsyn.page.document import Document, Table
 from ruralsyn.page.grid import Grid
 from ruralsyn.record import Record
+from ruralsyn.shown import Shown
 
 Printable = Table | Document
 """Content that every text format can show."""
 
 
-class Sentence(Record):
+class Sentence(Shown, Record):
     """A sentence or a number by itself: people get the text alone, programs the table."""
 
     text: str
@@ -21,6 +22,9 @@ class Sentence(Record):
     """What a person should know beside the text: the command line prints it on standard error."""
     works: Later[tuple[Reference, ...]] = NO_WORKS
     """What to cite for the data that it is from. Few formats say it."""
+
+    def _brief(self) -> str:
+        return self.text
 
 
 Content = Printable | Grid | Bibliography | Sentence

@@ -12,6 +12,7 @@ from ruralsyn.page.bibliography import NO_WORKS, Reference
 from ruralsyn.page.marks import MARKS
 from ruralsyn.page.values import Cite, Noted, Strong, Value, peel, with_notes
 from ruralsyn.record import Record
+from ruralsyn.shown import Shown
 
 # A grid holds tables, so it imports this module.
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ Row = tuple[Value, ...]
 """One value for each column of the table, in the order of the columns."""
 
 
-class Table(Record):
+class Table(Shown, Record):
     """Rows and columns: first what they answer, then the table, then notes in single lines."""
 
     id: str
@@ -77,6 +78,9 @@ class Table(Record):
     """Makes the same table with fewer columns, for a page that has no room for them; None if it cannot be."""
     works: Later[tuple[Reference, ...]] = NO_WORKS
     """What to cite for the data that it is from. Few formats say it."""
+
+    def _brief(self) -> str:
+        return f"{self.id}, {len(self.rows)} rows, {len(self.columns)} columns"
 
     @property
     def all_notes(self) -> tuple[str, ...]:
@@ -203,7 +207,7 @@ class Figure(Record):
 Block = Heading | Paragraph | Bullets | Table | References | Figure
 
 
-class Document(Record):
+class Document(Shown, Record):
     """A title with several blocks: the content of a command that shows more than one table."""
 
     title: str
@@ -239,6 +243,9 @@ class Document(Record):
         names = [name for name in self._names if name != "data"]
         same = all(getattr(self, name) == getattr(other, name) for name in names)
         return same and list(self.tables()) == list(other.tables())
+
+    def _brief(self) -> str:
+        return f"{self.title or 'untitled'}, {len(self.blocks)} blocks"
 
     @property
     def is_sentence(self) -> bool:

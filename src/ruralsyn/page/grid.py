@@ -9,6 +9,7 @@ from ruralsyn.page.bibliography import NO_WORKS, Reference
 from ruralsyn.page.document import Table
 from ruralsyn.page.values import Term, Value
 from ruralsyn.record import Record
+from ruralsyn.shown import Shown
 
 
 class Facet(Record):
@@ -94,7 +95,7 @@ class Background(Record):
     """The things in the cells for programs. The first column has the ids of their details."""
 
 
-class Grid(Record):
+class Grid(Shown, Record):
     """Cells by rows and columns.
 
     The figure and the interactive page draw the cells. Text formats show `table`; programs get `data`.
@@ -123,3 +124,6 @@ class Grid(Record):
     """What to cite for the data that it is from. Few formats say it."""
     background: Later[Background] = Later(Background)
     """Only the interactive page needs it."""
+
+    def _brief(self) -> str:
+        return f"{self.id}, {len(self.rows)} rows, {len(self.columns)} columns"

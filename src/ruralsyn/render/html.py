@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
+from zlib import crc32
 
 from ruralsyn.page.content import Printable
 from ruralsyn.page.document import (
     Bullets,
     Code,
     Column,
+    Document,
     Figure,
     Heading,
     Paragraph,
@@ -39,7 +41,34 @@ def render_html(content: Printable | Grid, screen: Screen) -> str:
         from ruralsyn.render.explorer import render_explorer
 
         return render_explorer(content)
-    content = as_document(content)
+    document = as_document(content)
+    parts = _parts(document)
+    headings = [block for block in parts["blocks"] if block["kind"] == "heading"]
+    contents = headings if len(headings) > 3 else []
+    return environment().get_template("page.html").render(**parts, contents=contents, prefix="")
+
+
+def render_fragment(document: Document) -> str:
+    """The same without a page around it, to put into a page of somebody else, such as a notebook.
+
+    Its style is for itself alone. Ids begin with a word that depends on the content, so that the links of two
+    fragments do not meet.
+    """
+    parts = _parts(document)
+    for block in parts["blocks"]:
+        if block["kind"] == "heading":
+            # The title is h2 there: h1 is that of the page.
+            block["level"] = min(6, block["level"] + 1)
+    text = environment().get_template("fragment.html").render(**parts, prefix=_UNNAMED)
+    return text.replace(_UNNAMED, f"ruralsyn-{crc32(text.encode(errors='replace')):08x}-")
+
+
+# No text has it, because `visible` shows it as a sign.
+_UNNAMED = "\0"
+
+
+def _parts(content: Document) -> dict[str, Any]:
+    """What the templates of a page and of a fragment show."""
     footnotes = Footnotes()
     # HTML links to a table by its id, so every table needs a different one.
     blocks = [
@@ -47,24 +76,18 @@ def render_html(content: Printable | Grid, screen: Screen) -> str:
         for number, block in enumerate(with_own_ids(content.blocks))
         for part in _block(block, number, footnotes)
     ]
-    headings = [block for block in blocks if block["kind"] == "heading"]
-    return (
-        environment()
-        .get_template("page.html")
-        .render(
-            title=visible(content.title),
-            lead=visible(content.lead),
-            blocks=blocks,
-            contents=headings if len(headings) > 3 else [],
-            notes=visible(" ".join(content.notes)),
-            # After the blocks: making a cell numbers its notes.
-            footnotes=[
-                {"number": number, "text": visible(noted_text(note, cites))}
-                for number, note, cites in footnotes.listed()
-            ],
-            dataset=visible(content.dataset),
-        )
-    )
+    return {
+        "title": visible(content.title),
+        "lead": visible(content.lead),
+        "blocks": blocks,
+        "notes": visible(" ".join(content.notes)),
+        # After the blocks: making a cell numbers its notes.
+        "footnotes": [
+            {"number": number, "text": visible(noted_text(note, cites))}
+            for number, note, cites in footnotes.listed()
+        ],
+        "dataset": visible(content.dataset),
+    }
 
 
 def _block(block: object, number: int, footnotes: Footnotes) -> Iterator[dict[str, Any]]:

@@ -1,0 +1,70 @@
+"""Content, datasets and selections as a notebook shows them: HTML or Markdown without a page around it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from ruralsyn.dataset.model import Dataset
+from ruralsyn.evidence.filters import describe
+from ruralsyn.evidence.selection import Selection
+from ruralsyn.page.bibliography import Bibliography
+from ruralsyn.page.content import Content, Sentence
+from ruralsyn.page.document import Column, Document, Figure, References, Table, as_document
+from ruralsyn.page.grid import Grid
+from ruralsyn.render.html import render_fragment
+from ruralsyn.render.markdown import render_markdown
+from ruralsyn.render.screen import PAPER
+from ruralsyn.views.notes import dataset_line
+
+Showable = Content | Dataset | Selection
+"""What can be shown."""
+
+
+def html_of(shown: Showable) -> str:
+    """HTML to put into a page: its style and its links reach nothing outside of it."""
+    return render_fragment(_document(shown))
+
+
+def markdown_of(shown: Showable) -> str:
+    """Markdown as the command line writes it, with labels of footnotes that depend on the content."""
+    # Two reports of the same command line on different data would share the labels of its key.
+    return render_markdown(replace(_document(shown), key=""), PAPER)
+
+
+def _document(shown: Showable) -> Document:
+    match shown:
+        case Dataset():
+            return _overview(Selection(shown))
+        case Selection():
+            return _overview(shown)
+        case Grid():
+            figure = Figure(shown, alt=shown.title)
+            return Document(shown.title, (figure,), lead=shown.table.lead, level=shown.table.level)
+        case Sentence():
+            return Document("", (), lead=shown.text, notes=(shown.remark,) if shown.remark else ())
+        case Bibliography():
+            return Document("References", (References(shown.references),))
+        case _:
+            return as_document(shown)
+
+
+def _overview(selection: Selection) -> Document:
+    """What the data is, and how many records of each kind match."""
+    dataset = selection.dataset
+    chosen = describe(dataset, selection.chosen)
+    columns = (Column("records", "Records"), Column("number", "Number", number=True))
+    table = Table("overview", "", columns, tuple(_counts(selection)))
+    lead = f"Filter: {chosen}." if chosen else dataset.dataset.description or ""
+    return Document(dataset.dataset.title, (table,), lead=lead, notes=(f"{dataset_line(dataset)}.",))
+
+
+KINDS = ("cases", "effects", "findings", "programmes", "lessons", "recommendations")
+
+
+def _counts(selection: Selection) -> Iterator[tuple[str, str | int]]:
+    for kind in KINDS:
+        records = selection.records(kind)
+        yield kind, len(records)
+        if kind == "effects" and (simulated := sum(effect.simulated for effect in records)):
+            yield "of these, simulations, which are not counted as evidence", simulated
