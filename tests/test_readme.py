@@ -239,6 +239,14 @@ def test_the_quarto_block_prints_markdown(workplace: Path, monkeypatch: pytest.M
     assert "\n| Case" in done.stdout
 
 
+def test_exports_for_colleagues(workplace: Path) -> None:
+    need_figures()
+    lines = recipe("export").splitlines()
+    assert [shell(line, workplace).returncode for line in lines] == [0, 0, 0]
+    made = {path.name for path in workplace.iterdir() if path.is_file()}
+    assert made == {"bundle.zip", "africa.xlsx", "rural.sqlite"}
+
+
 def test_files_for_other_programs(workplace: Path) -> None:
     *lines, last = recipe("files").splitlines()
     for line in lines:

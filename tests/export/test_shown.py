@@ -140,7 +140,7 @@ def test_a_dataset_and_a_selection_say_what_they_hold(bundled: Dataset) -> None:
 @pytest.mark.parametrize(
     ("command", "ids", "wanted"),
     [
-        ("effects", (), "<Table: effects, 48 rows, 14 columns>"),
+        ("effects", (), "<Table: effects, 48 rows, 15 columns>"),
         ("map", (), "<Grid: map, 8 rows, 5 columns>"),
         ("count", ("cases",), "<Sentence: 8>"),
         ("cite", (), "<Bibliography: 3 references>"),
