@@ -17,7 +17,12 @@ def labelled(table: Table) -> Table:
     A column whose values are their own names gets none.
     """
     table = table.exported()
-    named = [_has_names(row[place] for row in table.rows) for place in range(len(table.columns))]
+    # A column that has the name already is the command's own.
+    own = {column.key for column in table.columns}
+    named = [
+        f"{column.key}{SUFFIX}" not in own and _has_names(row[place] for row in table.rows)
+        for place, column in enumerate(table.columns)
+    ]
     columns = tuple(
         one
         for column, names in zip(table.columns, named, strict=True)
@@ -35,7 +40,7 @@ def labelled(table: Table) -> Table:
 
 
 def _of_names(column: Column) -> Column:
-    return replace(column, key=f"{column.key}{SUFFIX}")
+    return replace(column, key=f"{column.key}{SUFFIX}", number=False)
 
 
 def _has_names(values: Iterable[Value]) -> bool:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from ruralsyn.errors import RuralsynError
 from ruralsyn.page.content import Printable, Sentence
-from ruralsyn.page.document import Document, Table
+from ruralsyn.page.document import Column, Document, Table
 from ruralsyn.page.grid import Grid
 from ruralsyn.page.labels import SUFFIX, labelled
 from ruralsyn.page.text import text_of, visible
@@ -39,6 +40,10 @@ LONGEST_NAME = 31
 """How long the name of a sheet may be in Excel."""
 LONGEST_TEXT = 32_767
 """How many UTF-16 units Excel keeps of the text in a cell."""
+MOST_ROWS = 1_048_576
+"""How many rows a sheet of Excel has."""
+MOST_DIGITS = 10**15
+"""From here on Excel would change digits of a number: it keeps fifteen."""
 CUT = " … (cut: a cell of Excel holds no more; CSV and JSON have the whole)"
 # Excel writes the date of making into a file. A fixed one gives the same bytes for the same content.
 MADE = datetime(1980, 1, 1)
@@ -104,8 +109,25 @@ def _tables(content: Printable | Grid | Sentence) -> Iterator[Table]:
             yield content
         case Document():
             yield from content.tables()
-        case Grid() | Sentence():
+        case Grid():
             yield content.data
+            yield _as_shown(content.table)
+        case Sentence():
+            yield content.data
+
+
+def _as_shown(table: Table) -> Table:
+    """The table of a grid as people see it: its rows and columns are those of the picture."""
+    shown = table.shown()
+    return replace(
+        shown,
+        id=f"{table.id} as shown",
+        columns=tuple(Column(column.label, column.label) for column in shown.columns),
+        rows=tuple(
+            tuple(text_of(value, column.blank) for column, value in zip(shown.columns, row, strict=True))
+            for row in shown.rows
+        ),
+    )
 
 
 def _read_me(content: Printable | Grid | Sentence) -> Iterator[tuple[str, str]]:
@@ -117,10 +139,13 @@ def _read_me(content: Printable | Grid | Sentence) -> Iterator[tuple[str, str]]:
             yield "Title", content.title
             yield "Answer", content.lead
             yield from (("Notes", note) for note in content.notes)
+            for table in content.tables():
+                yield from ((f"Sheet {table.id}", text) for text in (table.lead, *table.notes))
             yield from ((key, text_of(value)) for key, value in content.fields.items())
             yield "Data", content.dataset
         case Grid():
             yield from _of_table(content.table)
+            yield from (("Marks", f"{mark} = {meaning}") for mark, meaning in content.legend)
             yield from (("Cautions", caution) for caution in content.cautions)
         case Sentence():
             yield "Answer", content.text
@@ -139,7 +164,8 @@ def _sheets(tables: dict[str, Table]) -> Iterator[tuple[str, str]]:
     """The sheets with their numbers of rows, and what the names of columns mean."""
     for name, table in tables.items():
         rows = len(table.rows)
-        yield "Sheets", f"{name}: {rows} row{'' if rows == 1 else 's'}"
+        hidden = f", of which a page shows {rows - len(table.hidden)}" if table.hidden else ""
+        yield "Sheets", f"{name}: {rows} row{'' if rows == 1 else 's'}{hidden}"
     yield (
         "Columns",
         f"Row 1 has the names of the columns, as in JSON and CSV. An empty cell: not known. {NAMES}",
@@ -176,7 +202,15 @@ class _Styles:
 
 
 def _write_table(sheet: Worksheet, table: Table, styles: _Styles) -> None:
-    """The heads, which stay in sight, the rows, and a filter over all of them."""
+    """The heads, which stay in sight, the rows, and a filter over all of them.
+
+    Raises RuralsynError for more rows than a sheet holds.
+    """
+    if len(table.rows) >= MOST_ROWS:
+        raise RuralsynError(
+            f"a sheet of Excel holds {MOST_ROWS - 1:,} rows, but {table.id} has {len(table.rows):,}. Use csv "
+            "or an export to sqlite."
+        )
     rows = [[_cell(value) for value in row] for row in table.rows]
     widths: list[int] = []
     for place, column in enumerate(table.columns):
@@ -211,7 +245,12 @@ def _set_height(sheet: Worksheet, number: int, cells: Iterable[tuple[Any, int]])
 def _cell(value: Any) -> Any:
     """A value as a cell holds it: numbers and booleans as such, all else as in CSV."""
     data = data_of(value)
-    return data if data is None or isinstance(data, bool | int | float) else _safe(flat(data))
+    if data is None or isinstance(data, bool):
+        return data
+    # What is not finite fails the comparison too.
+    if isinstance(data, int | float) and abs(data) < MOST_DIGITS:
+        return data
+    return _safe(flat(data))
 
 
 def _safe(text: str) -> str:
