@@ -154,6 +154,7 @@ PLACE = Cite("gr", "finance", 2, "GR finance")
         (("a", None), "string", pl.String),
         ((None,), "string", pl.String),
         (((), ("a",)), "object", pl.List(pl.String)),
+        (((), ()), "object", pl.List(pl.String)),
         (((1, "a"),), "object", pl.List(pl.String)),
         (("a", ("b", "c")), "string", pl.String),
     ],
@@ -171,6 +172,25 @@ def test_a_place_is_a_struct(bundled: Dataset) -> None:
     content = table("unheard-of", PLACE, None)
     assert pandas_frame(content, bundled)["unheard-of"].tolist() == [wanted, None]
     assert polars_frame(content, bundled)["unheard-of"].to_list() == [wanted, None]
+
+
+@pytest.mark.parametrize("key", ["direction", "own"])
+def test_a_column_of_several_kinds_is_text_under_any_name(key: str, bundled: Dataset) -> None:
+    """A profile has a column for each case, and a case of one's own may be called `direction`."""
+    content, wanted = table(key, "a", ("b", "c"), 3, None), ["a", "b; c", "3", None]
+    assert [plain(value) for value in pandas_frame(content, bundled)[key]] == wanted
+    assert polars_frame(content, bundled)[key].to_list() == wanted
+
+
+@pytest.mark.parametrize(
+    ("value", "wanted"), [("\udcff.toml", "?.toml"), (("\udcff", "a"), ["?", "a"])], ids=["text", "list"]
+)
+def test_bytes_of_a_file_name_that_are_no_text_are_question_marks(
+    value: Any, wanted: Any, bundled: Dataset
+) -> None:
+    content = table("unheard-of", value)
+    assert pandas_frame(content, bundled)["unheard-of"].tolist() == [wanted]
+    assert polars_frame(content, bundled)["unheard-of"].to_list() == [wanted]
 
 
 def test_a_name_of_the_dictionary_for_other_values_loses_none(bundled: Dataset) -> None:

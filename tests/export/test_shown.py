@@ -150,6 +150,12 @@ def test_a_shell_prints_a_line(command: str, ids: Any, wanted: str, bundled: Dat
     assert repr(request(command, *ids, dataset=bundled)) == wanted
 
 
+def test_a_map_names_its_sources(bundled: Dataset) -> None:
+    grid = request("map", dataset=bundled)
+    for text in (grid._repr_html_(), grid._repr_markdown_()):
+        assert "Source: Rural Synergies, n.d., General results (GR)." in text
+
+
 def test_a_remark_is_shown_with_its_number() -> None:
     sentence = Sentence("8", noted("x"), remark="Two more are simulations.")
     assert sentence._repr_markdown_().lstrip() == "8\n\nTwo more are simulations.\n"

@@ -114,17 +114,14 @@ def _series_of(table: Table, dataset: Dataset) -> list[Series]:
 
 def _series(table: str, column: Column, data: list[Any], dataset: Dataset) -> Series:
     kind = _kind(table, column, data)
-    if kind == "text":
-        closed = values_of(dataset, table, column.key)
-        if closed is not None:
-            # Data of one's own may have further values, which must not become missing ones.
-            others = (value for value in data if value is not None)
-            known = dict.fromkeys(map(str, (*closed, *others)))
-            return Series(column.key, "category", data, tuple(known))
     make = _MADE.get(kind)
-    return Series(
-        column.key, kind, data if make is None else [None if one is None else make(one) for one in data]
-    )
+    values = data if make is None else [None if one is None else make(one) for one in data]
+    closed = values_of(dataset, table, column.key) if kind == "text" else None
+    if closed is None:
+        return Series(column.key, kind, values)
+    # Data of one's own may have further values, which must not become missing ones.
+    others = (value for value in values if value is not None)
+    return Series(column.key, "category", values, tuple(dict.fromkeys((*closed, *others))))
 
 
 def _kind(table: str, column: Column, data: Sequence[Any]) -> Kind:
@@ -155,17 +152,23 @@ _FITS: dict[Kind, Callable[[Any], bool]] = {
     "whole": _is_whole,
     "number": lambda value: type(value) in (int, float),
     "place": _is_place,
-    "places": lambda value: isinstance(value, list) and all(map(_is_place, value)),
+    # Before places: a column of empty lists is one of texts, unless the dictionary says otherwise.
     "texts": lambda value: isinstance(value, list) and not any(map(_is_place, value)),
+    "places": lambda value: isinstance(value, list) and all(map(_is_place, value)),
     "text": lambda value: isinstance(value, str),
 }
 """By kind, whether a value is of it. The first that fits all values of a column is its kind."""
 
 
+def _text(value: Any) -> str:
+    # A file's name may have bytes that are no text, which Python keeps and Polars refuses.
+    return flat(value).encode("utf-8", "replace").decode("utf-8")
+
+
 _MADE: dict[Kind, Callable[[Any], Any]] = {
     # Columns of profiles mix texts, lists and numbers.
-    "text": flat,
-    "texts": lambda value: [flat(item) for item in value],
+    "text": _text,
+    "texts": lambda value: [_text(item) for item in value],
     "number": float,
 }
 """By kind, what makes its values alike."""

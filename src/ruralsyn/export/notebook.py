@@ -39,8 +39,9 @@ def _document(shown: Showable) -> Document:
         case Selection():
             return _overview(shown)
         case Grid():
-            figure = Figure(shown, alt=shown.title)
-            return Document(shown.title, (figure,), lead=shown.table.lead, level=shown.table.level)
+            table, figure = shown.table, Figure(shown, alt=shown.title)
+            # A figure has its table below it, but leaves the source to the document.
+            return Document(shown.title, (figure,), lead=table.lead, notes=table.origin, level=table.level)
         case Sentence():
             return Document("", (), lead=shown.text, notes=(shown.remark,) if shown.remark else ())
         case Bibliography():
