@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from typing import Any
 
@@ -12,8 +13,10 @@ from ruralsyn.cli.request import request
 from ruralsyn.dataset.model import Dataset
 from ruralsyn.evidence.filters import Filter
 from ruralsyn.evidence.selection import Selection
+from ruralsyn.export.notebook import MOST_ROWS
 from ruralsyn.page.content import Sentence
-from ruralsyn.page.document import Column, Document, Heading, Paragraph, Table
+from ruralsyn.page.document import Column, Document, Figure, Heading, Paragraph, Table
+from ruralsyn.page.grid import Grid
 from ruralsyn.page.values import Noted
 from ruralsyn.shown import Shown
 
@@ -154,6 +157,30 @@ def test_a_map_names_its_sources(bundled: Dataset) -> None:
     grid = request("map", dataset=bundled)
     for text in (grid._repr_html_(), grid._repr_markdown_()):
         assert "Source: Rural Synergies, n.d., General results (GR)." in text
+
+
+@pytest.mark.parametrize(
+    ("number", "more"), [(MOST_ROWS, None), (MOST_ROWS + 1, "One"), (MOST_ROWS + 30, "30")]
+)
+def test_a_long_table_shows_its_first_rows(number: int, more: str | None) -> None:
+    long = Table("own", "", (NOTED,), tuple((f"row {index}",) for index in range(number)), notes=("Last.",))
+    for shown in (long, Document("Title", (long,))):
+        for text in (shown._repr_html_(), shown._repr_markdown_()):
+            assert len(re.findall(r"row \d+", text)) == MOST_ROWS
+            said = re.findall(r"(\w+) more rows? (?:is|are) not shown", text)
+            assert said == ([more] if more else [])
+            assert "Last." in text
+
+
+def test_a_large_map_shows_its_table_alone(bundled: Dataset) -> None:
+    grid = request("map", dataset=bundled)
+    assert isinstance(grid, Grid)
+    table = replace(grid.table, rows=grid.table.rows * MOST_ROWS)
+    large = replace(grid, rows=grid.rows * MOST_ROWS, table=table)
+    for shown in (large, Document("Title", (Figure(large, "A map."),))):
+        reader = read(shown)
+        assert "img" not in reader.tags
+        assert f"{7 * MOST_ROWS} more rows are not shown" in shown._repr_html_()
 
 
 def test_a_remark_is_shown_with_its_number() -> None:

@@ -10,8 +10,9 @@ from ruralsyn.evidence.filters import describe
 from ruralsyn.evidence.selection import Selection
 from ruralsyn.page.bibliography import Bibliography
 from ruralsyn.page.content import Content, Sentence
-from ruralsyn.page.document import Column, Document, Figure, References, Table, as_document
+from ruralsyn.page.document import Block, Column, Document, Figure, References, Table, as_document
 from ruralsyn.page.grid import Grid
+from ruralsyn.page.wording import capital, count, verb
 from ruralsyn.render.html import render_fragment
 from ruralsyn.render.markdown import render_markdown
 from ruralsyn.render.screen import PAPER
@@ -23,13 +24,13 @@ Showable = Content | Dataset | Selection
 
 def html_of(shown: Showable) -> str:
     """HTML to put into a page: its style and its links reach nothing outside of it."""
-    return render_fragment(_document(shown))
+    return render_fragment(_in_short(_document(shown)))
 
 
 def markdown_of(shown: Showable) -> str:
     """Markdown as the command line writes it, with labels of footnotes that depend on the content."""
     # Two reports of the same command line on different data would share the labels of its key.
-    return render_markdown(replace(_document(shown), key=""), PAPER)
+    return render_markdown(replace(_in_short(_document(shown)), key=""), PAPER)
 
 
 def _document(shown: Showable) -> Document:
@@ -48,6 +49,32 @@ def _document(shown: Showable) -> Document:
             return Document("References", (References(shown.references),))
         case _:
             return as_document(shown)
+
+
+def _in_short(document: Document) -> Document:
+    """The document with the first rows of its tables: a notebook keeps what it shows in its file."""
+    return replace(document, blocks=tuple(map(_first_rows, document.blocks)))
+
+
+MOST_ROWS = 500
+"""How many rows of a table a notebook shows."""
+
+
+def _first_rows(block: Block) -> Block:
+    """A table with its first rows and a note on how many more there are; other blocks as they are.
+
+    A picture of more rows could not be read, so a figure of them is only its table.
+    """
+    if isinstance(block, Figure) and len(block.grid.table.rows) > MOST_ROWS:
+        block = block.grid.table.within_document()
+    if not isinstance(block, Table):
+        return block
+    shown = block.shown()
+    more = len(shown.rows) - MOST_ROWS
+    if more <= 0:
+        return block
+    note = f"{capital(count(more, 'more row'))} {verb(more, 'is', 'are')} not shown."
+    return replace(shown, rows=shown.rows[:MOST_ROWS], notes=(note, *shown.notes))
 
 
 def _overview(selection: Selection) -> Document:
