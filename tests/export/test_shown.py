@@ -118,6 +118,43 @@ def test_the_style_is_for_the_fragment_alone(bundled: Dataset) -> None:
     assert all(part.strip().startswith(".ruralsyn") for head in heads for part in head.split(","))
 
 
+Colour = tuple[float, ...]
+
+
+def rgb(text: str) -> Colour:
+    return tuple(int(text[index : index + 2], 16) / 255 for index in (1, 3, 5))
+
+
+def luminance(colour: Colour) -> float:
+    """The relative luminance, as WCAG 2.1 defines it."""
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in colour]
+    return sum(share * part for share, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+
+THEMES = {
+    "JupyterLab light": ("#212121", "#ffffff"),
+    "its stripes": ("#212121", "#f5f5f5"),
+    "JupyterLab dark": ("#ffffff", "#111111"),
+    "its dark stripes": ("#e0e0e0", "#212121"),
+    "VS Code dark": ("#cccccc", "#1f1f1f"),
+}
+"""The colours of text and ground in notebooks."""
+
+
+@pytest.mark.parametrize(("text", "ground"), THEMES.values(), ids=THEMES)
+def test_colours_are_read_in_light_and_dark_themes(text: str, ground: str, bundled: Dataset) -> None:
+    mixes = re.findall(r"color-mix\(in srgb, (#\w{6}) (\d+)%, currentColor\)", bundled._repr_html_())
+    assert len(mixes) == 3
+    for colour, percent in mixes:
+        share = int(percent) / 100
+        mixed = tuple(
+            one * share + other * (1 - share) for one, other in zip(rgb(colour), rgb(text), strict=True)
+        )
+        low, high = sorted((luminance(mixed), luminance(rgb(ground))))
+        # WCAG 2.1, 1.4.3.
+        assert (high + 0.05) / (low + 0.05) >= 4.5
+
+
 def test_the_title_of_the_notebook_stays_above() -> None:
     document = Document("Title", (Heading("Part"), Paragraph(("x",))))
     assert "<h2>Title</h2>" in document._repr_html_()
