@@ -205,7 +205,7 @@ def test_a_column_of_the_command_keeps_its_name() -> None:
 
 
 def test_names_of_sheets_are_those_that_excel_takes() -> None:
-    ids = ["a" * 40, "a" * 40, "History", "read me", "x/y:z", "Map", "map", ""]
+    ids = ["a" * 40, "a" * 40, "History", "read me", "x/y:z", "Map", "map", "", "a\x00b"]
     tables = [Table(name, "", (Column("k", "K"),), ()) for name in ids]
     names = opened(workbook(tables, [])).sheetnames
     assert len({name.lower() for name in names}) == len(names) == len(ids) + 1
@@ -319,7 +319,7 @@ def test_csv_for_a_spreadsheet_has_one_mark_names_and_no_formulas(ruralsyn_run: 
     [
         (("--excel", "-f", "json"), "--excel is for csv, but the format is json."),
         (("--excel", "-o", "out.xlsx"), "--excel is for csv, but the format is xlsx."),
-        (("--excel", "--json"), "--json and --format csv ask for two formats"),
+        (("--excel", "--json"), "--excel is for csv, but the format is json."),
         (("--labels",), "--labels is for xlsx, csv and tsv, but the format is markdown."),
         (("--labels", "-f", "jsonl"), "--labels is for xlsx, csv and tsv, but the format is jsonl."),
         (("--labels", "--block"), "--block prints Markdown, so it takes no --labels."),

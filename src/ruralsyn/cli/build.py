@@ -255,20 +255,21 @@ def _output_options(row: Command) -> dict[str, tuple[Any, Any]]:
         form, file = _style_options()
         return {"name": (form, None), "output": (file, None), **block}
     form, file, reference = _format_options(row)
-    for_csv = {"labels": (_LABELS, False), "excel": (_EXCEL, False)} if "csv" in row.formats() else {}
+    excel = {"excel": (_EXCEL, False)} if "csv" in row.formats() else {}
     return {
         "name": (form, None),
         "json": (_JSON, False),
         "output": (file, None),
         "reference_doc": (reference, None),
-        **for_csv,
+        "labels": (_LABELS, False),
+        **excel,
         **block,
     }
 
 
 _JSON = Annotated[bool, typer.Option("--json", help="The same as --format json.", rich_help_panel=OUTPUT)]
 _LABELS = Annotated[
-    bool, typer.Option("--labels", help="Names beside ids, in csv and tsv.", rich_help_panel=OUTPUT)
+    bool, typer.Option("--labels", help="Names beside ids, in csv, tsv and xlsx.", rich_help_panel=OUTPUT)
 ]
 _EXCEL = Annotated[
     bool,

@@ -60,8 +60,8 @@ def format_target(
     for an option that the format does not take, and for `--json` with another format.
     """
     file = _file(output)
-    wanted = "csv" if excel and name is None and file is None else name
-    to = _format_target(_json_or(wanted) if json else wanted, file)
+    wanted = _json_or(name) if json else "csv" if excel and name is None and file is None else name
+    to = _format_target(wanted, file)
     assert isinstance(to.format, Format)
     if excel and to.format.name != "csv":
         raise UsageError(

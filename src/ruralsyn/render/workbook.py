@@ -91,7 +91,7 @@ def _named(tables: Iterable[Table]) -> Iterator[tuple[str, Table]]:
     # Excel keeps this name for itself, and takes names that differ in case for one.
     taken = {"history", READ_ME.lower()}
     for table in tables:
-        base = _FORBIDDEN.sub("-", table.id) or "table"
+        base = _FORBIDDEN.sub("-", _safe(table.id)) or "table"
         names = (base, *(f"{base}-{number}" for number in range(2, len(taken) + 3)))
         # Its end is what tells a numbered name apart.
         fitting = (name if len(name) <= LONGEST_NAME else f"{name[:14]}…{name[-16:]}" for name in names)
