@@ -13,6 +13,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -487,8 +488,13 @@ def test_an_interrupt_ends_with_130(tmp_path: Path) -> None:
     )
     assert process.stdout is not None
     assert process.stdout.readline() == "ready\n"
-    process.send_signal(signal.SIGINT)
-    _, err = process.communicate(timeout=20)
+    err = ""
+    for _ in range(20):
+        # Again if it came while Python could not raise it, e.g. within a destructor.
+        process.send_signal(signal.SIGINT)
+        with suppress(subprocess.TimeoutExpired):
+            _, err = process.communicate(timeout=2)
+            break
     assert (process.returncode, err) == (130, "")
 
 
