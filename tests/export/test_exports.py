@@ -325,6 +325,29 @@ def test_the_readme_of_the_bundle_says_what_it_is(bundle: Path, bundled: Dataset
     )
 
 
+@pytest.mark.parametrize(
+    ("options", "heads"),
+    [
+        ({"domains": ["finance"]}, ["Eight cases in ", "Finances and risks: three of "]),
+        ({"simulated": True}, ["Eight cases in ", "Simulated effects only: two "]),
+        ({"roles": ["obstacle"]}, ["Eight cases in ", "The briefs report effects for "]),
+        ({"countries": ["peru"]}, ["Peru: one case in ", "Peru: five effects"]),
+    ],
+)
+def test_an_answer_names_only_the_filters_that_reach_what_it_counts(
+    bundled: Dataset, options: dict[str, Any], heads: list[str]
+) -> None:
+    answers = contents_of(bundled, "out", options).answers
+    assert [answer.startswith(head) for answer, head in zip(answers, heads, strict=True)] == [True, True]
+
+
+def test_a_bundle_says_that_the_data_names_no_licence() -> None:
+    own = load(str(REVIEW), only=True)
+    with zipfile.ZipFile(io.BytesIO(made(own, "out.zip", "zip")["out.zip"])) as archive:
+        text = archive.read("README.md").decode()
+    assert text.endswith("## Licence\n\nThe data names no licence.\n")
+
+
 @pytest.mark.parametrize("language", ["python", "r"])
 def test_the_lines_of_the_readme_read_the_bundle(bundle: Path, bundled: Dataset, language: str) -> None:
     text = (bundle / "README.md").read_text(encoding="utf-8")

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from ruralsyn.dataset.model import Dataset, Effect, Sign
 from ruralsyn.evidence.citing import references
-from ruralsyn.evidence.filters import describe
+from ruralsyn.evidence.filters import FIELDS, Filter, describe
 from ruralsyn.evidence.selection import Selection
 from ruralsyn.evidence.source_words import worded
 from ruralsyn.export.tables import Exported, exported_tables, links
@@ -29,7 +29,8 @@ class Contents:
         self.selection = selection
         self.name = name
         """The name of the file or folder that it goes to, without the folders above it."""
-        self.command = command
+        # A name that is not in UTF-8 is none that a file can hold.
+        self.command = visible(command)
         """The command line that makes the export."""
         self.missing: dict[str, str] = {}
         """Parts that a format left out, each with the reason."""
@@ -89,7 +90,11 @@ class Contents:
     @cached_property
     def answers(self) -> tuple[str, ...]:
         """What the selection says, in sentences that may be quoted alone."""
-        found = (cases_answer(self.selection), effects_answer(self.selection))
+        # A sentence would claim a filter that does not reach the records for all that it counts.
+        found = (
+            cases_answer(_reached(self.selection, "cases")),
+            effects_answer(_reached(self.selection, "effects")),
+        )
         return tuple(visible(sentence) for sentence in found if sentence)
 
     @cached_property
@@ -121,6 +126,13 @@ class Contents:
         yield from selection_cautions(selection.chosen)
         if self.filter:
             yield FILTERED
+
+
+def _reached(selection: Selection, kind: str) -> Selection:
+    """The selection with only the filters that can select records of a kind."""
+    active = selection.chosen.active()
+    chosen = {name: value for name, value in active.items() if FIELDS[name].selects(kind)}
+    return Selection(selection.dataset, Filter(**chosen))
 
 
 def _sign_cautions(effects: Collection[Effect]) -> Iterator[str]:

@@ -45,7 +45,7 @@ def readme(contents: Contents, files: Mapping[str, str], checksums: str) -> byte
         "## How to cite",
         _list(map(_plain, contents.citations)),
         "## Licence",
-        listed(map(_plain, contents.licences)) or "The data names no licence.",
+        listed(map(_plain, contents.licences)) if contents.licences else "The data names no licence.",
     )
     return ("\n\n".join(parts) + "\n").encode("utf-8", "replace")
 
