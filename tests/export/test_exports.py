@@ -23,7 +23,7 @@ from ruralsyn.dataset.loading import load
 from ruralsyn.dataset.model import Dataset
 from ruralsyn.evidence.filters import filter_named
 from ruralsyn.evidence.selection import Selection
-from ruralsyn.export.contents import Contents, Files
+from ruralsyn.export.contents import UNLICENSED, Contents, Files
 from ruralsyn.export.dictionary import TABLES
 from ruralsyn.export.formats import EXPORTS
 from ruralsyn.page.document import Table
@@ -339,6 +339,16 @@ def test_an_answer_names_only_the_filters_that_reach_what_it_counts(
 ) -> None:
     answers = contents_of(bundled, "out", options).answers
     assert [answer.startswith(head) for answer, head in zip(answers, heads, strict=True)] == [True, True]
+
+
+def test_the_description_and_licence_of_the_bundled_data_are_not_claimed_for_further_files(
+    bundled: Dataset,
+) -> None:
+    alone, both = contents_of(bundled, "out"), contents_of(load(str(REVIEW)), "out")
+    assert (alone.description, both.description) == (bundled.dataset.description, None)
+    assert (UNLICENSED in alone.cautions, UNLICENSED in both.cautions) == (False, True)
+    own = contents_of(load(str(REVIEW), only=True), "out")
+    assert (own.licences, UNLICENSED in own.cautions) == ((), False)
 
 
 def test_a_bundle_says_that_the_data_names_no_licence() -> None:

@@ -66,6 +66,13 @@ class Contents:
         return visible(self.dataset.dataset.title)
 
     @property
+    def description(self) -> str | None:
+        """What the data is. The description of the bundled data would be wrong of further records."""
+        files = self.dataset.files
+        several = len(files.names) + files.bundled > 1
+        return None if several else self.dataset.dataset.description
+
+    @property
     def source(self) -> str:
         """The data and its version in a few words."""
         return visible(dataset_name(self.dataset))
@@ -76,6 +83,12 @@ class Contents:
         files = self.dataset.files
         infos = ((self.dataset.dataset,) if files.bundled else ()) + files.described
         return tuple(dict.fromkeys(visible(info.licence) for info in infos if info.licence))
+
+    @property
+    def _unlicensed(self) -> bool:
+        """Whether a further file names no licence."""
+        files = self.dataset.files
+        return sum(bool(info.licence) for info in files.described) < len(files.names)
 
     @cached_property
     def references(self) -> tuple[Reference, ...]:
@@ -124,6 +137,8 @@ class Contents:
         )
         yield from filter(None, (confounding_caution(dataset, selection.cases),))
         yield from selection_cautions(selection.chosen)
+        if self.licences and self._unlicensed:
+            yield UNLICENSED
         if self.filter:
             yield FILTERED
 
@@ -146,6 +161,8 @@ def _sign_cautions(effects: Collection[Effect]) -> Iterator[str]:
     if any(effect.simulated for effect in effects):
         yield "Effects whose `simulated` is true are simulations. They are in no count."
 
+
+UNLICENSED = "A licence holds for the data that names it. Not all of the further files name one."
 
 FILTERED = (
     "The filter chooses the records that it can be read from: by domain, for example, effects and the map, "

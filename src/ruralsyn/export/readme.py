@@ -60,7 +60,7 @@ def _list(items: Iterable[str]) -> str:
 
 
 def _what_it_is(contents: Contents) -> Iterator[str]:
-    if about := contents.dataset.dataset.description:
+    if about := contents.description:
         yield _plain(about)
     yield from map(_plain, contents.answers)
     chosen = f"Filter: {_plain(contents.filter)}." if contents.filter else "Nothing is filtered: all is here."
