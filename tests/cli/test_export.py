@@ -245,3 +245,27 @@ def test_missing_parts_of_a_bundle_are_said_on_standard_error(
     (said,) = ran.err.splitlines()
     assert said.startswith("ruralsyn: map.svg is left out: ")
     assert "pip install" in said
+
+
+@pytest.mark.parametrize("target", ["/dev/null", "/dev/stdout", "pipe"])
+def test_a_device_or_a_pipe_is_no_target(ruralsyn_run: Run, target: str) -> None:
+    os.mkfifo("pipe")
+    ran = ruralsyn_run("export", target, "--to", "json", "--force")
+    assert (ran.code, ran.out) == (1, "")
+    assert "is a device or a pipe" in ran.err
+    assert os.listdir() == ["pipe"]
+    assert not Path(f"{target}.schema.json").exists()
+
+
+@pytest.mark.parametrize("form", EXPORTS)
+def test_a_name_that_is_not_in_utf_8_can_be_written(ruralsyn_run: Run, form: str) -> None:
+    name = os.fsdecode(b"\xff")
+    assert ruralsyn_run("export", name, "--to", form).code == 0
+    assert Path(name).exists()
+
+
+@pytest.mark.parametrize("form", EXPORTS)
+def test_own_data_that_names_no_licence_can_be_exported(ruralsyn_run: Run, form: str) -> None:
+    Path("my-cases.toml").write_text(OWN_CASES)
+    ran = ruralsyn_run("export", "out", "--to", form, "--data", "my-cases.toml", "--only-data")
+    assert (ran.code, ran.err) == (0, "")

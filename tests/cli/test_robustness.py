@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -268,3 +269,15 @@ def test_suggestions_are_the_same_in_every_run() -> None:
         arguments = [sys.executable, "-m", "ruralsyn", "search", "zambia ag zzz bu"]
         outputs.add(subprocess.run(arguments, capture_output=True, env=environment, check=True).stderr)
     assert len(outputs) == 1
+
+
+def test_a_file_in_memory_is_replaced_like_any_other() -> None:
+    memory = Path("/dev/shm")
+    if not memory.is_dir():
+        pytest.skip("there is no /dev/shm")
+    with tempfile.TemporaryDirectory(dir=memory) as folder:
+        line = f"ruralsyn effects -o '{folder}/out.csv'"
+        assert shell(line).returncode == 0
+        once = Path(folder, "out.csv").read_bytes()
+        assert shell(line).returncode == 0
+        assert Path(folder, "out.csv").read_bytes() == once

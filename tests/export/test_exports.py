@@ -23,7 +23,7 @@ from ruralsyn.dataset.loading import load
 from ruralsyn.dataset.model import Dataset
 from ruralsyn.evidence.filters import filter_named
 from ruralsyn.evidence.selection import Selection
-from ruralsyn.export.contents import Contents, Files
+from ruralsyn.export.contents import UNLICENSED, Contents, Files
 from ruralsyn.export.dictionary import TABLES
 from ruralsyn.export.formats import EXPORTS
 from ruralsyn.page.document import Table
@@ -323,6 +323,39 @@ def test_the_readme_of_the_bundle_says_what_it_is(bundle: Path, bundled: Dataset
     assert all(
         f"{len(list(bundled.effects))}" in line for line in text.splitlines() if line.startswith("| effects ")
     )
+
+
+@pytest.mark.parametrize(
+    ("options", "heads"),
+    [
+        ({"domains": ["finance"]}, ["Eight cases in ", "Finances and risks: three of "]),
+        ({"simulated": True}, ["Eight cases in ", "Simulated effects only: two "]),
+        ({"roles": ["obstacle"]}, ["Eight cases in ", "The briefs report effects for "]),
+        ({"countries": ["peru"]}, ["Peru: one case in ", "Peru: five effects"]),
+    ],
+)
+def test_an_answer_names_only_the_filters_that_reach_what_it_counts(
+    bundled: Dataset, options: dict[str, Any], heads: list[str]
+) -> None:
+    answers = contents_of(bundled, "out", options).answers
+    assert [answer.startswith(head) for answer, head in zip(answers, heads, strict=True)] == [True, True]
+
+
+def test_the_description_and_licence_of_the_bundled_data_are_not_claimed_for_further_files(
+    bundled: Dataset,
+) -> None:
+    alone, both = contents_of(bundled, "out"), contents_of(load(str(REVIEW)), "out")
+    assert (alone.description, both.description) == (bundled.dataset.description, None)
+    assert (UNLICENSED in alone.cautions, UNLICENSED in both.cautions) == (False, True)
+    own = contents_of(load(str(REVIEW), only=True), "out")
+    assert (own.licences, UNLICENSED in own.cautions) == ((), False)
+
+
+def test_a_bundle_says_that_the_data_names_no_licence() -> None:
+    own = load(str(REVIEW), only=True)
+    with zipfile.ZipFile(io.BytesIO(made(own, "out.zip", "zip")["out.zip"])) as archive:
+        text = archive.read("README.md").decode()
+    assert text.endswith("## Licence\n\nThe data names no licence.\n")
 
 
 @pytest.mark.parametrize("language", ["python", "r"])

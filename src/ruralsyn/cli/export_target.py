@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from ruralsyn.cli.files import told, umask, write_file
+from ruralsyn.cli.files import is_device, told, umask, write_file
 from ruralsyn.errors import OutputError, UsageError
 from ruralsyn.export.contents import Files
 from ruralsyn.export.formats import EXPORTS, ExportFormat
@@ -51,6 +51,10 @@ def _by_ending(target: str) -> ExportFormat | None:
 def check_target(target: Path, form: ExportFormat, *, force: bool) -> None:
     """Raise OutputError if the target is there and may not be replaced, or if its folder is not there."""
     there = os.path.lexists(target)
+    if not target.is_dir() and is_device(target):
+        raise OutputError(
+            f"{target}: is a device or a pipe. An export is a file or a folder: choose another name."
+        )
     if there and not force:
         raise OutputError(f"{target}: is there already. Choose another name, or add --force to replace it.")
     if there and form.is_folder != target.is_dir():

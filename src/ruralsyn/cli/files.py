@@ -17,7 +17,7 @@ def write_file(path: Path, text: str | bytes) -> None:
     Text is written as UTF-8. Raises OutputError if the file cannot be written.
     """
     data = text.encode("utf-8", "replace") if isinstance(text, str) else text
-    write = _write_through if _is_device(path) else _replace
+    write = _write_through if is_device(path) else _replace
     told(lambda file: write(file, data), path)
 
 
@@ -39,10 +39,13 @@ def told(write: Callable[[Path], None], path: Path) -> None:
         raise OutputError(f"{path}: cannot be written: {reason}.{hint}") from None
 
 
-def _is_device(path: Path) -> bool:
+def is_device(path: Path) -> bool:
     """Whether the path is a device, a pipe or another name for standard output."""
     # With `-o /dev/stdout >> log.md`, the path is the log, a regular file: replacing it would lose its text.
-    return path.absolute().parts[1:2] in (("dev",), ("proc",)) or (path.exists() and not path.is_file())
+    # The files in /dev/shm, in memory, are files like any other.
+    named = path.absolute().parts[1:3]
+    system = named[:1] in (("dev",), ("proc",)) and named != ("dev", "shm")
+    return system or (path.exists() and not path.is_file())
 
 
 def _write_through(path: Path, data: bytes) -> None:

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from ruralsyn.dataset.model import Dataset, Effect, Sign
 from ruralsyn.evidence.citing import references
-from ruralsyn.evidence.filters import describe
+from ruralsyn.evidence.filters import FIELDS, Filter, describe
 from ruralsyn.evidence.selection import Selection
 from ruralsyn.evidence.source_words import worded
 from ruralsyn.export.tables import Exported, exported_tables, links
@@ -29,7 +29,8 @@ class Contents:
         self.selection = selection
         self.name = name
         """The name of the file or folder that it goes to, without the folders above it."""
-        self.command = command
+        # A name that is not in UTF-8 is none that a file can hold.
+        self.command = visible(command)
         """The command line that makes the export."""
         self.missing: dict[str, str] = {}
         """Parts that a format left out, each with the reason."""
@@ -65,6 +66,13 @@ class Contents:
         return visible(self.dataset.dataset.title)
 
     @property
+    def description(self) -> str | None:
+        """What the data is. The description of the bundled data would be wrong of further records."""
+        files = self.dataset.files
+        several = len(files.names) + files.bundled > 1
+        return None if several else self.dataset.dataset.description
+
+    @property
     def source(self) -> str:
         """The data and its version in a few words."""
         return visible(dataset_name(self.dataset))
@@ -75,6 +83,12 @@ class Contents:
         files = self.dataset.files
         infos = ((self.dataset.dataset,) if files.bundled else ()) + files.described
         return tuple(dict.fromkeys(visible(info.licence) for info in infos if info.licence))
+
+    @property
+    def _unlicensed(self) -> bool:
+        """Whether a further file names no licence."""
+        files = self.dataset.files
+        return sum(bool(info.licence) for info in files.described) < len(files.names)
 
     @cached_property
     def references(self) -> tuple[Reference, ...]:
@@ -89,7 +103,11 @@ class Contents:
     @cached_property
     def answers(self) -> tuple[str, ...]:
         """What the selection says, in sentences that may be quoted alone."""
-        found = (cases_answer(self.selection), effects_answer(self.selection))
+        # A sentence would claim a filter that does not reach the records for all that it counts.
+        found = (
+            cases_answer(_reached(self.selection, "cases")),
+            effects_answer(_reached(self.selection, "effects")),
+        )
         return tuple(visible(sentence) for sentence in found if sentence)
 
     @cached_property
@@ -119,8 +137,17 @@ class Contents:
         )
         yield from filter(None, (confounding_caution(dataset, selection.cases),))
         yield from selection_cautions(selection.chosen)
+        if self.licences and self._unlicensed:
+            yield UNLICENSED
         if self.filter:
             yield FILTERED
+
+
+def _reached(selection: Selection, kind: str) -> Selection:
+    """The selection with only the filters that can select records of a kind."""
+    active = selection.chosen.active()
+    chosen = {name: value for name, value in active.items() if FIELDS[name].selects(kind)}
+    return Selection(selection.dataset, Filter(**chosen))
 
 
 def _sign_cautions(effects: Collection[Effect]) -> Iterator[str]:
@@ -134,6 +161,8 @@ def _sign_cautions(effects: Collection[Effect]) -> Iterator[str]:
     if any(effect.simulated for effect in effects):
         yield "Effects whose `simulated` is true are simulations. They are in no count."
 
+
+UNLICENSED = "A licence holds for the data that names it. Not all of the further files name one."
 
 FILTERED = (
     "The filter chooses the records that it can be read from: by domain, for example, effects and the map, "

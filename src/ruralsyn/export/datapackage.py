@@ -51,7 +51,7 @@ def _package(contents: Contents, resources: list[dict[str, Any]]) -> dict[str, A
         "$schema": f"{PROFILES}/datapackage.json",
         "name": package_name(contents.stem),
         "title": contents.title,
-        **({"description": info.description} if info.description else {}),
+        **({"description": contents.description} if contents.description else {}),
         **({"version": info.version} if info.version else {}),
         **({"licenses": [{"name": name} for name in contents.licences]} if contents.licences else {}),
         "contributors": [{"title": DATASET_AUTHOR, "roles": ["creator"]}],

@@ -45,7 +45,7 @@ def readme(contents: Contents, files: Mapping[str, str], checksums: str) -> byte
         "## How to cite",
         _list(map(_plain, contents.citations)),
         "## Licence",
-        listed(map(_plain, contents.licences)) or "The data names no licence.",
+        listed(map(_plain, contents.licences)) if contents.licences else "The data names no licence.",
     )
     return ("\n\n".join(parts) + "\n").encode("utf-8", "replace")
 
@@ -60,7 +60,7 @@ def _list(items: Iterable[str]) -> str:
 
 
 def _what_it_is(contents: Contents) -> Iterator[str]:
-    if about := contents.dataset.dataset.description:
+    if about := contents.description:
         yield _plain(about)
     yield from map(_plain, contents.answers)
     chosen = f"Filter: {_plain(contents.filter)}." if contents.filter else "Nothing is filtered: all is here."
