@@ -189,6 +189,12 @@ def test_the_description_names_version_licence_sources_and_the_filter(bundled: D
     assert {resource["path"] for resource in package["resources"]} == files.keys() - {"datapackage.json"}
 
 
+def test_own_data_alone_is_nobody_elses(bundled: Dataset) -> None:
+    for dataset, named in ((bundled, True), (load(REVIEW, only=True), False)):
+        package = json.loads(made(dataset, "out", "datapackage")["datapackage.json"])
+        assert ("contributors" in package) == named
+
+
 # SQLite ---------------------------------------------------------------------------------------------------
 
 
