@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import sqlite3
+import subprocess
 import sys
 from pathlib import Path
 
@@ -269,3 +271,31 @@ def test_own_data_that_names_no_licence_can_be_exported(ruralsyn_run: Run, form:
     Path("my-cases.toml").write_text(OWN_CASES)
     ran = ruralsyn_run("export", "out", "--to", form, "--data", "my-cases.toml", "--only-data")
     assert (ran.code, ran.err) == (0, "")
+
+
+SLOW = """
+import os, sys, time
+sync = os.fsync
+os.fsync = lambda file: (print("writing", flush=True), time.sleep(30), sync(file))
+write = os.mkdir
+def slow(path, *rest):
+    write(path, *rest)
+    if str(path).endswith("data"):
+        print("writing", flush=True)
+        time.sleep(30)
+os.mkdir = slow
+from ruralsyn.cli.run import main
+sys.exit(main())
+"""
+
+
+@pytest.mark.parametrize("name", ["out", "out.db", "out.json"])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_an_export_that_is_stopped_leaves_nothing_behind(name: str, number: signal.Signals) -> None:
+    command = [sys.executable, "-c", SLOW, "export", name]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as program:
+        assert program.stdout
+        assert program.stdout.readline() == "writing\n"
+        program.send_signal(number)
+        assert program.wait(20) == 128 + number
+    assert os.listdir() == []

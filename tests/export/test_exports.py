@@ -357,6 +357,12 @@ def test_the_description_and_licence_of_the_bundled_data_are_not_claimed_for_fur
     assert (own.licences, UNLICENSED in own.cautions) == ((), False)
 
 
+@pytest.mark.parametrize("only", [False, True])
+def test_the_authors_of_the_bundled_data_did_not_make_further_data(only: bool) -> None:
+    package = json.loads(made(load(str(REVIEW), only=only), "out", "datapackage")["datapackage.json"])
+    assert ("contributors" in package) is not only
+
+
 def test_a_bundle_says_that_the_data_names_no_licence() -> None:
     own = load(str(REVIEW), only=True)
     with zipfile.ZipFile(io.BytesIO(made(own, "out.zip", "zip")["out.zip"])) as archive:

@@ -17,7 +17,7 @@ from ruralsyn.errors import UsageError
 from ruralsyn.evidence.selection import Selection
 from ruralsyn.export.contents import Contents
 from ruralsyn.page.text import visible
-from ruralsyn.page.wording import count, listed
+from ruralsyn.page.wording import count, listed, word
 
 ROW = COMMANDS["export"]
 
@@ -51,7 +51,7 @@ def _say(target: str, selection: Selection, contents: Contents) -> None:
     simulated = sum(effect.simulated for effect in selection.effects)
     numbers = (
         count(len(selection.cases), "case"),
-        count(len(selection.effects), "effect") + (f" ({simulated} simulated)" if simulated else ""),
+        count(len(selection.effects), "effect") + (f" ({word(simulated)} simulated)" if simulated else ""),
         count(len(selection.findings), "finding"),
     )
     line = visible(f"{target}: {listed(numbers)}, and what belongs to them.")

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import tempfile
+import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Never
 
 from ruralsyn.cli.files import is_device, told, umask, write_file
 from ruralsyn.errors import OutputError, UsageError
@@ -78,6 +82,31 @@ def _check_unused(target: Path) -> None:
 
 def write_export(target: Path, form: ExportFormat, files: Files, *, force: bool) -> None:
     """Write the files of an export: all of them, or none. Raises OutputError if they cannot be written."""
+    with _cleaning_up():
+        _write(target, form, files, force=force)
+
+
+@contextmanager
+def _cleaning_up() -> Iterator[None]:
+    """Let SIGTERM, which `kill` and `timeout` send, clean up as Ctrl-C does, instead of ending at once."""
+    # Python lets no other thread handle signals, and a signal that is ignored stays so.
+    main = threading.current_thread() is threading.main_thread()
+    if not main or signal.getsignal(signal.SIGTERM) is not signal.SIG_DFL:
+        yield
+        return
+    signal.signal(signal.SIGTERM, _end)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+
+
+def _end(number: int, _: object) -> Never:
+    # As shells report a signal.
+    raise SystemExit(128 + number)
+
+
+def _write(target: Path, form: ExportFormat, files: Files, *, force: bool) -> None:
     if form.is_folder:
         check_target(target, form, force=force)
         told(lambda path: _write_folder(path, files), target)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from functools import cached_property
+from pathlib import PurePath
 
 from ruralsyn.dataset.model import Dataset, Effect, Sign
 from ruralsyn.evidence.citing import references
@@ -13,6 +14,7 @@ from ruralsyn.evidence.source_words import worded
 from ruralsyn.export.tables import Exported, exported_tables, links
 from ruralsyn.page.bibliography import Reference
 from ruralsyn.page.text import visible
+from ruralsyn.page.wording import listed
 from ruralsyn.render.citation_styles import apa
 from ruralsyn.views.answers import cases_answer, effects_answer
 from ruralsyn.views.map_notes import general_cautions, selection_cautions
@@ -62,8 +64,11 @@ class Contents:
 
     @property
     def title(self) -> str:
-        """The title of the data."""
-        return visible(self.dataset.dataset.title)
+        """The title of the data; of bundled data with further files, also the names of these files."""
+        files, title = self.dataset.files, self.dataset.dataset.title
+        if files.bundled and files.names:
+            title = f"{title}, with {listed(PurePath(name).name for name in files.names)}"
+        return visible(title)
 
     @property
     def description(self) -> str | None:
@@ -132,8 +137,8 @@ class Contents:
         yield from _sign_cautions(selection.effects)
         yield from general_cautions(dataset)
         yield (
-            "An empty value means that the source does not say. On the map, `not-reported` and "
-            "`not-evaluated` do not mean that there was no effect."
+            "An empty value means that nothing is known or that nothing applies, never zero. On the map, "
+            "`not-reported` and `not-evaluated` do not mean that there was no effect."
         )
         yield from filter(None, (confounding_caution(dataset, selection.cases),))
         yield from selection_cautions(selection.chosen)

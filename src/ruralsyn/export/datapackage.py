@@ -22,6 +22,9 @@ DESCRIPTION = "datapackage.json"
 FOLDER = "data"
 """The folder of the CSV files within the package."""
 
+_AUTHORS = [{"title": DATASET_AUTHOR, "roles": ["creator"]}]
+"""Who made the bundled data. Who made further data, it does not say."""
+
 _TYPES = {"string": "string", "integer": "integer", "boolean": "boolean", "list": "list", "places": "list"}
 
 
@@ -54,18 +57,13 @@ def _package(contents: Contents, resources: list[dict[str, Any]]) -> dict[str, A
         **({"description": contents.description} if contents.description else {}),
         **({"version": info.version} if info.version else {}),
         **({"licenses": [{"name": name} for name in contents.licences]} if contents.licences else {}),
-        **(_contributors() if contents.dataset.files.bundled else {}),
+        **({"contributors": _AUTHORS} if contents.dataset.files.bundled else {}),
         "sources": list(_sources(contents)),
         "command": contents.command,
         **({"filter": contents.filter} if contents.filter else {}),
         "cautions": list(contents.cautions),
         "resources": resources,
     }
-
-
-def _contributors() -> dict[str, Any]:
-    """Who made the bundled data. Of further files nobody knows."""
-    return {"contributors": [{"title": DATASET_AUTHOR, "roles": ["creator"]}]}
 
 
 def package_name(name: str) -> str:

@@ -166,10 +166,9 @@ def _sheets(tables: dict[str, Table]) -> Iterator[tuple[str, str]]:
         rows = len(table.rows)
         hidden = f", of which a page shows {rows - len(table.hidden)}" if table.hidden else ""
         yield "Sheets", f"{name}: {rows} row{'' if rows == 1 else 's'}{hidden}"
-    yield (
-        "Columns",
-        f"Row 1 has the names of the columns, as in JSON and CSV. An empty cell: not known. {NAMES}",
-    )
+    yield "Columns", "Row 1 has the names of the columns, as in JSON and CSV. An empty cell has no value."
+    if any(column.key.endswith(SUFFIX) for table in tables.values() for column in table.columns):
+        yield "Columns", NAMES
 
 
 def _write_read_me(book: Workbook, lines: Iterable[tuple[str, str]]) -> None:
