@@ -323,6 +323,7 @@ def test_the_readme_of_the_bundle_says_what_it_is(bundle: Path, bundled: Dataset
         "ruralsyn export out.zip",
         "MIT",
         "no printed sign",
+        "136 rows of findings are 124 findings",
         "Rural Synergies",
     ):
         assert said in text

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from functools import cached_property
 from pathlib import PurePath
 
-from ruralsyn.dataset.model import Dataset, Effect, Sign
+from ruralsyn.dataset.model import Dataset, Effect, Finding, Sign
 from ruralsyn.evidence.citing import references
 from ruralsyn.evidence.filters import FIELDS, Filter, describe
 from ruralsyn.evidence.selection import Selection
@@ -16,7 +16,7 @@ from ruralsyn.page.bibliography import Reference
 from ruralsyn.page.text import visible
 from ruralsyn.page.wording import listed
 from ruralsyn.render.citation_styles import apa
-from ruralsyn.views.answers import cases_answer, effects_answer
+from ruralsyn.views.answers import cases_answer, effects_answer, once
 from ruralsyn.views.map_notes import general_cautions, selection_cautions
 from ruralsyn.views.notes import confounding_caution, dataset_name
 
@@ -135,6 +135,7 @@ class Contents:
         dataset, selection = self.dataset, self.selection
         yield worded(dataset, "{Directions_only}")
         yield from _sign_cautions(selection.effects)
+        yield from _shared_statements(selection.findings)
         yield from general_cautions(dataset)
         yield (
             "An empty value means that nothing is known or that nothing applies, never zero. On the map, "
@@ -165,6 +166,16 @@ def _sign_cautions(effects: Collection[Effect]) -> Iterator[str]:
         )
     if any(effect.simulated for effect in effects):
         yield "Effects whose `simulated` is true are simulations. They are in no count."
+
+
+def _shared_statements(findings: Sequence[Finding]) -> Iterator[str]:
+    """Why there are more rows than findings, for whoever counts them."""
+    number = len(once(findings))
+    if number < len(findings):
+        yield (
+            f"The {len(findings)} rows of findings are {number} findings: one that several cases share has a "
+            "row for each of them, with the same `statement`."
+        )
 
 
 UNLICENSED = "A licence holds for the data that names it. Not all of the further files name one."
