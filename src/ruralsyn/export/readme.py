@@ -81,7 +81,9 @@ def _left_out(contents: Contents) -> Iterator[str]:
 
 def _tables(tables: Iterable[Exported]) -> str:
     rows = (f"| `{one.id}` | {len(one.table.rows)} | {one.entry.about} |" for one in tables)
-    return "\n".join(("| table | rows | what it holds |", "| --- | ---: | --- |", *rows))
+    # Pandoc takes the widths of the columns from the dashes.
+    rule = f"| {'-' * 20} | {'-' * 6}: | {'-' * 64} |"
+    return "\n".join(("| table | rows | what it holds |", rule, *rows))
 
 
 def _links(tables: Iterable[Exported]) -> str:
