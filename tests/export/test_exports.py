@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import jsonschema
+import openpyxl
 import pytest
 
 import ruralsyn
@@ -383,8 +384,26 @@ def test_the_lines_of_the_readme_read_the_bundle(bundle: Path, bundled: Dataset,
         need_program("Rscript", "RURALSYN_REQUIRE_EXPORTS")
         program = ["Rscript", "-e", code]
     done = subprocess.run(program, cwd=bundle, capture_output=True, text=True, check=True)
-    names = [bundled.outcomes[effect.outcome].name for effect in bundled.effects]
-    assert sum(done.stdout.count(name) for name in set(names)) >= len(names)
+    evaluated = [effect for effect in bundled.effects if not effect.simulated]
+    for word in ("printed", "inferred"):
+        signs = re.findall(rf"\b{word}$", done.stdout, re.MULTILINE)
+        assert len(signs) == sum(effect.sign == word for effect in evaluated)
+
+
+def test_the_notice_of_the_bundle_is_that_of_the_licence(bundle: Path) -> None:
+    licence = (REVIEW.parents[1] / "LICENSE").read_text(encoding="utf-8")
+    (notice,) = re.findall("^Copyright .*$", licence, re.MULTILINE)
+    assert notice in (bundle / "README.md").read_text(encoding="utf-8")
+
+
+def test_the_workbook_says_what_its_columns_hold(bundle: Path) -> None:
+    book = openpyxl.load_workbook(bundle / "tables.xlsx")
+    rows = list(book["columns"].iter_rows(min_row=2, max_col=2, values_only=True))
+    for name in book.sheetnames[1:-1]:
+        heads = [cell.value for cell in book[name][1]]
+        assert [column for table, column in rows if table == name] == [
+            head for head in heads if not str(head).endswith("_label")
+        ]
 
 
 def test_a_figure_of_very_many_cases_is_left_out(bundled: Dataset, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -106,7 +106,7 @@ def test_every_command_has_the_rows_of_its_json(
             for key, value in row.items():
                 plain = value if isinstance(value, bool | int | float) else flat(value) or None
                 assert made[key] == plain, (name, key)
-        assert sheet.freeze_panes == "A2"
+        assert sheet.freeze_panes == "B2"
         assert sheet.auto_filter.ref
         assert all(cell.font.b for cell in sheet[1])
     assert not formulas(book)

@@ -138,7 +138,7 @@ _FIELDS: dict[str, Field] = {
     "funded_by": Field("Who pays for it.", "list", "organisations"),
     "parent": Field("The organisation that it falls under.", refers="organisations"),
     "depends_on": Field(
-        "Effects without a printed sign on whose reading the direction depends.", "list", "effects"
+        "Effects whose sign is `unresolved` and on whose reading the direction depends.", "list", "effects"
     ),
     # What effects say.
     "intervention": Field("The programme or combination that the source names, as printed."),
@@ -218,7 +218,11 @@ _FIELDS: dict[str, Field] = {
     # Where it is from.
     "table": Field("The table of the record."),
     "record": Field("The record, by its key; of a person, the source, a dot and the name."),
-    "source": Field("The places in the sources that say so.", "places"),
+    "source": Field(
+        "The places in the sources that say so: source, section and paragraph, or source and page. A bullet "
+        "or a row of a table counts as a paragraph.",
+        "places",
+    ),
     "place": Field("The place: source, section and paragraph, or source and page."),
     "paragraph": Field("The number of the paragraph in the section.", "integer"),
     "file": Field("The further file that it was read from; empty for the bundled data."),

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from ruralsyn.export.contents import Contents
 from ruralsyn.export.datapackage import DESCRIPTION, FOLDER
-from ruralsyn.export.tables import Exported
+from ruralsyn.export.tables import Exported, known_field
 from ruralsyn.page.wording import listed
 
 README = "README.md"
@@ -15,15 +15,15 @@ PYTHON = f"""\
 import pandas as pd
 effects = pd.read_csv("{FOLDER}/effects.csv", keep_default_na=False, na_values="")
 outcomes = pd.read_csv("{FOLDER}/outcomes.csv", keep_default_na=False, na_values="")
-named = effects.merge(outcomes[["outcome", "name"]], on="outcome")
-print(named[["country", "name", "direction", "benefit", "sign"]].to_string())
+evaluated = effects.query("simulated == False").merge(outcomes[["outcome", "name"]], on="outcome")
+print(evaluated[["country", "name", "direction", "benefit", "sign"]].to_string())
 """
 R = f"""\
 effects <- read.csv("{FOLDER}/effects.csv", na.strings = "")
-outcomes <- read.csv("{FOLDER}/outcomes.csv", na.strings = "")
-named <- merge(effects, outcomes[, c("outcome", "name")], by = "outcome")
-print(named[, c("country", "name", "direction", "benefit", "sign")])
-print(table(named$domain, named$benefit))
+outcomes <- read.csv("{FOLDER}/outcomes.csv", na.strings = "")[, c("outcome", "name")]
+evaluated <- merge(effects[!as.logical(effects$simulated), ], outcomes, by = "outcome")
+print(evaluated[, c("country", "name", "direction", "benefit", "sign")])
+print(table(evaluated$domain, evaluated$benefit))
 """
 
 
@@ -38,6 +38,9 @@ def readme(contents: Contents, files: Mapping[str, str], checksums: str) -> byte
         _tables(contents.tables),
         _links(contents.links),
         "## How to read it",
+        "Begin with `effects`, `findings` and `map`. What their columns hold:",
+        _list(_columns()),
+        f"`{DESCRIPTION}` describes all columns. Read codes, such as `purpose_code`, as text.",
         f"In Python:\n\n```python\n{PYTHON}```",
         f"In R:\n\n```r\n{R}```",
         "## What to keep in mind",
@@ -45,9 +48,41 @@ def readme(contents: Contents, files: Mapping[str, str], checksums: str) -> byte
         "## How to cite",
         _list(map(_plain, contents.citations)),
         "## Licence",
-        listed(map(_plain, contents.licences)) if contents.licences else "The data names no licence.",
+        *_licence(contents),
     )
     return ("\n\n".join(parts) + "\n").encode("utf-8", "replace")
+
+
+EXPLAINED = (
+    ("effects", "direction"),
+    ("effects", "benefit"),
+    ("effects", "sign"),
+    ("effects", "source"),
+    ("findings", "statement"),
+    ("map", "direction"),
+    ("map", "status"),
+)
+"""The columns that the README explains: those that nobody could guess."""
+
+
+def _columns() -> Iterator[str]:
+    for table, key in EXPLAINED:
+        field = known_field(table, key)
+        words = f" One of {listed(f'`{word}`' for word in field.words)}." if field.words else ""
+        yield f"`{table}.{key}`: {field.about}{words}"
+
+
+def _licence(contents: Contents) -> Iterator[str]:
+    yield listed(map(_plain, contents.licences)) if contents.licences else "The data names no licence."
+    if contents.dataset.files.bundled:
+        yield COPYRIGHT
+
+
+COPYRIGHT = (
+    "Of the bundled data: Copyright (c) 2026 The ruralsyn authors. Under the MIT licence you may use, change "
+    "and pass on the data, with this notice. The facts are from the sources, which are not in here; the "
+    "wording is the dataset's own."
+)
 
 
 def _plain(text: str) -> str:

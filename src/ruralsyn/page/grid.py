@@ -93,6 +93,8 @@ class Background(Record):
     """What is said of each column, by its id."""
     records: Table | None = None
     """The things in the cells for programs. The first column has the ids of their details."""
+    caption: str = ""
+    """Where what is said of the lines is from."""
 
 
 class Grid(Shown, Record):

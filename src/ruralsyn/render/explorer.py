@@ -46,6 +46,7 @@ def render_explorer(grid: Grid) -> str:
         legend=[(visible(mark), SHAPES.get(mark, ""), visible(meaning)) for mark, meaning in grid.legend],
         cautions=[visible(caution) for caution in grid.cautions],
         caption=visible(grid.caption),
+        origin=visible(grid.background.value.caption),
         things=[visible(thing) for thing in grid.things],
         remarks=[visible(remark) for remark in background.remarks],
         listed=_number(grid, background) <= MOST_LISTED,

@@ -165,7 +165,8 @@ def _sheets(tables: dict[str, Table]) -> Iterator[tuple[str, str]]:
     for name, table in tables.items():
         rows = len(table.rows)
         hidden = f", of which a page shows {rows - len(table.hidden)}" if table.hidden else ""
-        yield "Sheets", f"{name}: {rows} row{'' if rows == 1 else 's'}{hidden}"
+        title = f". {table.title}" if table.title else ""
+        yield "Sheets", f"{name}: {rows} row{'' if rows == 1 else 's'}{hidden}{title}"
     yield "Columns", "Row 1 has the names of the columns, as in JSON and CSV. An empty cell has no value."
     if any(column.key.endswith(SUFFIX) for table in tables.values() for column in table.columns):
         yield "Columns", NAMES
@@ -227,8 +228,10 @@ def _write_table(sheet: Worksheet, table: Table, styles: _Styles) -> None:
     # With more columns on a page nobody could read them.
     if sum(widths) <= MOST_ON_A_PAGE:
         sheet.fit_to_pages(1, 0)
+    # The first column tells the rows apart.
     sheet.repeat_rows(0)
-    sheet.freeze_panes(1, 0)
+    sheet.repeat_columns(0, 0)
+    sheet.freeze_panes(1, 1)
     sheet.autofilter(0, 0, len(rows), len(table.columns) - 1)
 
 

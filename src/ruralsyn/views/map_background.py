@@ -8,6 +8,7 @@ from ruralsyn.page.grid import Background, Detail
 from ruralsyn.page.values import Term, Value
 from ruralsyn.views.coordination import level_terms, ordered, role_in_words
 from ruralsyn.views.effects import effects_table
+from ruralsyn.views.notes import sources_note
 from ruralsyn.views.values import cites, footnotes, optional
 
 
@@ -22,8 +23,16 @@ def map_background(selection: Selection, by: str) -> Background:
         remarks=("finding", "findings"),
         of_rows={} if of_columns else findings,
         of_columns=findings if of_columns else {},
+        caption=_caption(selection),
         records=effects_table(selection),
     )
+
+
+def _caption(selection: Selection) -> str:
+    """The sources of the findings, with the codes by which their places are cited; empty without findings."""
+    cited = {place.brief for finding in selection.findings for place in finding.source}
+    note = sources_note(selection.dataset, cited)
+    return f"Findings: {note}" if cited else ""
 
 
 def _findings_by_case(selection: Selection) -> dict[str, tuple[Detail, ...]]:
