@@ -4,6 +4,7 @@ import importlib.util
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import zipfile
@@ -40,6 +41,14 @@ class Ran(NamedTuple):
 
 
 Run = Callable[..., Ran]
+
+
+def heeds_interrupts() -> None:
+    """For a program that a test starts: let it hear Ctrl-C, even where the tests run in the background.
+
+    A shell lets what it puts into the background ignore SIGINT, and programs inherit that.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def need(program: str) -> None:

@@ -13,7 +13,6 @@ import signal
 import subprocess
 import sys
 import time
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -25,7 +24,7 @@ from ruralsyn.dataset.model import Dataset
 from ruralsyn.evidence.names import records_by_key
 from ruralsyn.render.formats import FORMATS
 
-from ..conftest import OWN_CASES, Ran, Run
+from ..conftest import OWN_CASES, Ran, Run, heeds_interrupts
 
 COLUMNS = {
     "cases": "case country region title programmes architecture programme_count coordination briefs effects "
@@ -484,17 +483,17 @@ def test_an_interrupt_ends_with_130(tmp_path: Path) -> None:
         "raise SystemExit(ruralsyn.cli.run.run(['cases']))"
     )
     process = subprocess.Popen(
-        [sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=tmp_path
+        [sys.executable, "-c", code],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        cwd=tmp_path,
+        preexec_fn=heeds_interrupts,
     )
     assert process.stdout is not None
     assert process.stdout.readline() == "ready\n"
-    err = ""
-    for _ in range(20):
-        # Again if it came while Python could not raise it, e.g. within a destructor.
-        process.send_signal(signal.SIGINT)
-        with suppress(subprocess.TimeoutExpired):
-            _, err = process.communicate(timeout=2)
-            break
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate(timeout=20)
     assert (process.returncode, err) == (130, "")
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from ruralsyn.export.formats import EXPORTS
-from tests.conftest import OWN_CASES, Run, need_modules
+from tests.conftest import OWN_CASES, Run, heeds_interrupts, need_modules
 
 
 @pytest.fixture(autouse=True)
@@ -293,7 +293,7 @@ sys.exit(main())
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_an_export_that_is_stopped_leaves_nothing_behind(name: str, number: signal.Signals) -> None:
     command = [sys.executable, "-c", SLOW, "export", name]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as program:
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, preexec_fn=heeds_interrupts) as program:
         assert program.stdout
         assert program.stdout.readline() == "writing\n"
         program.send_signal(number)
