@@ -1,4 +1,4 @@
-"""Characters that no reader sees, or that change what a reader sees around them."""
+"""Characters that no reader sees, or that change what a reader sees around them, and text as bytes."""
 
 from __future__ import annotations
 
@@ -18,3 +18,8 @@ INVISIBLE = (
     f"{''.join(chr(plane << 16 | last) for plane in range(17) for last in (0xFFFE, 0xFFFF))}"
 )
 """Others, for a class of characters in a pattern. A file may have none, and output shows a sign instead."""
+
+
+def as_bytes(text: str | bytes) -> bytes:
+    """Text in UTF-8, with a question mark for what is no character, such as half an emoji; bytes as given."""
+    return text.encode("utf-8", "replace") if isinstance(text, str) else text

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
+from ruralsyn.characters import as_bytes
 from ruralsyn.errors import OutputError
 
 
@@ -16,9 +17,8 @@ def write_file(path: Path, text: str | bytes) -> None:
 
     Text is written as UTF-8. Raises OutputError if the file cannot be written.
     """
-    data = text.encode("utf-8", "replace") if isinstance(text, str) else text
     write = _write_through if is_device(path) else _replace
-    told(lambda file: write(file, data), path)
+    told(lambda file: write(file, as_bytes(text)), path)
 
 
 def replace_file(path: Path, data: bytes) -> None:

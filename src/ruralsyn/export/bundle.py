@@ -7,7 +7,8 @@ from collections.abc import Callable
 from hashlib import sha256
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from ruralsyn.errors import RuralsynError, UsageError
+from ruralsyn.characters import as_bytes
+from ruralsyn.errors import RuralsynError
 from ruralsyn.export.book import book_files
 from ruralsyn.export.contents import Contents, Files
 from ruralsyn.export.datapackage import package_files
@@ -75,13 +76,12 @@ def _workbook(contents: Contents) -> bytes:
 
 def _figure(grid: Grid) -> bytes:
     if len(grid.rows) > MOST_DRAWN:
-        raise UsageError(f"a figure of {len(grid.rows)} cases cannot be read; map.html shows them.")
+        raise RuralsynError(f"a figure of {len(grid.rows)} cases cannot be read; map.html shows them.")
     return _drawn(grid, "svg")
 
 
 def _drawn(grid: Grid, name: str) -> bytes:
-    drawn = FORMATS[name].render(grid)
-    return drawn.encode("utf-8", "replace") if isinstance(drawn, str) else drawn
+    return as_bytes(FORMATS[name].render(grid))
 
 
 def _checksums(files: Files) -> bytes:

@@ -15,7 +15,7 @@ from ruralsyn.export.tables import Exported, exported_tables, links
 from ruralsyn.page.bibliography import Reference
 from ruralsyn.page.text import visible
 from ruralsyn.page.wording import listed
-from ruralsyn.render.citation_styles import apa
+from ruralsyn.render.citation_styles import apa_lines
 from ruralsyn.views.answers import cases_answer, effects_answer, once
 from ruralsyn.views.map_notes import general_cautions, selection_cautions
 from ruralsyn.views.notes import confounding_caution, dataset_name
@@ -103,7 +103,7 @@ class Contents:
     @cached_property
     def citations(self) -> tuple[str, ...]:
         """The works to cite in the style of APA 7, one in each line."""
-        return tuple(line for line in apa(self.references).splitlines() if line)
+        return tuple(apa_lines(self.references))
 
     @cached_property
     def answers(self) -> tuple[str, ...]:

@@ -137,7 +137,7 @@ def _table(exported: Exported) -> str:
 def _column(exported: Exported, key: str, field: Field) -> str:
     words = field.words or (("0", "1") if field.kind == "boolean" else ())
     allowed = ", ".join(word if field.kind == "boolean" else f"'{word}'" for word in words)
-    required = " NOT NULL" if field.required or key in exported.entry.key else ""
+    required = " NOT NULL" if exported.requires(key, field) else ""
     check = f' CHECK ("{key}" IN ({allowed}))' if words else ""
     return f'"{key}" {_TYPES.get(field.kind, "TEXT")}{required}{check}'
 

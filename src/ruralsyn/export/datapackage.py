@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from hashlib import sha256
 from typing import Any
 
+from ruralsyn.characters import as_bytes
 from ruralsyn.evidence.citing import DATASET_AUTHOR
 from ruralsyn.export.contents import Contents, Files
 from ruralsyn.export.dictionary import Field
@@ -42,9 +43,7 @@ def _path(exported: Exported) -> str:
 
 
 def _csv(exported: Exported) -> bytes:
-    text = render_csv(exported.table, PAPER)
-    assert isinstance(text, str)
-    return text.encode("utf-8", "replace")
+    return as_bytes(render_csv(exported.table, PAPER))
 
 
 def _package(contents: Contents, resources: list[dict[str, Any]]) -> dict[str, Any]:
@@ -104,10 +103,9 @@ def _resource(exported: Exported, data: bytes) -> dict[str, Any]:
 
 def _field(exported: Exported, key: str, field: Field) -> dict[str, Any]:
     """The description of a column."""
-    own_key = exported.entry.key
     constraints = {
-        **({"required": True} if field.required or key in own_key else {}),
-        **({"unique": True} if own_key == (key,) else {}),
+        **({"required": True} if exported.requires(key, field) else {}),
+        **({"unique": True} if exported.entry.key == (key,) else {}),
         **({"enum": list(field.words)} if field.words else {}),
     }
     return {

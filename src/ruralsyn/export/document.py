@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from ruralsyn.characters import as_bytes
 from ruralsyn.export.contents import Contents, Files
 from ruralsyn.export.dictionary import Field
 from ruralsyn.export.tables import Exported
@@ -23,7 +24,7 @@ def document_files(contents: Contents) -> Files:
 
 
 def _bytes(data: Any) -> bytes:
-    return f"{dumped(data, indent=2)}\n".encode("utf-8", "replace")
+    return as_bytes(f"{dumped(data, indent=2)}\n")
 
 
 def _document(contents: Contents, schema: str) -> dict[str, Any]:
@@ -76,7 +77,7 @@ def _table(exported: Exported) -> dict[str, Any]:
 
 def _column(exported: Exported, key: str, field: Field) -> dict[str, Any]:
     kind = "array" if field.kind in ("list", "places") else field.kind
-    required = field.required or key in exported.entry.key
+    required = exported.requires(key, field)
     items = {"$ref": "#/$defs/place"} if field.kind == "places" else {"type": "string"}
     return {
         "description": field.about,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from ruralsyn.characters import as_bytes
 from ruralsyn.export.contents import Contents
 from ruralsyn.export.datapackage import DESCRIPTION, FOLDER
 from ruralsyn.export.tables import Exported, known_field
@@ -50,7 +51,7 @@ def readme(contents: Contents, files: Mapping[str, str], checksums: str) -> byte
         "## Licence",
         *_licence(contents),
     )
-    return ("\n\n".join(parts) + "\n").encode("utf-8", "replace")
+    return as_bytes("\n\n".join(parts) + "\n")
 
 
 EXPLAINED = (

@@ -29,8 +29,6 @@ class Exported(Record):
     entry: Entry
     fields: tuple[Field, ...]
     """What each column holds, in the order of the columns."""
-    link: bool = False
-    """Whether it repeats what lists of other tables have, one item in each row."""
 
     @property
     def id(self) -> str:
@@ -45,6 +43,10 @@ class Exported(Record):
     def pairs(self) -> Iterator[tuple[str, Field]]:
         """The columns by name, each with what it holds."""
         return zip(self.keys, self.fields, strict=True)
+
+    def requires(self, key: str, field: Field) -> bool:
+        """Whether every row has a value in this column."""
+        return field.required or key in self.entry.key
 
     def references(self) -> Iterator[tuple[str, str, str]]:
         """The columns that hold keys of a table, each with the table and the name of the key there."""
@@ -66,12 +68,9 @@ def exported_tables(selection: Selection) -> tuple[Exported, ...]:
 
 
 def _described(name: str, table: Table) -> Exported:
-    columns = table.exported().columns
-    return Exported(
-        Table(name, "", columns, table.exported().rows),
-        TABLES[name],
-        tuple(known_field(name, column.key) for column in columns),
-    )
+    exported = table.exported()
+    described = tuple(known_field(name, column.key) for column in exported.columns)
+    return Exported(Table(name, "", exported.columns, exported.rows), TABLES[name], described)
 
 
 def known_field(table: str, key: str) -> Field:
@@ -240,7 +239,7 @@ def _of_all(tables: Iterable[Exported], name: str, about: str, key: str, others:
 def _linking(name: str, entry: Entry, keys: tuple[str, ...], rows: tuple[Row, ...]) -> Exported:
     columns = tuple(Column(key, key) for key in keys)
     fields = tuple(known_field(name, key) for key in keys)
-    return Exported(Table(name, "", columns, rows), entry, fields, link=True)
+    return Exported(Table(name, "", columns, rows), entry, fields)
 
 
 def _items(value: Value) -> Iterable[Value]:

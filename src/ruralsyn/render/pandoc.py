@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from shutil import which
 
+from ruralsyn.characters import as_bytes
 from ruralsyn.errors import RuralsynError
 from ruralsyn.lazy import imported
 from ruralsyn.record import Record
@@ -45,7 +46,7 @@ class Pandoc(Record):
         """
         # An empty data folder, so that a person's own templates and defaults change nothing.
         fixed = ["-f", "json", "-t", form, "-o", "-", "--data-dir", str(folder)]
-        source = json.dumps(tree, ensure_ascii=False).encode("utf-8", "replace")
+        source = as_bytes(json.dumps(tree, ensure_ascii=False))
         return _run([self.path, *fixed, *options], source, folder)
 
 

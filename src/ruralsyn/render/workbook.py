@@ -15,7 +15,7 @@ from ruralsyn.page.document import Column, Document, Table
 from ruralsyn.page.grid import Grid
 from ruralsyn.page.labels import SUFFIX, labelled
 from ruralsyn.page.text import text_of, visible
-from ruralsyn.render.citation_styles import apa
+from ruralsyn.render.citation_styles import apa_lines
 from ruralsyn.render.data import data_of, flat
 from ruralsyn.render.screen import Screen
 
@@ -150,7 +150,7 @@ def _read_me(content: Printable | Grid | Sentence) -> Iterator[tuple[str, str]]:
         case Sentence():
             yield "Answer", content.text
             yield "Notes", content.remark
-    yield from (("How to cite", line) for line in apa(content.works.value).splitlines() if line)
+    yield from (("How to cite", line) for line in apa_lines(content.works.value))
 
 
 def _of_table(table: Table) -> Iterator[tuple[str, str]]:
